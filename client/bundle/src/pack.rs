@@ -1,0 +1,216 @@
+//! Packing, from compiled programs to the published site.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    glue,
+    optimise::optimise,
+    report::{Report, SurfaceReport},
+    site::{Site, sorted},
+    surface::{self, Surface},
+    template,
+    worker::{address, fill_worker},
+};
+
+/// Loads and starts a program. Scripts inside a page are forbidden by the site's policy, hence a
+/// file of its own. A browser that cannot run the program shows the shell's own words instead.
+const START: &str = r#"import start from "./{{script}}";
+
+start({ module_or_path: new URL("./{{wasm}}", import.meta.url) }).catch((fault) => {
+  document.getElementById("start-failed")?.removeAttribute("hidden");
+  throw fault;
+});
+"#;
+
+/// Added to [`START`] where people may install the surface. It waits for the page, because the
+/// worker fetches everything once more and must not compete with the first start.
+const REGISTER: &str = r#"
+if ("serviceWorker" in navigator) {
+  addEventListener("load", () => {
+    navigator.serviceWorker.register("/{{surface}}/sw.js", { updateViaCache: "none" });
+  });
+}
+"#;
+
+/// What to pack, and where to.
+#[derive(clap::Args)]
+pub(crate) struct Order {
+    /// The folder of package `client`.
+    #[arg(long, default_value = "client/web")]
+    client: PathBuf,
+    /// Where cargo put the compiled programs.
+    #[arg(long)]
+    programs: PathBuf,
+    /// The folder to write. What it held before is replaced.
+    #[arg(long, default_value = "target/site")]
+    site: PathBuf,
+    /// A `wasm-opt` to shrink the programs with.
+    #[arg(long)]
+    wasm_opt: Option<PathBuf>,
+    /// Keep the names of functions, for readable panics and profiles.
+    #[arg(long)]
+    debug: bool,
+}
+
+/// Writes the site, then a line per surface.
+pub(crate) fn pack(order: &Order, log: &mut dyn Write) -> Result<()> {
+    let mut site = Site::begin(&order.site)?;
+    let style = style(&order.client.join("style"))?;
+    let style = site.put_hashed("shared", "style", "css", style.as_bytes())?;
+    site.put_folder("shared", &order.client.join("static/shared"), &[])?;
+    if order.wasm_opt.is_none() {
+        writeln!(
+            log,
+            "no wasm-opt given: programs stay as the compiler made them"
+        )?;
+    }
+    let mut surfaces = Vec::new();
+    for surface in surface::find(&order.client)? {
+        surfaces.push(
+            pack_surface(order, &surface, &style, &mut site, log)
+                .with_context(|| format!("pack {}", surface.name))?,
+        );
+    }
+    let report = Report {
+        style,
+        surfaces,
+        files: site.files(),
+    };
+    report.write(site.folder())?;
+    Site::publish(site.folder(), &order.site)
+}
+
+fn pack_surface(
+    order: &Order,
+    surface: &Surface,
+    style: &str,
+    site: &mut Site,
+    log: &mut dyn Write,
+) -> Result<SurfaceReport> {
+    let name = surface.name.as_str();
+    let compiled = order.programs.join(format!("{name}.wasm"));
+    let program = glue::bind(name, &compiled, order.debug)?;
+    let wasm = match &order.wasm_opt {
+        Some(optimiser) => optimise(program.wasm, optimiser, log)?,
+        None => program.wasm,
+    };
+
+    // From the inside out, because each name is needed by the file around it.
+    let wasm = site.put_hashed(name, name, "wasm", &wasm)?;
+    let script = site.put_hashed(name, name, "js", program.script.as_bytes())?;
+    let start = start_script(surface, &script, &wasm)?;
+    let start = site.put_hashed(name, "start", "js", start.as_bytes())?;
+    let mut first_load = vec![
+        style.to_owned(),
+        start.clone(),
+        script.clone(),
+        wasm.clone(),
+    ];
+    for (path, content) in &program.snippets {
+        let path = format!("{name}/{path}");
+        site.put_immutable(&path, content.as_bytes())?;
+        first_load.push(path);
+    }
+    let shell = fs::read_to_string(&surface.shell).context("read the shell")?;
+    let shell = template::fill(
+        &shell,
+        &[
+            ("style", &address(style)),
+            ("start", &address(&start)),
+            ("script", &address(&script)),
+            ("wasm", &address(&wasm)),
+        ],
+    )
+    .with_context(|| format!("fill {}", surface.shell.display()))?;
+    let shell_path = format!("{name}/index.html");
+    site.put(&shell_path, shell.as_bytes())?;
+    first_load.insert(0, shell_path);
+
+    let statics = site.put_folder(name, &surface.statics, &[])?;
+    if surface.is_installable() {
+        let kept: Vec<String> = first_load.iter().chain(&statics).cloned().collect();
+        let worker = worker(&order.client, name, &kept, site)?;
+        site.put(&format!("{name}/sw.js"), worker.as_bytes())?;
+    }
+    Ok(SurfaceReport {
+        name: name.to_owned(),
+        first_load,
+    })
+}
+
+/// Every sheet, one after the other, in the order of their names; layers do the rest.
+fn style(folder: &Path) -> Result<String> {
+    let mut style = String::new();
+    for (file_name, path) in sorted(folder)? {
+        if file_name.ends_with(".css") {
+            let sheet =
+                fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
+            style.push_str(&sheet);
+            style.push('\n');
+        }
+    }
+    Ok(style)
+}
+
+/// The script that starts the program. Both paths lie in the surface's own folder.
+fn start_script(surface: &Surface, script: &str, wasm: &str) -> Result<String> {
+    let beside = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let mut start = template::fill(
+        START,
+        &[("script", &beside(script)), ("wasm", &beside(wasm))],
+    )?;
+    if surface.is_installable() {
+        start.push_str(&template::fill(REGISTER, &[("surface", &surface.name)])?);
+    }
+    Ok(start)
+}
+
+fn worker(client: &Path, surface: &str, kept: &[String], site: &Site) -> Result<String> {
+    let path = client.join("static/sw.js");
+    let text = fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
+    let mut contents = Vec::new();
+    for path in kept {
+        let content = fs::read(site.folder().join(path)).with_context(|| format!("read {path}"))?;
+        contents.push((path.clone(), content));
+    }
+    fill_worker(&text, surface, &contents).with_context(|| format!("fill {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn surface(statics: &Path) -> Surface {
+        Surface {
+            name: "phone".into(),
+            shell: PathBuf::new(),
+            statics: statics.into(),
+        }
+    }
+
+    #[test]
+    fn sheets_are_joined_in_the_order_of_their_names() {
+        let folder = tempfile::tempdir().unwrap();
+        for (file_name, sheet) in [("10-b.css", "b{}"), ("00-a.css", "a{}"), ("note.md", "no")] {
+            fs::write(folder.path().join(file_name), sheet).unwrap();
+        }
+        assert_eq!(style(folder.path()).unwrap(), "a{}\nb{}\n");
+    }
+
+    #[test]
+    fn only_an_installable_surface_registers_a_worker() {
+        let statics = tempfile::tempdir().unwrap();
+        let before = start_script(&surface(statics.path()), "phone/a.js", "phone/a.wasm").unwrap();
+        assert!(before.contains(r#"from "./a.js""#) && before.contains(r#""./a.wasm""#));
+        assert!(!before.contains("serviceWorker"));
+        fs::write(statics.path().join("manifest.webmanifest"), "{}").unwrap();
+        let after = start_script(&surface(statics.path()), "phone/a.js", "phone/a.wasm").unwrap();
+        assert!(after.contains(r#"register("/phone/sw.js""#), "{after}");
+    }
+}

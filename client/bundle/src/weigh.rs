@@ -1,0 +1,94 @@
+//! The size gate: what a first visit transfers, against what we allow it to.
+
+use std::{fs, io::Write, path::Path};
+
+use anyhow::{Context, Result, bail};
+
+use crate::report::Report;
+
+/// Bytes that a first visit may transfer, compressed, per surface. A phone on a crowded floor
+/// shares a poor network with a thousand others; a console sits on an organiser's desk.
+const BUDGETS_BYTES: [(&str, u64); 3] =
+    [("console", 700_000), ("door", 250_000), ("phone", 250_000)];
+
+/// Measures the files themselves, writes one line per surface, and fails on the first excess.
+pub(crate) fn weigh(site: &Path, log: &mut dyn Write) -> Result<()> {
+    let report = Report::read(site)?;
+    let mut excess = Vec::new();
+    for surface in &report.surfaces {
+        let name = surface.name.as_str();
+        let transferred_bytes = transferred_bytes(site, &surface.first_load)?;
+        let budget_bytes = BUDGETS_BYTES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, bytes)| *bytes)
+            .with_context(|| format!("the surface `{name}` has no size budget"))?;
+        writeln!(
+            log,
+            "{name}: {} kB of {} kB compressed",
+            transferred_bytes.div_ceil(1000),
+            budget_bytes / 1000
+        )?;
+        if transferred_bytes > budget_bytes {
+            excess.push(name);
+        }
+    }
+    if !excess.is_empty() {
+        bail!("over the size budget: {}", excess.join(", "));
+    }
+    Ok(())
+}
+
+/// The sum of the files as they travel: compressed where there is a twin.
+fn transferred_bytes(site: &Path, paths: &[String]) -> Result<u64> {
+    let mut sum_bytes = 0;
+    for path in paths {
+        let twin = site.join(format!("{path}.gz"));
+        let travels = if twin.is_file() {
+            twin
+        } else {
+            site.join(path)
+        };
+        sum_bytes += fs::metadata(&travels)
+            .with_context(|| format!("measure {}", travels.display()))?
+            .len();
+    }
+    Ok(sum_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::SurfaceReport;
+
+    /// A site with one phone whose only file has this size, incompressible.
+    fn phone_of(bytes: usize) -> tempfile::TempDir {
+        let site = tempfile::tempdir().unwrap();
+        fs::write(site.path().join("program.bin"), vec![0; bytes]).unwrap();
+        let surface = SurfaceReport {
+            name: "phone".into(),
+            first_load: vec!["program.bin".into()],
+        };
+        Report {
+            style: String::new(),
+            surfaces: vec![surface],
+            files: Vec::new(),
+        }
+        .write(site.path())
+        .unwrap();
+        site
+    }
+
+    #[test]
+    fn a_surface_at_its_budget_passes() {
+        weigh(phone_of(250_000).path(), &mut Vec::new()).unwrap();
+    }
+
+    #[test]
+    fn a_surface_over_its_budget_fails_by_name() {
+        let fault = weigh(phone_of(250_001).path(), &mut Vec::new())
+            .unwrap_err()
+            .to_string();
+        assert!(fault.contains("phone"), "{fault}");
+    }
+}
