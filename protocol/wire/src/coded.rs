@@ -1,0 +1,117 @@
+//! Enums whose variants travel as a stable numeric code and a separately encoded payload.
+//!
+//! Decoding in two steps is what keeps an old phone alive: the envelope always decodes, and a
+//! payload whose code is unknown is skipped without losing the place in the stream.
+
+use std::fmt;
+
+/// Why a payload could not be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// The code is not known to this version.
+    UnknownKind(u16),
+    /// The code is known, the payload is not a valid value of it.
+    Malformed {
+        /// Which code announced the payload.
+        kind: u16,
+        /// What the decoder said; for logs, never for users.
+        detail: String,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownKind(kind) => write!(f, "unknown kind {kind}"),
+            Self::Malformed { kind, detail } => {
+                write!(f, "malformed payload of kind {kind}: {detail}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Encodes a payload as a map with field names, so that appended fields do not break old readers.
+pub(crate) fn encode_named<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    rmp_serde::to_vec_named(value).expect("plain data with string keys always encodes")
+}
+
+/// Decodes a payload and refuses bytes left over behind it.
+pub(crate) fn decode_whole<T: serde::de::DeserializeOwned>(mut bytes: &[u8]) -> Result<T, String> {
+    let value =
+        T::deserialize(&mut rmp_serde::Deserializer::new(&mut bytes)).map_err(|e| e.to_string())?;
+    if bytes.is_empty() {
+        Ok(value)
+    } else {
+        Err("bytes left over".into())
+    }
+}
+
+/// Declares one payload struct per variant and the enum over them, with stable codes.
+macro_rules! coded {
+    (
+        $(#[$enum_meta:meta])*
+        pub enum $Enum:ident {
+            $(
+                $(#[$variant_meta:meta])*
+                $code:literal $Variant:ident {
+                    $( $(#[$field_meta:meta])* $field:ident : $ty:ty ),* $(,)?
+                }
+            )*
+        }
+    ) => {
+        $(
+            $(#[$variant_meta])*
+            #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+            #[allow(missing_docs)]
+            pub struct $Variant { $( $(#[$field_meta])* pub $field: $ty, )* }
+
+            impl From<$Variant> for $Enum {
+                fn from(value: $Variant) -> Self { $Enum::$Variant(value) }
+            }
+        )*
+
+        $(#[$enum_meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $Enum {
+            $( $(#[$variant_meta])* $Variant($Variant), )*
+        }
+
+        impl $Enum {
+            /// Every code with its name, in order of declaration.
+            pub const KINDS: &'static [(u16, &'static str)] = &[ $( ($code, stringify!($Variant)), )* ];
+
+            /// The stable code of this variant.
+            #[must_use]
+            pub const fn kind(&self) -> u16 {
+                match self { $( Self::$Variant(_) => $code, )* }
+            }
+
+            /// The stable name of this variant, for logs and metrics.
+            #[must_use]
+            pub const fn name(&self) -> &'static str {
+                match self { $( Self::$Variant(_) => stringify!($Variant), )* }
+            }
+
+            /// The payload, without its code.
+            #[must_use]
+            pub fn encode(&self) -> Vec<u8> {
+                match self { $( Self::$Variant(payload) => $crate::coded::encode_named(payload), )* }
+            }
+
+            /// Decodes a payload that was announced by `kind`.
+            ///
+            /// # Errors
+            /// An unknown code, or a payload that is not a valid value of it.
+            pub fn decode(kind: u16, payload: &[u8]) -> Result<Self, $crate::DecodeError> {
+                match kind {
+                    $( $code => $crate::coded::decode_whole::<$Variant>(payload)
+                        .map(Self::$Variant)
+                        .map_err(|detail| $crate::DecodeError::Malformed { kind, detail }), )*
+                    unknown => Err($crate::DecodeError::UnknownKind(unknown)),
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,89 @@
+//! Every bound of the product in one place. A limit that is not here does not exist;
+//! each has a test at the bound where it is enforced.
+
+/// Largest message that a client may send, in bytes.
+pub const CLIENT_MESSAGE_BYTES_MAX: usize = 64 * 1024;
+/// Largest message that the server sends, in bytes; longer catch-ups are split.
+pub const SERVER_MESSAGE_BYTES_MAX: usize = 256 * 1024;
+/// Unsent bytes that the server holds for one client before it tells it to resync.
+pub const OUTBOX_BYTES_MAX: usize = 256 * 1024;
+/// Frames kept in memory per topic for resuming clients.
+pub const TOPIC_RING_FRAMES_MAX: usize = 4_096;
+/// Frames kept in memory for one person's own topic.
+pub const PERSON_RING_FRAMES_MAX: usize = 64;
+/// Entries that a resume may read from the log; a longer gap becomes a snapshot.
+pub const RESUME_ENTRIES_MAX: usize = 2_000;
+/// Commands that share one commit.
+pub const BATCH_COMMANDS_MAX: usize = 256;
+/// Commands that wait for an event's actor before it answers "busy".
+pub const MAILBOX_COMMANDS_MAX: usize = 1_024;
+/// Commands per second that one connection may send, sustained.
+pub const COMMANDS_PER_SECOND_MAX: u32 = 50;
+/// Commands that one connection may send in a burst.
+pub const COMMANDS_BURST_MAX: u32 = 100;
+/// Connections that one account may hold.
+pub const CONNECTIONS_PER_ACCOUNT_MAX: usize = 16;
+/// Seconds after which a connection that answers no ping is closed.
+pub const PING_TIMEOUT_S: u64 = 60;
+/// Seconds between pings.
+pub const PING_INTERVAL_S: u64 = 25;
+/// Milliseconds that an advisory lease on a slot lives without being renewed.
+pub const LEASE_TTL_MS: u64 = 15_000;
+/// Milliseconds between two presence broadcasts.
+pub const PRESENCE_TICK_MS: u64 = 200;
+/// Seconds that a long poll waits for something to happen.
+pub const LONG_POLL_S: u64 = 25;
+
+/// Slots of one event: five days of 24 hours in half-hour slots, with room to spare.
+pub const SLOTS_MAX: usize = 256;
+/// Places of one event.
+pub const PLACES_MAX: usize = 1_000;
+/// Sites of one event.
+pub const SITES_MAX: usize = 16;
+/// Persons of one event.
+pub const PERSONS_MAX: usize = 10_000;
+/// Meetings of one event, cancelled ones included.
+pub const MEETINGS_MAX: usize = 50_000;
+/// Requests of one event, ended ones included.
+pub const REQUESTS_MAX: usize = 100_000;
+/// Open requests that one person may have sent.
+pub const OPEN_REQUESTS_PER_PERSON_MAX: usize = 60;
+/// Sessions of one event.
+pub const SESSIONS_MAX: usize = 200;
+/// Staff of one event.
+pub const STAFF_MAX: usize = 200;
+/// Thresholds of one event.
+pub const THRESHOLDS_MAX: usize = 500;
+/// Announcements of one event.
+pub const ANNOUNCEMENTS_MAX: usize = 2_000;
+/// Keywords on one side (offered or sought) of a person's profile.
+pub const TAGS_MAX: usize = 16;
+/// Organisations in one administrator's row scope.
+pub const SCOPE_ORGANISATIONS_MAX: usize = 32;
+/// Persons in one registration command.
+pub const PERSONS_PER_COMMAND_MAX: usize = 10_000;
+/// Meetings in one booking or publishing command.
+pub const MEETINGS_PER_COMMAND_MAX: usize = 10_000;
+/// Requests in one import command.
+pub const REQUESTS_PER_COMMAND_MAX: usize = 20_000;
+/// Meetings that one declaration of absence may reassign.
+pub const REASSIGNMENTS_MAX: usize = 256;
+/// Changes in one entry.
+pub const CHANGES_PER_ENTRY_MAX: usize = 60_000;
+/// Candidates in one ranked answer.
+pub const CANDIDATES_MAX: usize = 50;
+/// Entries that stay open to undo, counted back from the head.
+pub const UNDO_ENTRIES_MAX: u64 = 2_000;
+/// Characters in an announcement.
+pub const ANNOUNCEMENT_CHARS_MAX: usize = 500;
+/// Characters in a name or label.
+pub const LABEL_CHARS_MAX: usize = 120;
+/// Cards in one message.
+pub const CARDS_PER_MESSAGE_MAX: usize = 256;
+/// Cursors in one greeting.
+pub const CURSORS_MAX: usize = 4;
+
+/// Longest hold or offer, in minutes.
+pub const HOLD_MINUTES_MAX: u16 = 7 * 24 * 60;
+/// Longest delay that a party may announce, in minutes.
+pub const LATE_MINUTES_MAX: u16 = 120;

@@ -1,0 +1,442 @@
+//! The things of an event as plain data. No personal value is among them: names, mails and
+//! texts are cards (see [`crate::card`]).
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{Mark, Touch};
+use crate::id::{
+    AnnouncementId, BadgeCode, CompanyId, MeetingId, OfferId, OrganisationId, PersonId, PlaceId,
+    RequestId, SessionId, VacancyId,
+};
+use crate::limits::TAGS_MAX;
+use crate::list::List;
+use crate::slots::{SlotId, SlotSet};
+use crate::time::{Micros, Minutes};
+
+macro_rules! data {
+    ($( $(#[$meta:meta])* pub $kind:ident $Name:ident { $($body:tt)* } )*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[allow(missing_docs)]
+        pub $kind $Name { $($body)* }
+    )* };
+}
+
+macro_rules! plain_enum {
+    ($( $(#[$meta:meta])* pub enum $Name:ident { $($body:tt)* } )*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $Name { $($body)* }
+    )* };
+}
+
+// ---------------------------------------------------------------- event, time and space
+
+plain_enum! {
+    /// Who may meet whom (EVT-05).
+    pub enum Topology {
+        /// Any participant may meet any other.
+        AnyToAny,
+        /// Two populations; a meeting joins one of each side.
+        TwoSided,
+    }
+
+    /// Which population a participant belongs to in a two-sided event.
+    pub enum Side {
+        /// Exhibitors, buyers, hosts.
+        Host,
+        /// Visitors, suppliers, guests.
+        Guest,
+    }
+
+    /// What a place is.
+    pub enum PlaceKind {
+        /// A table for one meeting at a time.
+        Table,
+        /// An exhibitor's booth: one meeting at a time, usually of its holder.
+        Booth,
+        /// A room with a capacity, for sessions and counted by entry and exit.
+        Room,
+    }
+}
+
+data! {
+    /// Settings of the event that the rules need.
+    pub struct EventSetup {
+        pub topology: Topology,
+        /// How long an accepted request holds its slot and place before it must be confirmed (B2B-04).
+        pub hold_minutes: Minutes,
+        /// How long a freed slot stays offered to one person (LIV-04).
+        pub offer_minutes: Minutes,
+        /// Persons expected at the doors, for the presence gauge.
+        pub n_expected: u32,
+    }
+
+    /// One time slot of the timetable (B2B-01).
+    pub struct Slot {
+        pub id: SlotId,
+        pub starts_at: Micros,
+        pub ends_at: Micros,
+    }
+
+    /// Time to walk or drive between two sites, in both directions (B2B-09).
+    pub struct Travel {
+        pub between: (SiteId, SiteId),
+        pub minutes: Minutes,
+    }
+
+    /// A table, booth or room (EVT-03).
+    pub struct Place {
+        pub id: PlaceId,
+        pub site: SiteId,
+        pub kind: PlaceKind,
+        /// Persons that fit; occupancy is counted against it.
+        pub capacity: u16,
+    }
+}
+
+/// A site of the event, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SiteId(pub u8);
+
+/// When and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Spot {
+    /// When.
+    pub slot: SlotId,
+    /// Where.
+    pub place: PlaceId,
+}
+
+// ---------------------------------------------------------------- persons and experts
+
+/// A keyword of the event's list, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Tag(pub u16);
+
+data! {
+    /// A person with one agenda (REG-02). An expert is a person with terms (EXP-01).
+    pub struct Person {
+        pub id: PersonId,
+        pub company: CompanyId,
+        /// The co-organiser in charge of this person (EEN-18).
+        pub organisation: OrganisationId,
+        pub side: Side,
+        pub expert: Option<ExpertTerms>,
+        /// Slots declared available (REG-16); being busy is not subtracted here.
+        pub availability: SlotSet,
+        /// A booth or table where this person's meetings take place.
+        pub home: Option<PlaceId>,
+        pub offered: List<Tag, TAGS_MAX>,
+        pub sought: List<Tag, TAGS_MAX>,
+        pub is_withdrawn: bool,
+    }
+
+    /// What an expert agreed to.
+    pub struct ExpertTerms {
+        /// Meetings allowed over the event; none means no limit.
+        pub meetings_max: Option<u16>,
+        pub absence: Option<Absence>,
+    }
+
+    /// An expert who is not there, from a time on (EXP-10, LIV-03).
+    pub struct Absence {
+        pub from: Micros,
+        /// Until when; none means until the end.
+        pub until: Option<Micros>,
+    }
+
+    /// Which badge opens the doors for a person.
+    pub struct Badge {
+        pub person: PersonId,
+        pub code: BadgeCode,
+    }
+}
+
+// ---------------------------------------------------------------- requests and meetings
+
+data! {
+    /// A wish to meet (B2B-04): asked by `from`, answered by `to`, confirmed by `from`.
+    pub struct Request {
+        pub id: RequestId,
+        pub from: PersonId,
+        pub to: PersonId,
+        /// Slots that suit the asker; the empty set means any.
+        pub slots: SlotSet,
+        pub made_at: Micros,
+        pub status: RequestStatus,
+    }
+
+    /// Where a request stands. Only the first two are open.
+    pub enum RequestStatus {
+        Requested,
+        /// Accepted: slot and place are held until the deadline.
+        Accepted { spot: Spot, expires_at: Micros },
+        Confirmed { meeting: MeetingId },
+        Refused,
+        Cancelled,
+        Expired,
+    }
+
+    /// A booked meeting of two persons. In an expert meeting the expert is the host.
+    pub struct Meeting {
+        pub id: MeetingId,
+        pub spot: Spot,
+        pub host: PersonId,
+        pub guest: PersonId,
+        pub status: MeetingStatus,
+        pub late: Option<Late>,
+        /// The last entry that changed this meeting.
+        pub touch: Touch,
+    }
+
+    /// Where a meeting stands.
+    pub enum MeetingStatus {
+        Planned,
+        /// It took place (B2B-16).
+        Held,
+        /// It did not take place; who was missing.
+        NotHeld { missing: Missing },
+        /// It was called off. Neither slot nor place is taken any more.
+        Cancelled { reason: CancelReason },
+    }
+
+    /// A party announced a delay (LIV-05).
+    pub struct Late {
+        pub party: PersonId,
+        pub minutes: Minutes,
+    }
+}
+
+plain_enum! {
+    /// Who was missing at a meeting that was not held.
+    pub enum Missing {
+        /// The host did not come.
+        Host,
+        /// The guest did not come.
+        Guest,
+        /// Nobody came.
+        Both,
+    }
+
+    /// Why a meeting was called off. A closed list, so that no personal text enters the log.
+    pub enum CancelReason {
+        /// Ill or otherwise unable to come.
+        Unwell,
+        /// Travel trouble.
+        Travel,
+        /// A more important appointment.
+        Conflict,
+        /// No interest any more.
+        NoInterest,
+        /// The expert is absent.
+        ExpertAbsent,
+        /// The organiser decided.
+        Organiser,
+        /// Something else.
+        Other,
+    }
+}
+
+// ---------------------------------------------------------------- freed slots and offers
+
+data! {
+    /// A slot that a cancellation freed, with the person who stayed behind (LIV-04).
+    pub struct Vacancy {
+        pub id: VacancyId,
+        /// The cancelled meeting that freed it.
+        pub from_meeting: MeetingId,
+        pub spot: Spot,
+        /// Who is now free at that time.
+        pub host: PersonId,
+        /// Who called off, and so is no candidate.
+        pub gone: PersonId,
+        pub freed_at: Micros,
+    }
+
+    /// A vacancy proposed to one person until a deadline.
+    pub struct Offer {
+        pub id: OfferId,
+        pub vacancy: VacancyId,
+        pub spot: Spot,
+        pub host: PersonId,
+        pub to: PersonId,
+        pub expires_at: Micros,
+    }
+}
+
+plain_enum! {
+    /// How a vacancy ended.
+    pub enum VacancyEnd {
+        /// A meeting took it.
+        Filled,
+        /// An administrator waved it away.
+        Dismissed,
+        /// Its time came or its host is no longer free.
+        Lapsed,
+    }
+
+    /// How an offer ended.
+    pub enum OfferEnd {
+        /// Accepted: a meeting was booked.
+        Accepted,
+        /// Declined by the person.
+        Declined,
+        /// Not answered in time.
+        Expired,
+        /// Taken back by an administrator, or its vacancy ended.
+        Withdrawn,
+    }
+}
+
+// ---------------------------------------------------------------- sessions
+
+data! {
+    /// A conference, workshop or training (ANI-01).
+    pub struct Session {
+        pub id: SessionId,
+        pub place: PlaceId,
+        pub starts_at: Micros,
+        pub ends_at: Micros,
+        /// Admitted number; none means no quota control.
+        pub quota: Option<u16>,
+        /// Whether a full session keeps a waiting list instead of refusing (ANI-10).
+        pub has_waiting_list: bool,
+        pub status: SessionStatus,
+    }
+
+    /// A person's seat in a session.
+    pub struct Seat {
+        pub session: SessionId,
+        pub person: PersonId,
+        pub status: SeatStatus,
+        /// Order of arrival.
+        pub since: Micros,
+        /// Whether the person was checked in at this session (CHK-07).
+        pub attended: bool,
+    }
+}
+
+plain_enum! {
+    /// Where a session stands.
+    pub enum SessionStatus {
+        /// Created, not open to registration yet.
+        Planned,
+        /// Open to registration.
+        Open,
+        /// Closed because the quota was reached.
+        ClosedFull,
+        /// Closed by an administrator for organisational reasons (ANI-02).
+        ClosedManually,
+        /// Called off.
+        Cancelled,
+    }
+
+    /// Whether a seat is taken or waited for.
+    pub enum SeatStatus {
+        /// Registered; blocks the slots that the session overlaps.
+        Taken,
+        /// On the waiting list; blocks nothing.
+        Waiting,
+    }
+}
+
+// ---------------------------------------------------------------- attendance
+
+data! {
+    /// Where a person is, as the doors know it.
+    pub struct Attendance {
+        pub presence: Presence,
+        /// The room entered last and not left.
+        pub room: Option<PlaceId>,
+        /// When the last scan was recorded, and at whose device.
+        pub mark: Mark,
+    }
+}
+
+plain_enum! {
+    /// Whether a person is on site.
+    pub enum Presence {
+        /// Not seen yet.
+        Expected,
+        /// Checked in.
+        Present,
+        /// Checked out.
+        Gone,
+    }
+
+    /// Where a scan takes place.
+    pub enum Gate {
+        /// The main entrance.
+        Event,
+        /// The door of a room.
+        Room(PlaceId),
+        /// The attendance sheet of a session; its room counts too.
+        Session(SessionId),
+    }
+}
+
+// ---------------------------------------------------------------- thresholds, alerts, announcements
+
+plain_enum! {
+    /// Whose fill rate is watched (LIV-06).
+    pub enum FillObject {
+        /// All meetings against the capacity of the plan.
+        Event,
+        /// Seats taken against quota or room capacity.
+        Session(SessionId),
+        /// Meetings against the allowed number or the available slots.
+        Expert(PersonId),
+    }
+
+    /// What an alert is about. At most one alert per key is active.
+    pub enum AlertKey {
+        /// A fill rate is below its threshold after the threshold's date.
+        FillLow(FillObject),
+        /// A room is at 90 % of its capacity or more.
+        RoomNearlyFull(PlaceId),
+        /// A room holds more persons than fit.
+        RoomOverfull(PlaceId),
+        /// Meetings of an absent expert still stand without substitute.
+        ExpertAbsent(PersonId),
+    }
+}
+
+data! {
+    /// A fill rate that must be reached from a date on.
+    pub struct Threshold {
+        pub object: FillObject,
+        pub percent: u8,
+        pub from: Micros,
+    }
+
+    /// Something that an organiser must know.
+    pub struct Alert {
+        pub key: AlertKey,
+        /// The measured value: a percentage, or a number of persons or meetings.
+        pub value: u32,
+        /// The limit that it missed or passed, in the same unit.
+        pub limit: u32,
+        pub raised_at: Micros,
+        pub acknowledged: Option<Mark>,
+    }
+
+    /// A message of the organiser. Its text is a card.
+    pub struct Announcement {
+        pub id: AnnouncementId,
+        pub audience: Audience,
+        pub at: Micros,
+    }
+
+    /// Whom an announcement reaches.
+    pub enum Audience {
+        Everybody,
+        Experts,
+        Session(SessionId),
+        Person(PersonId),
+        Staff,
+    }
+}

@@ -1,0 +1,124 @@
+//! Refusals: the rules say no, and why. A code is stable; the text is the client's business.
+//!
+//! A refusal that concerns something which somebody else changed carries that person's touch
+//! (who, when, in which entry), so that the screen can say it in place.
+
+use crate::entry::{Mark, Touch};
+use crate::id::{MeetingId, PersonId, PlaceId, SessionId};
+use crate::model::{Presence, Spot};
+use crate::role::Function;
+use crate::slots::SlotId;
+
+coded! {
+    /// A refusal. Nothing was changed.
+    pub enum Reject {
+        // ------------------------------------------------------------ 1xx the message itself
+        /// The message is not one that this server understands.
+        100 Malformed {}
+        /// The message is larger than allowed.
+        101 TooLarge { bytes_max: u32 }
+        /// Too many commands in a short time.
+        102 TooMany { retry_after_ms: u32 }
+        /// The server is busy; the same command may be sent again.
+        103 Busy { retry_after_ms: u32 }
+        /// The client's version is no longer served; it must reload.
+        104 TooOld {}
+        /// The outcome could not be stored; the same command may be sent again.
+        105 Unavailable {}
+        /// The same command id was used for something else.
+        106 CommandIdReused {}
+
+        // ------------------------------------------------------------ 2xx rights
+        /// The sender may not do this. Also said of things that he may not know.
+        200 Forbidden { needed: Option<Function> }
+        /// There is no such thing, or not any more.
+        201 NotFound {}
+        /// An id that the sender made is taken.
+        202 IdTaken {}
+        /// A bound of the product would be passed.
+        203 LimitReached { limit: u32 }
+
+        // ------------------------------------------------------------ 3xx time, place and person
+        /// The person has something else at that time.
+        300 PersonBusy { person: PersonId, slot: SlotId, touch: Option<Touch> }
+        /// The place is taken at that time.
+        301 PlaceBusy { spot: Spot, touch: Option<Touch> }
+        /// The person declared not to be available.
+        302 PersonUnavailable { person: PersonId, slot: SlotId }
+        /// The person cannot be at two sites in the time between.
+        303 TooFar { person: PersonId, minutes_needed: u16, minutes_given: u16 }
+        /// The slot has begun or is over.
+        304 SlotPast { slot: SlotId }
+        /// There is no such slot.
+        305 UnknownSlot { slot: SlotId }
+        /// There is no such place, or it is no place for a meeting.
+        306 NoMeetingPlace { place: PlaceId }
+        /// Nothing free fits both parties.
+        307 NoCommonSlot {}
+        /// The expert is absent at that time.
+        308 ExpertAbsentThen { expert: PersonId }
+        /// The expert's allowed number is reached.
+        309 ExpertFull { expert: PersonId, meetings_max: u16 }
+        /// Experts never meet each other (EXP-02).
+        310 ExpertsDoNotMeet {}
+        /// The two are on the same side of a two-sided event, or one and the same.
+        311 NotAPair {}
+        /// The two already have a meeting.
+        312 AlreadyMeeting { meeting: MeetingId }
+        /// The person left the event.
+        313 PersonWithdrawnAlready { person: PersonId }
+        /// A slot or place cannot go while something is planned in it.
+        314 StillInUse { slot: Option<SlotId>, place: Option<PlaceId> }
+        /// Slots overlap, end before they begin, or repeat a number.
+        315 TimetableInvalid { slot: SlotId }
+
+        // ------------------------------------------------------------ 4xx somebody was faster
+        /// The meeting is no longer where the sender saw it.
+        400 MeetingElsewhere { meeting: MeetingId, now_at: Spot, touch: Touch }
+        /// The meeting was called off or is over.
+        401 MeetingClosed { meeting: MeetingId, touch: Touch }
+        /// The request was answered or withdrawn already.
+        402 RequestClosed {}
+        /// The request must be accepted before it can be confirmed.
+        403 RequestNotAccepted {}
+        /// The vacancy is filled or gone.
+        404 VacancyGone {}
+        /// The vacancy is being offered to somebody.
+        405 VacancyOffered { to: PersonId }
+        /// The offer was answered, ran out or was taken back.
+        406 OfferGone {}
+        /// The affected meetings are not those that the sender saw.
+        407 PlanOutdated { meetings: Vec<MeetingId> }
+        /// What should be undone was built upon since, or cannot be undone.
+        408 CannotUndo { touch: Option<Touch> }
+
+        // ------------------------------------------------------------ 5xx sessions and doors
+        /// The session is not open to registration.
+        500 SessionClosed { session: SessionId }
+        /// The session is full and keeps no waiting list.
+        501 SessionFull { session: SessionId, quota: u16 }
+        /// The person has a seat already.
+        502 SeatTakenAlready { session: SessionId }
+        /// The person has no seat there.
+        503 NoSeat { session: SessionId }
+        /// The badge opens nothing here.
+        504 UnknownBadge {}
+        /// The person is in already (CHK-09).
+        505 AlreadyIn { person: PersonId, mark: Mark }
+        /// The person is not in.
+        506 NotIn { person: PersonId, presence: Presence }
+        /// A room, a session in a room, or the entrance: not this.
+        507 NoGate {}
+    }
+}
+
+impl Reject {
+    /// Whether the very same command may succeed later without anybody changing a thing.
+    #[must_use]
+    pub const fn is_temporary(&self) -> bool {
+        matches!(
+            self,
+            Self::TooMany(_) | Self::Busy(_) | Self::Unavailable(_)
+        )
+    }
+}
