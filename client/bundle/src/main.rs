@@ -6,7 +6,7 @@
 //! ```text
 //! bundle.json                        what was written, with sizes; the server reads names here
 //! shared/style-<hash>.css            every sheet of client/web/style, in the order of their names
-//! shared/…                           client/web/static/shared, as it is
+//! shared/…                           client/web/static/shared and the files beside it, as they are
 //! <surface>/index.html               client/web/html/<surface>.html, filled in
 //! <surface>/start-<hash>.js          loads and starts the program, registers the worker
 //! <surface>/<surface>-<hash>.js      what wasm-bindgen wrote

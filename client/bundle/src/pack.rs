@@ -38,6 +38,9 @@ if ("serviceWorker" in navigator) {
 }
 "#;
 
+/// The worker's template, in the folder of static files.
+const WORKER_TEMPLATE: &str = "sw.js";
+
 /// What to pack, and where to.
 #[derive(clap::Args)]
 pub(crate) struct Order {
@@ -63,7 +66,7 @@ pub(crate) fn pack(order: &Order, log: &mut dyn Write) -> Result<()> {
     let mut site = Site::begin(&order.site)?;
     let style = style(&order.client.join("style"))?;
     let style = site.put_hashed("shared", "style", "css", style.as_bytes())?;
-    site.put_folder("shared", &order.client.join("static/shared"), &[])?;
+    let shared = shared_statics(&order.client.join("static"), &mut site)?;
     if order.wasm_opt.is_none() {
         writeln!(
             log,
@@ -73,7 +76,7 @@ pub(crate) fn pack(order: &Order, log: &mut dyn Write) -> Result<()> {
     let mut surfaces = Vec::new();
     for surface in surface::find(&order.client)? {
         surfaces.push(
-            pack_surface(order, &surface, &style, &mut site, log)
+            pack_surface(order, &surface, &style, &shared, &mut site, log)
                 .with_context(|| format!("pack {}", surface.name))?,
         );
     }
@@ -90,6 +93,7 @@ fn pack_surface(
     order: &Order,
     surface: &Surface,
     style: &str,
+    shared: &[String],
     site: &mut Site,
     log: &mut dyn Write,
 ) -> Result<SurfaceReport> {
@@ -132,9 +136,15 @@ fn pack_surface(
     site.put(&shell_path, shell.as_bytes())?;
     first_load.insert(0, shell_path);
 
-    let statics = site.put_folder(name, &surface.statics, &[])?;
+    let statics = site.put_folder(name, &surface.statics)?;
     if surface.is_installable() {
-        let kept: Vec<String> = first_load.iter().chain(&statics).cloned().collect();
+        let drawn = shared.iter().filter(|path| is_drawn_by_pages(path));
+        let kept: Vec<String> = first_load
+            .iter()
+            .chain(&statics)
+            .chain(drawn)
+            .cloned()
+            .collect();
         let worker = worker(&order.client, name, &kept, site)?;
         site.put(&format!("{name}/sw.js"), worker.as_bytes())?;
     }
@@ -158,6 +168,27 @@ fn style(folder: &Path) -> Result<String> {
     Ok(style)
 }
 
+/// What all surfaces share: `static/shared`, and the files that lie in `static` itself, apart from
+/// the worker's template.
+fn shared_statics(statics: &Path, site: &mut Site) -> Result<Vec<String>> {
+    let mut paths = site.put_folder("shared", &statics.join("shared"))?;
+    for (file_name, path) in sorted(statics)? {
+        if path.is_file() && file_name != WORKER_TEMPLATE && !file_name.starts_with('.') {
+            let content = fs::read(&path).with_context(|| format!("read {}", path.display()))?;
+            let inside = format!("shared/{file_name}");
+            site.put(&inside, &content)?;
+            paths.push(inside);
+        }
+    }
+    Ok(paths)
+}
+
+/// Whether pages themselves show this shared file, so that a worker must keep it. The others are
+/// icons that the system stores when a surface is installed.
+fn is_drawn_by_pages(path: &str) -> bool {
+    path.ends_with(".svg") || path.ends_with(".woff2")
+}
+
 /// The script that starts the program. Both paths lie in the surface's own folder.
 fn start_script(surface: &Surface, script: &str, wasm: &str) -> Result<String> {
     let beside = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
@@ -172,7 +203,7 @@ fn start_script(surface: &Surface, script: &str, wasm: &str) -> Result<String> {
 }
 
 fn worker(client: &Path, surface: &str, kept: &[String], site: &Site) -> Result<String> {
-    let path = client.join("static/sw.js");
+    let path = client.join("static").join(WORKER_TEMPLATE);
     let text = fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
     let mut contents = Vec::new();
     for path in kept {
@@ -201,6 +232,21 @@ mod tests {
             fs::write(folder.path().join(file_name), sheet).unwrap();
         }
         assert_eq!(style(folder.path()).unwrap(), "a{}\nb{}\n");
+    }
+
+    #[test]
+    fn shared_files_come_from_both_places_without_the_workers_template() {
+        let place = tempfile::tempdir().unwrap();
+        let statics = place.path().join("static");
+        fs::create_dir_all(statics.join("shared")).unwrap();
+        for file_name in ["icons.svg", "sw.js", "shared/icon-512.png"] {
+            fs::write(statics.join(file_name), file_name).unwrap();
+        }
+        let mut site = Site::begin(&place.path().join("site")).unwrap();
+        let mut paths = shared_statics(&statics, &mut site).unwrap();
+        paths.sort();
+        assert_eq!(paths, ["shared/icon-512.png", "shared/icons.svg"]);
+        assert!(is_drawn_by_pages(&paths[1]) && !is_drawn_by_pages(&paths[0]));
     }
 
     #[test]

@@ -73,25 +73,20 @@ impl Site {
         self.write(path, content, true)
     }
 
-    /// Copies a folder of static files under `prefix`, leaving out the names in `except`.
+    /// Copies a folder of static files under `prefix`, with the folders in it.
     /// A missing folder counts as an empty one. Returns the paths.
-    pub(crate) fn put_folder(
-        &mut self,
-        prefix: &str,
-        source: &Path,
-        except: &[&str],
-    ) -> Result<Vec<String>> {
+    pub(crate) fn put_folder(&mut self, prefix: &str, source: &Path) -> Result<Vec<String>> {
         let mut paths = Vec::new();
         if !source.is_dir() {
             return Ok(paths);
         }
         for (file_name, path) in sorted(source)? {
-            if except.contains(&file_name.as_str()) || file_name.starts_with('.') {
+            if file_name.starts_with('.') {
                 continue;
             }
             let inside = format!("{prefix}/{file_name}");
             if path.is_dir() {
-                paths.extend(self.put_folder(&inside, &path, &[])?);
+                paths.extend(self.put_folder(&inside, &path)?);
             } else {
                 let content =
                     fs::read(&path).with_context(|| format!("read {}", path.display()))?;
@@ -237,14 +232,14 @@ mod tests {
     }
 
     #[test]
-    fn static_files_keep_their_folders_and_lose_the_excepted() {
+    fn static_files_keep_their_folders_and_hidden_ones_stay_behind() {
         let place = tempfile::tempdir().unwrap();
         let source = place.path().join("static");
         fs::create_dir_all(source.join("icons")).unwrap();
         fs::write(source.join("icons/a.svg"), "<svg/>").unwrap();
-        fs::write(source.join("sw.js"), "").unwrap();
+        fs::write(source.join(".hidden"), "").unwrap();
         let mut site = Site::begin(&place.path().join("site")).unwrap();
-        let paths = site.put_folder("phone", &source, &["sw.js"]).unwrap();
+        let paths = site.put_folder("phone", &source).unwrap();
         assert_eq!(paths, ["phone/icons/a.svg"]);
     }
 }
