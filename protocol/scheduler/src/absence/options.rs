@@ -1,0 +1,299 @@
+//! The ways to keep one meeting of an absent expert: who else, when and where.
+
+use std::collections::BTreeMap;
+
+use domain::{Commitment, State};
+use protocol::id::{PersonId, PlaceId};
+use protocol::query::{Reason, SubstituteChoice};
+use protocol::{Meeting, MeetingStatus, Micros, Person, SlotId, Spot};
+
+use crate::feasible::{self, Tables};
+use crate::merit::{self, Merit};
+
+/// Other times proposed per meeting and expert, nearest first.
+const OTHER_TIMES_MAX: usize = 4;
+/// What one slot of distance costs, up to a bound.
+const POINTS_PER_SLOT_AWAY: i32 = 8;
+const AWAY_POINTS_MAX: i32 = 200;
+
+/// One way to keep one meeting.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) meeting_index: usize,
+    pub(super) guest: PersonId,
+    pub(super) expert: PersonId,
+    pub(super) spot: Spot,
+    pub(super) score: i32,
+    reasons: Vec<Reason>,
+}
+
+impl Choice {
+    /// Best first; the rest only makes the order total.
+    pub(super) fn rank(&self) -> impl Ord + use<> {
+        (-self.score, self.meeting_index, self.expert, self.spot)
+    }
+
+    /// Whether two choices, each possible alone, exclude each other.
+    pub(super) fn clashes_with(&self, other: &Self, state: &State) -> bool {
+        if self.spot == other.spot {
+            return true;
+        }
+        let is_shared = [self.guest, self.expert]
+            .iter()
+            .any(|id| [other.guest, other.expert].contains(id));
+        let is_same_pair = self.guest == other.guest && self.expert == other.expert;
+        is_same_pair
+            || is_shared
+                && (self.spot.slot == other.spot.slot || is_too_far(state, self.spot, other.spot))
+    }
+}
+
+impl From<&Choice> for SubstituteChoice {
+    fn from(choice: &Choice) -> Self {
+        Self {
+            expert: choice.expert,
+            spot: choice.spot,
+            score: choice.score,
+            reasons: choice.reasons.clone(),
+        }
+    }
+}
+
+fn is_too_far(state: &State, a: Spot, b: Spot) -> bool {
+    let (Some(slot_a), Some(slot_b)) = (state.slot(a.slot), state.slot(b.slot)) else {
+        return false;
+    };
+    let (Some(place_a), Some(place_b)) = (state.place(a.place), state.place(b.place)) else {
+        return false;
+    };
+    let gap = if slot_a.starts_at < slot_b.starts_at {
+        slot_b.starts_at.since(slot_a.ends_at)
+    } else {
+        slot_a.starts_at.since(slot_b.ends_at)
+    };
+    gap < state.travel_minutes(place_a.site, place_b.site).micros()
+}
+
+/// How many more meetings an expert accepts.
+pub(super) fn n_more(state: &State, expert: PersonId) -> u32 {
+    let meetings_max = state
+        .person(expert)
+        .and_then(|person| person.expert.as_ref())
+        .and_then(|terms| terms.meetings_max);
+    let Some(meetings_max) = meetings_max else {
+        return u32::MAX;
+    };
+    // The same count as the rules make: what stands and was not missed.
+    let counts = |commitment: &Commitment| match commitment {
+        Commitment::Meeting(id) => state
+            .meeting(*id)
+            .is_some_and(|meeting| !matches!(meeting.status, MeetingStatus::NotHeld { .. })),
+        Commitment::Hold(_) | Commitment::Offer(_) => true,
+        Commitment::Session(_) | Commitment::Unseen(_) => false,
+    };
+    let n = state
+        .floor()
+        .agenda(expert)
+        .filter(|(_, commitment)| counts(commitment))
+        .count();
+    u32::from(meetings_max).saturating_sub(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// Every way to keep every meeting, at most `choices_max` altogether.
+pub(super) fn choices(
+    state: &State,
+    now: Micros,
+    absent: PersonId,
+    affected: &[&Meeting],
+    choices_max: usize,
+) -> Vec<Choice> {
+    let experts: Vec<&Person> = state
+        .experts()
+        .filter(|expert| expert.id != absent)
+        .collect();
+    let desks = Desks::new(state, &experts, affected);
+    let times = Times::new(state, now);
+    let mut choices = Vec::new();
+    for (meeting_index, meeting) in affected.iter().enumerate() {
+        for expert in &experts {
+            if choices.len() >= choices_max {
+                return choices;
+            }
+            let guest = if meeting.host == absent {
+                meeting.guest
+            } else {
+                meeting.host
+            };
+            if n_more(state, expert.id) == 0
+                || feasible::have_met(state, (expert.id, guest), Some(meeting.id))
+            {
+                continue;
+            }
+            let question = Question {
+                state,
+                now,
+                absent,
+                guest,
+                meeting,
+                meeting_index,
+                expert,
+            };
+            question.answer(&times, &desks, &mut choices);
+        }
+    }
+    choices
+}
+
+/// Which slots are open, and how far they are from each other.
+struct Times {
+    open: Vec<SlotId>,
+    order: BTreeMap<SlotId, usize>,
+}
+
+impl Times {
+    fn new(state: &State, now: Micros) -> Self {
+        Self {
+            open: feasible::open_slots(state, now)
+                .into_iter()
+                .map(|slot| slot.id)
+                .collect(),
+            order: state
+                .timetable()
+                .into_iter()
+                .map(|slot| slot.id)
+                .zip(0..)
+                .collect(),
+        }
+    }
+
+    fn distance(&self, a: SlotId, b: SlotId) -> usize {
+        match (self.order.get(&a), self.order.get(&b)) {
+            (Some(a), Some(b)) => a.abs_diff(*b),
+            (None, _) | (_, None) => usize::MAX,
+        }
+    }
+}
+
+/// Could this expert take over this meeting?
+struct Question<'a> {
+    state: &'a State,
+    now: Micros,
+    absent: PersonId,
+    guest: PersonId,
+    meeting: &'a Meeting,
+    meeting_index: usize,
+    expert: &'a Person,
+}
+
+impl Question<'_> {
+    fn answer(&self, times: &Times, desks: &Desks<'_>, choices: &mut Vec<Choice>) {
+        let stands_in = self.meeting.spot.slot;
+        if times.open.contains(&stands_in) {
+            let here = [self.meeting.spot.place].into_iter();
+            let places = here.chain(desks.of(self.expert.id, stands_in));
+            choices.extend(self.first_fit(stands_in, places, 0));
+        }
+        let free = self
+            .state
+            .free_slots(self.expert.id)
+            .and(&self.state.free_slots(self.guest));
+        let is_possible = |slot: &SlotId| *slot != stands_in && free.contains(*slot);
+        let mut others: Vec<SlotId> = times.open.iter().copied().filter(is_possible).collect();
+        others.sort_by_key(|slot| (times.distance(stands_in, *slot), *slot));
+        let fitting = others.into_iter().filter_map(|slot| {
+            let places = desks.of(self.expert.id, slot).into_iter();
+            self.first_fit(slot, places, times.distance(stands_in, slot))
+        });
+        choices.extend(fitting.take(OTHER_TIMES_MAX));
+    }
+
+    fn first_fit(
+        &self,
+        slot: SlotId,
+        places: impl Iterator<Item = PlaceId>,
+        n_slots_away: usize,
+    ) -> Option<Choice> {
+        let pair = (self.expert.id, self.guest);
+        let spot = places.map(|place| Spot { slot, place }).find(|spot| {
+            feasible::fits(self.state, pair, *spot, self.now, Some(self.meeting.id))
+        })?;
+        let mut merit = Merit::of_person(self.state, self.expert.id, slot);
+        if slot == self.meeting.spot.slot {
+            merit.because(Reason::SameTime);
+        } else {
+            let away = i32::try_from(n_slots_away).unwrap_or(i32::MAX);
+            merit.adjust(
+                -away
+                    .saturating_mul(POINTS_PER_SLOT_AWAY)
+                    .min(AWAY_POINTS_MAX),
+            );
+        }
+        if spot.place == self.meeting.spot.place {
+            merit.because(Reason::SamePlace);
+        }
+        self.weigh_competence(&mut merit);
+        let merit = merit.ordered();
+        Some(Choice {
+            meeting_index: self.meeting_index,
+            guest: self.guest,
+            expert: self.expert.id,
+            spot,
+            score: merit.score,
+            reasons: merit.reasons,
+        })
+    }
+
+    /// A substitute is good when he offers what the guest seeks, and what the absent one offered.
+    fn weigh_competence(&self, merit: &mut Merit) {
+        if let Some(guest) = self.state.person(self.guest) {
+            merit.match_keywords(guest, self.expert);
+        }
+        if let Some(absent) = self.state.person(self.absent) {
+            let n_shared = merit::n_shared_offers(absent, self.expert);
+            merit.adjust(15 * i32::from(n_shared));
+        }
+    }
+}
+
+/// Where each expert would sit in each slot if not at the meeting's own place: at home, or at a
+/// free table of his own, so that two substitutes of one slot never want the same one.
+struct Desks<'a> {
+    state: &'a State,
+    tables: Tables,
+    turn: BTreeMap<PersonId, usize>,
+    vacated: Vec<Spot>,
+}
+
+impl<'a> Desks<'a> {
+    fn new(state: &'a State, experts: &[&Person], affected: &[&Meeting]) -> Self {
+        Self {
+            state,
+            tables: Tables::of(state),
+            turn: experts
+                .iter()
+                .zip(0..)
+                .map(|(expert, nth)| (expert.id, nth))
+                .collect(),
+            vacated: affected.iter().map(|meeting| meeting.spot).collect(),
+        }
+    }
+
+    fn of(&self, expert: PersonId, slot: SlotId) -> Vec<PlaceId> {
+        let home = self.state.person(expert).and_then(|person| person.home);
+        let mut free: Vec<_> = self
+            .tables
+            .free_in(self.state, slot)
+            .filter(|place| {
+                !self.vacated.contains(&Spot {
+                    slot,
+                    place: *place,
+                })
+            })
+            .collect();
+        if let (Some(turn), false) = (self.turn.get(&expert), free.is_empty()) {
+            let start = turn % free.len();
+            free.rotate_left(start);
+        }
+        home.into_iter().chain(free).collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! What the rules allow, asked in the ways that rankings need it.
+
+use std::collections::BTreeSet;
+
+use domain::{Commitment, State};
+use protocol::id::{MeetingId, PersonId, PlaceId};
+use protocol::{
+    Meeting, MeetingStatus, Micros, Person, PlaceKind, Request, RequestStatus, Slot, SlotId, Spot,
+};
+
+/// Two persons, the host first.
+pub(crate) type Pair = (PersonId, PersonId);
+
+/// Whether two persons already have a meeting that was not called off, `except` aside.
+pub(crate) fn have_met(state: &State, (a, b): Pair, except: Option<MeetingId>) -> bool {
+    state
+        .standing_meetings_of(a)
+        .any(|meeting| Some(meeting.id) != except && (meeting.host == b || meeting.guest == b))
+}
+
+/// Whether a meeting of two persons would be accepted at a spot; `leaving` is the meeting that
+/// gives up its own spot for it, if any.
+pub(crate) fn fits(
+    state: &State,
+    pair: Pair,
+    spot: Spot,
+    now: Micros,
+    leaving: Option<MeetingId>,
+) -> bool {
+    match leaving {
+        Some(meeting) => state
+            .check_booking(pair, spot, now, &[Commitment::Meeting(meeting)])
+            .is_ok(),
+        None => state.check_booking(pair, spot, now, &[]).is_ok(),
+    }
+}
+
+/// Slots that can still be booked, in order of time.
+pub(crate) fn open_slots(state: &State, now: Micros) -> Vec<&Slot> {
+    state
+        .timetable()
+        .into_iter()
+        .filter(|slot| state.check_slot_open(slot.id, now).is_ok())
+        .collect()
+}
+
+/// A meeting that has neither happened nor been called off.
+pub(crate) fn is_planned(meeting: &Meeting) -> bool {
+    match meeting.status {
+        MeetingStatus::Planned => true,
+        MeetingStatus::Held | MeetingStatus::NotHeld { .. } | MeetingStatus::Cancelled { .. } => {
+            false
+        }
+    }
+}
+
+/// How the wish of two persons to meet stands, if there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// Asked and not answered, or accepted and run out: still wanted.
+    Wanted {
+        request: protocol::id::RequestId,
+        made_at: Micros,
+    },
+    /// Accepted: a slot is held for the two, they need no other.
+    Held,
+    /// One of them said no.
+    Unwanted,
+}
+
+/// The wish of two persons, by the requests between them; the clearest one decides.
+pub(crate) fn wish_between(state: &State, (a, b): Pair) -> Option<Wish> {
+    let mut wish = None;
+    for request in state
+        .requests_of(a)
+        .filter(|request| request.from == b || request.to == b)
+    {
+        match request.status {
+            RequestStatus::Accepted { .. } => return Some(Wish::Held),
+            RequestStatus::Requested | RequestStatus::Expired => match wish {
+                Some(Wish::Wanted { made_at, .. }) if made_at <= request.made_at => {}
+                Some(Wish::Wanted { .. } | Wish::Held | Wish::Unwanted) | None => {
+                    wish = Some(Wish::Wanted {
+                        request: request.id,
+                        made_at: request.made_at,
+                    });
+                }
+            },
+            RequestStatus::Refused | RequestStatus::Cancelled => {
+                wish = wish.or(Some(Wish::Unwanted));
+            }
+            RequestStatus::Confirmed { .. } => {}
+        }
+    }
+    wish
+}
+
+/// Whether a request says that a slot suits the asker.
+pub(crate) fn suits(request: &Request, slot: SlotId) -> bool {
+    request.slots.is_empty() || request.slots.contains(slot)
+}
+
+/// The tables that belong to nobody, gathered once per question.
+pub(crate) struct Tables(Vec<PlaceId>);
+
+impl Tables {
+    /// Tables of the event without those that are somebody's home.
+    pub(crate) fn of(state: &State) -> Self {
+        let homes: BTreeSet<PlaceId> = state.persons().filter_map(|person| person.home).collect();
+        let tables = state
+            .places()
+            .filter(|place| place.kind == PlaceKind::Table && !homes.contains(&place.id))
+            .map(|place| place.id);
+        Self(tables.collect())
+    }
+
+    /// Those that are free in a slot, in order.
+    pub(crate) fn free_in<'a>(
+        &'a self,
+        state: &'a State,
+        slot: SlotId,
+    ) -> impl Iterator<Item = PlaceId> + 'a {
+        let is_free = move |place: &PlaceId| {
+            state
+                .floor()
+                .of_place(Spot {
+                    slot,
+                    place: *place,
+                })
+                .is_none()
+        };
+        self.0.iter().copied().filter(is_free)
+    }
+
+    /// The first place where two persons can meet in a slot: homes of either, the place where
+    /// they were before, then free tables in order.
+    pub(crate) fn first_fit(
+        &self,
+        state: &State,
+        now: Micros,
+        pair: Pair,
+        slot: SlotId,
+        leaving: Option<&Meeting>,
+    ) -> Option<Spot> {
+        let home = |id: PersonId| state.person(id).and_then(|person: &Person| person.home);
+        [
+            home(pair.0),
+            home(pair.1),
+            leaving.map(|meeting| meeting.spot.place),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(self.free_in(state, slot))
+        .map(|place| Spot { slot, place })
+        .find(|spot| fits(state, pair, *spot, now, leaving.map(|meeting| meeting.id)))
+    }
+}
