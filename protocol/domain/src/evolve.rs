@@ -166,9 +166,19 @@ impl State {
             Change::PlaceTaken(c) => self
                 .floor
                 .commit_place(c.spot, Commitment::Unseen(c.meeting)),
-            Change::PlaceReleased(c) => self
-                .floor
-                .release_place(c.spot, Commitment::Unseen(c.meeting)),
+            Change::PlaceReleased(c) => {
+                self.floor
+                    .release_place(c.spot, Commitment::Unseen(c.meeting));
+            }
+            Change::SeatsCounted(c) => {
+                let count = i64::from(self.seats_unseen.get(&c.session).copied().unwrap_or(0))
+                    + i64::from(c.step);
+                self.count_unseen_seats(c.session, count);
+            }
+            Change::CrowdMoved(c) => {
+                self.count_room(c.left, -1);
+                self.count_room(c.entered, 1);
+            }
         }
     }
 
@@ -223,6 +233,14 @@ impl State {
         }
         if let RequestStatus::Accepted { spot, .. } = request.status {
             self.commit_pair((request.from, request.to), spot, commitment);
+        }
+        if let Some(RequestStatus::Accepted { expires_at, .. }) =
+            self.request(request.id).map(|r| &r.status)
+        {
+            self.holds_due.remove(&(*expires_at, request.id));
+        }
+        if let RequestStatus::Accepted { expires_at, .. } = request.status {
+            self.holds_due.insert((expires_at, request.id));
         }
         self.requests_of.insert((request.from, request.id));
         self.requests_of.insert((request.to, request.id));
@@ -375,6 +393,13 @@ impl State {
             self.count_room(after.room, 1);
         }
         self.attendance.insert(person, after);
+    }
+
+    pub(crate) fn count_unseen_seats(&mut self, session: protocol::id::SessionId, count: i64) {
+        match u32::try_from(count) {
+            Ok(count) if count > 0 => self.seats_unseen.insert(session, count),
+            Ok(_) | Err(_) => self.seats_unseen.remove(&session),
+        };
     }
 
     fn count_room(&mut self, room: Option<PlaceId>, step: i64) {

@@ -6,10 +6,27 @@
 //! This package must not know: async, a clock, a random source, SQL, serialisation of its state,
 //! or any name, mail or text of a person. Time, ids and the undone entry are arguments.
 
+pub mod access;
+pub mod alerts;
+mod announcements;
+mod attendance;
+pub mod deadlines;
+mod decide;
 mod evolve;
+mod experts;
 pub mod floor;
+pub mod invariants;
+mod meetings;
+mod persons;
+mod requests;
+mod sessions;
+mod setting;
 mod snapshot;
 mod state;
+mod team;
+mod undo;
+mod vacancies;
 
+pub use decide::{Context, decide};
 pub use floor::Commitment;
 pub use state::State;

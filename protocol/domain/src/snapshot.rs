@@ -53,6 +53,13 @@ impl State {
         for (person, attendance) in &rows.attendance {
             state.put_attendance(*person, attendance.clone());
         }
+        for (session, n_seats) in &rows.seats_unseen {
+            state.count_unseen_seats(*session, i64::from(*n_seats));
+        }
+        for (room, n_persons) in &rows.crowd {
+            let seen = state.occupancy(*room);
+            state.occupancy.insert(*room, seen + n_persons);
+        }
         for threshold in &rows.thresholds {
             state.thresholds.insert(threshold.object, threshold.clone());
         }
@@ -116,6 +123,12 @@ impl State {
                 .iter()
                 .map(|(person, row)| (*person, row.clone()))
                 .collect(),
+            seats_unseen: self
+                .seats_unseen
+                .iter()
+                .map(|(session, count)| (*session, *count))
+                .collect(),
+            crowd: Vec::new(),
             thresholds: self.thresholds.values().cloned().collect(),
             alerts: self.alerts.values().cloned().collect(),
             announcements: self.announcements.values().cloned().collect(),

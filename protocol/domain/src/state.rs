@@ -31,6 +31,8 @@ pub struct State {
     pub(crate) badge_holders: OrdMap<BadgeCode, PersonId>,
     pub(crate) requests: OrdMap<RequestId, Request>,
     pub(crate) requests_of: OrdSet<(PersonId, RequestId)>,
+    /// Deadlines of held slots, soonest first.
+    pub(crate) holds_due: OrdSet<(Micros, RequestId)>,
     pub(crate) meetings: OrdMap<MeetingId, Meeting>,
     pub(crate) meetings_of: OrdSet<(PersonId, MeetingId)>,
     pub(crate) vacancies: OrdMap<VacancyId, Vacancy>,
@@ -38,6 +40,7 @@ pub struct State {
     pub(crate) sessions: OrdMap<SessionId, Session>,
     pub(crate) seats: OrdMap<(SessionId, PersonId), Seat>,
     pub(crate) seats_of: OrdSet<(PersonId, SessionId)>,
+    pub(crate) seats_unseen: OrdMap<SessionId, u32>,
     pub(crate) attendance: OrdMap<PersonId, Attendance>,
     pub(crate) occupancy: OrdMap<PlaceId, u32>,
     pub(crate) thresholds: OrdMap<FillObject, Threshold>,
@@ -285,7 +288,8 @@ impl State {
             .seats(session)
             .filter(|seat| seat.status == SeatStatus::Taken)
             .count();
-        u32::try_from(taken).expect("persons are bounded")
+        let unseen = self.seats_unseen.get(&session).copied().unwrap_or(0);
+        u32::try_from(taken).expect("persons are bounded") + unseen
     }
 
     /// Where the doors saw a person last.

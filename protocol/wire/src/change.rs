@@ -2,11 +2,11 @@
 //! persons that it concerns, so that redaction needs nothing but the change.
 
 use crate::entry::Mark;
-use crate::id::{MeetingId, OrganisationId, PersonId, RequestId, SessionId};
+use crate::id::{MeetingId, OrganisationId, PersonId, PlaceId, RequestId, SessionId};
 use crate::model::{
-    Absence, Alert, Announcement, Attendance, Badge, CancelReason, EventSetup, Late,
-    MeetingStatus, Offer, OfferEnd, Person, Place, Request, RequestStatus, Seat, Session,
-    SessionStatus, Slot, Spot, Threshold, Travel, Vacancy, VacancyEnd,
+    Absence, Alert, Announcement, Attendance, Badge, CancelReason, EventSetup, Late, MeetingStatus,
+    Offer, OfferEnd, Person, Place, Request, RequestStatus, Seat, Session, SessionStatus, Slot,
+    Spot, Threshold, Travel, Vacancy, VacancyEnd,
 };
 use crate::role::Staff;
 use crate::slots::SlotSet;
@@ -117,5 +117,9 @@ coded! {
         980 PlaceTaken { spot: Spot, meeting: MeetingId }
         /// Something that the viewer may not see gives a place back.
         981 PlaceReleased { spot: Spot, meeting: MeetingId }
+        /// Somebody whom the viewer may not see went from one room to another.
+        982 CrowdMoved { left: Option<PlaceId>, entered: Option<PlaceId> }
+        /// Persons whom the viewer may not see took so many seats more, or fewer.
+        983 SeatsCounted { session: SessionId, step: i32 }
     }
 }

@@ -71,6 +71,8 @@ coded! {
         314 StillInUse { slot: Option<SlotId>, place: Option<PlaceId> }
         /// Slots overlap, end before they begin, or repeat a number.
         315 TimetableInvalid { slot: SlotId }
+        /// The slot has not begun yet.
+        316 SlotNotBegun { slot: SlotId }
 
         // ------------------------------------------------------------ 4xx somebody was faster
         /// The meeting is no longer where the sender saw it.

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::card::CardUpdate;
-use crate::id::{MeetingId, PersonId};
+use crate::id::{MeetingId, PersonId, PlaceId, SessionId};
 use crate::model::{
     Alert, Announcement, Attendance, Badge, EventSetup, Meeting, Offer, Person, Place, Request,
     Seat, Session, Slot, Spot, Threshold, Travel, Vacancy,
@@ -35,6 +35,10 @@ pub struct Snapshot {
     pub sessions: Vec<Session>,
     pub seats: Vec<Seat>,
     pub attendance: Vec<(PersonId, Attendance)>,
+    /// Seats taken by persons whom the viewer may not see.
+    pub seats_unseen: Vec<(SessionId, u32)>,
+    /// Persons in rooms whom the viewer may not see.
+    pub crowd: Vec<(PlaceId, u32)>,
     pub thresholds: Vec<Threshold>,
     pub alerts: Vec<Alert>,
     pub announcements: Vec<Announcement>,

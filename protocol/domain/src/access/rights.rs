@@ -1,0 +1,314 @@
+//! Rights: may this actor send this command?
+
+use protocol::id::PersonId;
+use protocol::reject::{Forbidden, NotFound};
+use protocol::{Actor, Audience, Command, FillObject, Function, Functions, Reject, Role, Scope};
+
+use crate::state::State;
+
+/// Checks the sender's right to a command, before any rule of the capability.
+///
+/// # Errors
+/// `Forbidden` when the function is not open to the sender, `NotFound` when the thing belongs to
+/// somebody else's rows.
+pub fn authorise(state: &State, actor: Actor, command: &Command) -> Result<(), Reject> {
+    match actor {
+        Actor::System => Ok(()),
+        Actor::Person(person) => authorise_person(state, person, command),
+        Actor::Staff(id) => {
+            let staff = state.staff_member(id).ok_or(Forbidden { needed: None })?;
+            match &staff.role {
+                Role::Main => Ok(()),
+                Role::Secondary { functions, scope } => {
+                    authorise_secondary(state, *functions, scope, command)
+                }
+                Role::Door => match function_of(command) {
+                    Some(Function::Attendance) => Ok(()),
+                    needed => Err(Forbidden { needed }.into()),
+                },
+                Role::Screen => Err(Forbidden {
+                    needed: function_of(command),
+                }
+                .into()),
+            }
+        }
+    }
+}
+
+fn authorise_secondary(
+    state: &State,
+    functions: Functions,
+    scope: &Scope,
+    command: &Command,
+) -> Result<(), Reject> {
+    let needed = function_of(command);
+    let is_open = match needed {
+        // Rights are given by the main administrator only: no way to raise oneself.
+        Some(Function::Team) => false,
+        Some(function) => functions.contains(function),
+        // Undo is checked against each change that it takes back, in the undo rule itself.
+        None => matches!(command, Command::UndoEntry(_)),
+    };
+    if !is_open {
+        return Err(Forbidden { needed }.into());
+    }
+    let Scope::Organisations(organisations) = scope else {
+        return Ok(());
+    };
+    let subjects = subjects_of(state, command);
+    let in_scope = |id: &PersonId| {
+        state
+            .person(*id)
+            .is_some_and(|person| organisations.contains(&person.organisation))
+    };
+    match subjects {
+        Subjects::AnyOf(persons) if persons.iter().any(in_scope) => Ok(()),
+        Subjects::AllOf(persons) if !persons.is_empty() && persons.iter().all(in_scope) => Ok(()),
+        Subjects::BothOf(a, b) if a.iter().any(in_scope) && b.iter().any(in_scope) => Ok(()),
+        Subjects::AnyOf(_) | Subjects::BothOf(..) | Subjects::AllOf(_) => Err(NotFound {}.into()),
+        Subjects::Nobody => Ok(()),
+        Subjects::Everybody => Err(Forbidden { needed }.into()),
+    }
+}
+
+/// Whose rows a command touches.
+enum Subjects {
+    /// One of these must be in scope: a meeting belongs to both its parties.
+    AnyOf(Vec<PersonId>),
+    /// One of each must be in scope: two meetings.
+    BothOf(Vec<PersonId>, Vec<PersonId>),
+    /// All of these must be in scope.
+    AllOf(Vec<PersonId>),
+    /// No person's rows.
+    Nobody,
+    /// The event as a whole.
+    Everybody,
+}
+
+fn subjects_of(state: &State, command: &Command) -> Subjects {
+    use Subjects::{AllOf, AnyOf, BothOf, Everybody, Nobody};
+    let meeting = |id| {
+        state
+            .meeting(id)
+            .map_or(vec![], |meeting| vec![meeting.host, meeting.guest])
+    };
+    let request = |id| {
+        state
+            .request(id)
+            .map_or(vec![], |request| vec![request.from, request.to])
+    };
+    let vacancy = |id| {
+        state
+            .vacancy(id)
+            .map_or(vec![], |vacancy| vec![vacancy.host, vacancy.gone])
+    };
+    let offer = |id| {
+        state
+            .offer(id)
+            .map_or(vec![], |offer| vec![offer.host, offer.to])
+    };
+    let badge = |code| state.badge_holder(code).into_iter().collect();
+    match command {
+        Command::MakeRequest(c) => AllOf(vec![c.from]),
+        Command::AcceptRequest(c) => AnyOf(request(c.request)),
+        Command::ConfirmRequest(c) => AnyOf(request(c.request)),
+        Command::RefuseRequest(c) => AnyOf(request(c.request)),
+        Command::CancelRequest(c) => AnyOf(request(c.request)),
+        Command::BookMeeting(c) => AnyOf(vec![c.host, c.guest]),
+        Command::MoveMeeting(c) => AnyOf(meeting(c.meeting)),
+        Command::SwapMeetings(c) => BothOf(meeting(c.a), meeting(c.b)),
+        Command::CancelMeeting(c) => AnyOf(meeting(c.meeting)),
+        Command::MarkLate(c) => AnyOf(meeting(c.meeting)),
+        Command::MarkHeld(c) => AnyOf(meeting(c.meeting)),
+        Command::MarkNotHeld(c) => AnyOf(meeting(c.meeting)),
+        Command::OfferVacancy(c) => AnyOf([vacancy(c.vacancy), vec![c.to]].concat()),
+        Command::FillVacancy(c) => AnyOf([vacancy(c.vacancy), vec![c.guest]].concat()),
+        Command::DismissVacancy(c) => AnyOf(vacancy(c.vacancy)),
+        Command::AcceptOffer(c) => AnyOf(offer(c.offer)),
+        Command::DeclineOffer(c) => AnyOf(offer(c.offer)),
+        Command::WithdrawOffer(c) => AnyOf(offer(c.offer)),
+        Command::DeclareExpertAbsent(c) => AllOf(vec![c.expert]),
+        Command::DeclareExpertBack(c) => AllOf(vec![c.expert]),
+        Command::LimitExpert(c) => AllOf(vec![c.expert]),
+        Command::ChangeAvailability(c) => AllOf(vec![c.person]),
+        Command::WithdrawPerson(c) => AllOf(vec![c.person]),
+        Command::TakeSeat(c) => AllOf(vec![c.person]),
+        Command::ReleaseSeat(c) => AllOf(vec![c.person]),
+        Command::CheckIn(c) => AllOf(vec![c.person]),
+        Command::CheckOut(c) => AllOf(vec![c.person]),
+        Command::CheckInBadge(c) => AllOf(badge(c.badge)),
+        Command::CheckOutBadge(c) => AllOf(badge(c.badge)),
+        Command::AcknowledgeAlert(_) | Command::UndoEntry(_) => Nobody,
+        Command::Announce(c) => match c.audience {
+            Audience::Person(person) => AllOf(vec![person]),
+            Audience::Everybody | Audience::Experts | Audience::Session(_) | Audience::Staff => {
+                Everybody
+            }
+        },
+        Command::SetThreshold(c) => threshold_subjects(c.threshold.object),
+        Command::ClearThreshold(c) => threshold_subjects(c.object),
+        // A scoped administrator may not hand a person to, or take one from, other rows.
+        Command::AssignPerson(_)
+        | Command::ConfigureEvent(_)
+        | Command::DefineSlots(_)
+        | Command::DefineTravel(_)
+        | Command::DefinePlaces(_)
+        | Command::WithdrawPlace(_)
+        | Command::RegisterPersons(_)
+        | Command::IssueBadges(_)
+        | Command::ImportRequests(_)
+        | Command::BookMeetings(_)
+        | Command::DefineSession(_)
+        | Command::OpenSession(_)
+        | Command::CloseSession(_)
+        | Command::CancelSession(_)
+        | Command::TakeSeats(_)
+        | Command::GrantStaff(_)
+        | Command::RevokeStaff(_)
+        | Command::ReviewDeadlines(_) => Everybody,
+    }
+}
+
+fn threshold_subjects(object: FillObject) -> Subjects {
+    match object {
+        FillObject::Expert(person) => Subjects::AllOf(vec![person]),
+        FillObject::Event | FillObject::Session(_) => Subjects::Everybody,
+    }
+}
+
+/// The function that opens a command to a secondary administrator; none when no function does.
+pub(crate) const fn function_of(command: &Command) -> Option<Function> {
+    match command {
+        Command::ConfigureEvent(_) => Some(Function::Settings),
+        Command::DefineSlots(_)
+        | Command::DefineTravel(_)
+        | Command::DefinePlaces(_)
+        | Command::WithdrawPlace(_) => Some(Function::Rooms),
+        Command::RegisterPersons(_)
+        | Command::ChangeAvailability(_)
+        | Command::AssignPerson(_)
+        | Command::WithdrawPerson(_)
+        | Command::IssueBadges(_) => Some(Function::Persons),
+        Command::LimitExpert(_)
+        | Command::DeclareExpertAbsent(_)
+        | Command::DeclareExpertBack(_) => Some(Function::Experts),
+        Command::MakeRequest(_)
+        | Command::AcceptRequest(_)
+        | Command::ConfirmRequest(_)
+        | Command::RefuseRequest(_)
+        | Command::CancelRequest(_)
+        | Command::ImportRequests(_) => Some(Function::Requests),
+        Command::BookMeeting(_)
+        | Command::BookMeetings(_)
+        | Command::MoveMeeting(_)
+        | Command::SwapMeetings(_)
+        | Command::CancelMeeting(_)
+        | Command::MarkLate(_)
+        | Command::MarkHeld(_)
+        | Command::MarkNotHeld(_)
+        | Command::OfferVacancy(_)
+        | Command::AcceptOffer(_)
+        | Command::DeclineOffer(_)
+        | Command::WithdrawOffer(_)
+        | Command::FillVacancy(_)
+        | Command::DismissVacancy(_) => Some(Function::Meetings),
+        Command::DefineSession(_)
+        | Command::OpenSession(_)
+        | Command::CloseSession(_)
+        | Command::CancelSession(_)
+        | Command::TakeSeat(_)
+        | Command::ReleaseSeat(_)
+        | Command::TakeSeats(_) => Some(Function::Programme),
+        Command::CheckIn(_)
+        | Command::CheckInBadge(_)
+        | Command::CheckOut(_)
+        | Command::CheckOutBadge(_) => Some(Function::Attendance),
+        Command::SetThreshold(_) | Command::ClearThreshold(_) | Command::AcknowledgeAlert(_) => {
+            Some(Function::Alerts)
+        }
+        Command::Announce(_) => Some(Function::Announcements),
+        Command::GrantStaff(_) | Command::RevokeStaff(_) => Some(Function::Team),
+        Command::UndoEntry(_) | Command::ReviewDeadlines(_) => None,
+    }
+}
+
+/// What a participant or expert may do: with his own agenda, requests and offers.
+fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<(), Reject> {
+    let own = |is_mine: bool| {
+        if is_mine {
+            Ok(())
+        } else {
+            Err(Reject::from(NotFound {}))
+        }
+    };
+    let party = |id| {
+        state
+            .meeting(id)
+            .is_some_and(|meeting| meeting.host == me || meeting.guest == me)
+    };
+    match command {
+        Command::MakeRequest(c) => own(c.from == me),
+        Command::AcceptRequest(c) => own(state
+            .request(c.request)
+            .is_some_and(|request| request.to == me)),
+        Command::RefuseRequest(c) => own(state
+            .request(c.request)
+            .is_some_and(|request| request.to == me)),
+        Command::ConfirmRequest(c) => own(state
+            .request(c.request)
+            .is_some_and(|request| request.from == me)),
+        Command::CancelRequest(c) => own(state
+            .request(c.request)
+            .is_some_and(|request| request.from == me)),
+        Command::CancelMeeting(c) => own(party(c.meeting)),
+        Command::MarkLate(c) => own(c.party == me && party(c.meeting)),
+        Command::AcceptOffer(c) => own(state.offer(c.offer).is_some_and(|offer| offer.to == me)),
+        Command::DeclineOffer(c) => own(state.offer(c.offer).is_some_and(|offer| offer.to == me)),
+        Command::ChangeAvailability(c) => own(c.person == me),
+        Command::TakeSeat(c) => own(c.person == me),
+        Command::ReleaseSeat(c) => own(c.person == me),
+        Command::DeclareExpertAbsent(c) => own(c.expert == me && c.plan.is_empty()),
+        Command::ConfigureEvent(_)
+        | Command::DefineSlots(_)
+        | Command::DefineTravel(_)
+        | Command::DefinePlaces(_)
+        | Command::WithdrawPlace(_)
+        | Command::RegisterPersons(_)
+        | Command::AssignPerson(_)
+        | Command::WithdrawPerson(_)
+        | Command::IssueBadges(_)
+        | Command::LimitExpert(_)
+        | Command::ImportRequests(_)
+        | Command::BookMeeting(_)
+        | Command::BookMeetings(_)
+        | Command::MoveMeeting(_)
+        | Command::SwapMeetings(_)
+        | Command::MarkHeld(_)
+        | Command::MarkNotHeld(_)
+        | Command::OfferVacancy(_)
+        | Command::WithdrawOffer(_)
+        | Command::FillVacancy(_)
+        | Command::DismissVacancy(_)
+        | Command::DeclareExpertBack(_)
+        | Command::DefineSession(_)
+        | Command::OpenSession(_)
+        | Command::CloseSession(_)
+        | Command::CancelSession(_)
+        | Command::TakeSeats(_)
+        | Command::CheckIn(_)
+        | Command::CheckInBadge(_)
+        | Command::CheckOut(_)
+        | Command::CheckOutBadge(_)
+        | Command::SetThreshold(_)
+        | Command::ClearThreshold(_)
+        | Command::AcknowledgeAlert(_)
+        | Command::Announce(_)
+        | Command::GrantStaff(_)
+        | Command::RevokeStaff(_)
+        | Command::UndoEntry(_)
+        | Command::ReviewDeadlines(_) => Err(Forbidden {
+            needed: function_of(command),
+        }
+        .into()),
+    }
+}
