@@ -28,6 +28,16 @@ impl Draft<'_> {
         self.check_not_meeting(host, guest)?;
         self.state
             .check_booking((host, guest), spot, self.context.now, &[])?;
+        // In an expert meeting the expert is the host, whoever was named first.
+        let guest_is_expert = self
+            .state
+            .person(guest)
+            .is_some_and(|person| person.expert.is_some());
+        let (host, guest) = if guest_is_expert {
+            (guest, host)
+        } else {
+            (host, guest)
+        };
         self.put(MeetingBooked {
             meeting,
             host,
