@@ -1,0 +1,102 @@
+//! Labels of ids, and how views find them.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use protocol::card::CardUpdate;
+use protocol::id::{AnnouncementId, PersonId, PlaceId, SessionId, StaffId};
+use protocol::{Actor, Card, CardKey};
+
+/// The labels known to this client.
+#[derive(Clone, Debug, Default)]
+pub struct Cards {
+    by_key: OrdMap<CardKey, Arc<Card>>,
+}
+
+impl Cards {
+    /// The label of an id.
+    #[must_use]
+    pub fn get(&self, key: CardKey) -> Option<&Card> {
+        self.by_key.get(&key).map(Arc::as_ref)
+    }
+
+    /// The main line of a label; empty when there is none (yet, or not any more).
+    #[must_use]
+    pub fn title(&self, key: CardKey) -> &str {
+        self.get(key).map_or("", |card| &card.title)
+    }
+
+    /// The second line of a label.
+    #[must_use]
+    pub fn detail(&self, key: CardKey) -> &str {
+        self.get(key).map_or("", |card| &card.detail)
+    }
+
+    /// A person's name.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> &str {
+        self.title(CardKey::Person(id))
+    }
+
+    /// A place's name.
+    #[must_use]
+    pub fn place(&self, id: PlaceId) -> &str {
+        self.title(CardKey::Place(id))
+    }
+
+    /// A session's title.
+    #[must_use]
+    pub fn session(&self, id: SessionId) -> &str {
+        self.title(CardKey::Session(id))
+    }
+
+    /// The name of a member of the team.
+    #[must_use]
+    pub fn staff(&self, id: StaffId) -> &str {
+        self.title(CardKey::Staff(id))
+    }
+
+    /// An announcement's text.
+    #[must_use]
+    pub fn announcement(&self, id: AnnouncementId) -> &str {
+        self.title(CardKey::Announcement(id))
+    }
+
+    /// The name of who acted; empty for the product itself.
+    #[must_use]
+    pub fn actor(&self, actor: Actor) -> &str {
+        match actor {
+            Actor::Staff(id) => self.staff(id),
+            Actor::Person(id) => self.person(id),
+            Actor::System => "",
+        }
+    }
+
+    /// Number of labels.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_key.len()
+    }
+
+    /// Whether there is no label.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_key.is_empty()
+    }
+
+    pub(crate) fn update(&mut self, updates: impl IntoIterator<Item = CardUpdate>) {
+        for update in updates {
+            match update.card {
+                Some(card) => self.by_key.insert(update.key, Arc::new(card)),
+                None => self.by_key.remove(&update.key),
+            };
+        }
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = CardUpdate> + '_ {
+        self.by_key.iter().map(|(key, card)| CardUpdate {
+            key: *key,
+            card: Some(Card::clone(card)),
+        })
+    }
+}

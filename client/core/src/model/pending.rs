@@ -1,0 +1,163 @@
+//! Commands on their way, and what they touch.
+
+use std::collections::BTreeSet;
+
+use protocol::id::{CommandId, MeetingId, OfferId, PersonId, RequestId, SessionId, VacancyId};
+use protocol::{AlertKey, Change, Command, Reject, Spot, Vacancy};
+
+use crate::time::Monotonic;
+
+/// Where a pending command stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It waits for the network, or for its turn.
+    Queued,
+    /// It is on its way.
+    Sent {
+        /// Since when.
+        at: Monotonic,
+    },
+    /// The server was busy; it goes out again.
+    Again {
+        /// When.
+        at: Monotonic,
+    },
+    /// It is committed; its entry arrives in a moment.
+    Committed {
+        /// When the server said so.
+        at: Monotonic,
+    },
+}
+
+/// A command whose outcome is not known yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Its id, from the first attempt to the last.
+    pub id: CommandId,
+    /// The wish.
+    pub command: Command,
+    /// When the user acted.
+    pub since: Monotonic,
+    /// Where it stands.
+    pub standing: Standing,
+    /// What the rules say of it on the replica as it is now; a refusal means that the server
+    /// will most likely refuse it too.
+    pub expected: Result<(), Reject>,
+    pub(crate) vacancy: Option<Vacancy>,
+    pub(crate) was_sent: bool,
+    pub(crate) n_attempts: u8,
+    pub(crate) committed_offset: Option<u64>,
+}
+
+/// What the pending commands touch, for marking it on screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Meetings, also those that are only predicted.
+    pub meetings: BTreeSet<MeetingId>,
+    /// Cells of the floor that are taken or given back.
+    pub spots: BTreeSet<Spot>,
+    /// Freed slots.
+    pub vacancies: BTreeSet<VacancyId>,
+    /// Offers.
+    pub offers: BTreeSet<OfferId>,
+    /// Requests.
+    pub requests: BTreeSet<RequestId>,
+    /// Persons whose attendance, seat or terms change.
+    pub persons: BTreeSet<PersonId>,
+    /// Sessions.
+    pub sessions: BTreeSet<SessionId>,
+    /// Alerts taken note of.
+    pub alerts: BTreeSet<AlertKey>,
+}
+
+impl Marks {
+    /// Whether nothing is pending.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Adds what a predicted change touches.
+    pub(crate) fn add(&mut self, change: &Change) {
+        match change {
+            Change::MeetingBooked(c) => self.meeting(c.meeting, [c.spot]),
+            Change::MeetingMoved(c) => self.meeting(c.meeting, [c.before, c.after]),
+            Change::MeetingReassigned(c) => self.meeting(c.meeting, [c.before, c.after]),
+            Change::MeetingCancelled(c) => self.meeting(c.meeting, [c.spot]),
+            Change::MeetingReinstated(c) => self.meeting(c.meeting, [c.spot]),
+            Change::MeetingUnbooked(c) => self.meeting(c.meeting, [c.spot]),
+            Change::LatenessMarked(c) => self.meeting(c.meeting, []),
+            Change::OutcomeRecorded(c) => self.meeting(c.meeting, []),
+            Change::SlotFreed(c) => self.vacancy(c.vacancy.id, c.vacancy.spot),
+            Change::VacancyClosed(c) => self.vacancy(c.vacancy.id, c.vacancy.spot),
+            Change::OfferMade(c) => self.offer(c.offer.id, c.offer.vacancy, c.offer.spot),
+            Change::OfferClosed(c) => self.offer(c.offer.id, c.offer.vacancy, c.offer.spot),
+            Change::RequestMade(c) => self.request(c.request.id),
+            Change::RequestMoved(c) => self.request(c.request),
+            Change::ExpertAbsenceChanged(c) => self.person(c.expert),
+            Change::ExpertLimited(c) => self.person(c.expert),
+            Change::AttendanceChanged(c) => self.person(c.person),
+            Change::AvailabilityChanged(c) => self.person(c.person),
+            Change::PersonAssigned(c) => self.person(c.person),
+            Change::PersonWithdrawn(c) => self.person(c.person),
+            Change::PersonReinstated(c) => self.person(c.person),
+            Change::PersonRegistered(c) => self.person(c.person.id),
+            Change::BadgeIssued(c) => self.person(c.badge.person),
+            Change::SeatChanged(c) => self.seat(c.after.person, c.after.session),
+            Change::SeatReleased(c) => self.seat(c.seat.person, c.seat.session),
+            Change::SessionDefined(c) => {
+                self.sessions.insert(c.after.id);
+            }
+            Change::SessionStatusChanged(c) => {
+                self.sessions.insert(c.session);
+            }
+            Change::AlertAcknowledged(c) => {
+                self.alerts.insert(c.alert.key);
+            }
+            Change::EventConfigured(_)
+            | Change::SlotsDefined(_)
+            | Change::TravelDefined(_)
+            | Change::PlaceDefined(_)
+            | Change::PlaceWithdrawn(_)
+            | Change::ThresholdChanged(_)
+            | Change::AlertRaised(_)
+            | Change::AlertCleared(_)
+            | Change::Announced(_)
+            | Change::StaffGranted(_)
+            | Change::StaffRevoked(_)
+            | Change::EntryUndone(_)
+            | Change::PlaceTaken(_)
+            | Change::PlaceReleased(_)
+            | Change::CrowdMoved(_)
+            | Change::SeatsCounted(_) => {}
+        }
+    }
+
+    fn meeting<const N: usize>(&mut self, meeting: MeetingId, spots: [Spot; N]) {
+        self.meetings.insert(meeting);
+        self.spots.extend(spots);
+    }
+
+    fn vacancy(&mut self, vacancy: VacancyId, spot: Spot) {
+        self.vacancies.insert(vacancy);
+        self.spots.insert(spot);
+    }
+
+    fn offer(&mut self, offer: OfferId, vacancy: VacancyId, spot: Spot) {
+        self.offers.insert(offer);
+        self.vacancy(vacancy, spot);
+    }
+
+    fn request(&mut self, request: RequestId) {
+        self.requests.insert(request);
+    }
+
+    fn person(&mut self, person: PersonId) {
+        self.persons.insert(person);
+    }
+
+    fn seat(&mut self, person: PersonId, session: SessionId) {
+        self.person(person);
+        self.sessions.insert(session);
+    }
+}

@@ -1,0 +1,84 @@
+//! The optimistic overlay: the user's pending commands, decided again on every new replica.
+//!
+//! There is nothing to undo when an entry arrives: the prediction is thrown away and made anew
+//! from the confirmed replica, which is cheap because copies of the state share their structure.
+
+use std::sync::Arc;
+
+use domain::{Context, decide};
+use protocol::id::CommandId;
+use protocol::{Actor, Change, Command, EntryHead, Reject};
+
+use crate::model::{Marks, Model};
+use crate::time::Monotonic;
+
+/// What the rules say of a command on the predicted state. Nobody knows without knowing who
+/// the user is; then nothing is predicted and nothing refused.
+pub(crate) fn predict(
+    model: &Model,
+    command: &Command,
+    now: Monotonic,
+) -> Option<Result<Vec<Change>, Reject>> {
+    let actor = model.me?;
+    let undone = match command {
+        Command::UndoEntry(undo) => model.feed.entry(undo.seq),
+        _ => None,
+    };
+    if undone.is_none() && matches!(command, Command::UndoEntry(_)) {
+        // The entry is not kept here; the server reads it from the log.
+        return None;
+    }
+    let context = Context {
+        actor,
+        now: model.event_now(now),
+        undone,
+    };
+    Some(decide(&model.predicted, &context, command))
+}
+
+/// Lays predicted changes over what is there.
+pub(crate) fn lay(
+    model: &mut Model,
+    marks: &mut Marks,
+    id: CommandId,
+    changes: &[Change],
+    now: Monotonic,
+) {
+    let head = EntryHead {
+        // No entry yet, so no number: newer than everything.
+        seq: u64::MAX,
+        at: model.event_now(now),
+        by: model.me.unwrap_or(Actor::System),
+        command: id,
+    };
+    for change in changes {
+        model.predicted.evolve(&head, change);
+        marks.add(change);
+    }
+}
+
+/// Predicts anew from the confirmed replica.
+pub(crate) fn rebase(model: &mut Model, now: Monotonic) {
+    model.predicted = model.confirmed.clone();
+    if model.pending.is_empty() {
+        if !Marks::is_empty(&model.marks) {
+            model.marks = Arc::default();
+        }
+        return;
+    }
+    let refusals_count = model.sees_everything();
+    let mut marks = Marks::default();
+    let mut pending = std::mem::take(&mut model.pending);
+    for wish in Arc::make_mut(&mut pending) {
+        wish.expected = match predict(model, &wish.command, now) {
+            Some(Ok(changes)) => {
+                lay(model, &mut marks, wish.id, &changes, now);
+                Ok(())
+            }
+            Some(Err(reject)) if refusals_count => Err(reject),
+            Some(Err(_)) | None => Ok(()),
+        };
+    }
+    model.pending = pending;
+    model.marks = Arc::new(marks);
+}

@@ -1,0 +1,145 @@
+//! Which commands still make sense after an outage, and which must keep their order.
+
+use protocol::id::{BadgeCode, PersonId};
+use protocol::{Command, Reject};
+
+/// How long a wish stays one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Endurance {
+    /// Still meant when the network comes back in an hour: a scan, an outcome, a "no".
+    Lasting,
+    /// Meant at this moment, on what the user sees: a move, a booking, a "yes" to a slot.
+    Prompt,
+}
+
+/// How long a command stays meant.
+#[must_use]
+pub const fn endurance(command: &Command) -> Endurance {
+    match command {
+        Command::CheckIn(_)
+        | Command::CheckInBadge(_)
+        | Command::CheckOut(_)
+        | Command::CheckOutBadge(_)
+        | Command::MarkHeld(_)
+        | Command::MarkNotHeld(_)
+        | Command::RefuseRequest(_)
+        | Command::DeclineOffer(_)
+        | Command::AcknowledgeAlert(_) => Endurance::Lasting,
+        Command::ConfigureEvent(_)
+        | Command::DefineSlots(_)
+        | Command::DefineTravel(_)
+        | Command::DefinePlaces(_)
+        | Command::WithdrawPlace(_)
+        | Command::RegisterPersons(_)
+        | Command::ChangeAvailability(_)
+        | Command::AssignPerson(_)
+        | Command::WithdrawPerson(_)
+        | Command::IssueBadges(_)
+        | Command::LimitExpert(_)
+        | Command::MakeRequest(_)
+        | Command::AcceptRequest(_)
+        | Command::ConfirmRequest(_)
+        | Command::CancelRequest(_)
+        | Command::ImportRequests(_)
+        | Command::BookMeeting(_)
+        | Command::BookMeetings(_)
+        | Command::MoveMeeting(_)
+        | Command::SwapMeetings(_)
+        | Command::CancelMeeting(_)
+        | Command::MarkLate(_)
+        | Command::OfferVacancy(_)
+        | Command::AcceptOffer(_)
+        | Command::WithdrawOffer(_)
+        | Command::FillVacancy(_)
+        | Command::DismissVacancy(_)
+        | Command::DeclareExpertAbsent(_)
+        | Command::DeclareExpertBack(_)
+        | Command::DefineSession(_)
+        | Command::OpenSession(_)
+        | Command::CloseSession(_)
+        | Command::CancelSession(_)
+        | Command::TakeSeat(_)
+        | Command::ReleaseSeat(_)
+        | Command::TakeSeats(_)
+        | Command::SetThreshold(_)
+        | Command::ClearThreshold(_)
+        | Command::Announce(_)
+        | Command::GrantStaff(_)
+        | Command::RevokeStaff(_)
+        | Command::UndoEntry(_)
+        | Command::ReviewDeadlines(_) => Endurance::Prompt,
+    }
+}
+
+/// Whose scans must stay in order: in before out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Person(PersonId),
+    Badge(BadgeCode),
+}
+
+/// The person whose scans a command must not overtake.
+pub(crate) const fn subject(command: &Command) -> Option<Subject> {
+    // The other commands carry what the sender saw, which orders them by itself.
+    #[allow(clippy::wildcard_enum_match_arm)]
+    match command {
+        Command::CheckIn(c) => Some(Subject::Person(c.person)),
+        Command::CheckOut(c) => Some(Subject::Person(c.person)),
+        Command::CheckInBadge(c) => Some(Subject::Badge(c.badge)),
+        Command::CheckOutBadge(c) => Some(Subject::Badge(c.badge)),
+        _ => None,
+    }
+}
+
+/// Whether a refusal means that somebody was faster: then the user gets a choice in place, not
+/// just a message.
+#[must_use]
+pub const fn is_conflict(reject: &Reject) -> bool {
+    match reject {
+        Reject::PersonBusy(_)
+        | Reject::PlaceBusy(_)
+        | Reject::MeetingElsewhere(_)
+        | Reject::MeetingClosed(_)
+        | Reject::VacancyGone(_)
+        | Reject::VacancyOffered(_)
+        | Reject::PlanOutdated(_)
+        | Reject::CannotUndo(_) => true,
+        Reject::Malformed(_)
+        | Reject::TooLarge(_)
+        | Reject::TooMany(_)
+        | Reject::Busy(_)
+        | Reject::TooOld(_)
+        | Reject::Unavailable(_)
+        | Reject::CommandIdReused(_)
+        | Reject::Forbidden(_)
+        | Reject::NotFound(_)
+        | Reject::SlotNotBegun(_)
+        | Reject::IdTaken(_)
+        | Reject::LimitReached(_)
+        | Reject::PersonUnavailable(_)
+        | Reject::TooFar(_)
+        | Reject::SlotPast(_)
+        | Reject::UnknownSlot(_)
+        | Reject::NoMeetingPlace(_)
+        | Reject::NoCommonSlot(_)
+        | Reject::ExpertAbsentThen(_)
+        | Reject::ExpertFull(_)
+        | Reject::ExpertsDoNotMeet(_)
+        | Reject::NotAPair(_)
+        | Reject::AlreadyMeeting(_)
+        | Reject::PersonWithdrawnAlready(_)
+        | Reject::StillInUse(_)
+        | Reject::TimetableInvalid(_)
+        | Reject::RequestClosed(_)
+        | Reject::RequestNotAccepted(_)
+        | Reject::OfferGone(_)
+        | Reject::SessionClosed(_)
+        | Reject::SessionFull(_)
+        | Reject::SeatTakenAlready(_)
+        | Reject::NoSeat(_)
+        | Reject::UnknownBadge(_)
+        | Reject::AlreadyIn(_)
+        | Reject::NotIn(_)
+        | Reject::NoGate(_) => false,
+    }
+}

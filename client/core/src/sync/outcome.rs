@@ -1,0 +1,257 @@
+//! What became of a command: said once, in the right place on screen.
+
+use std::sync::Arc;
+
+use protocol::Reject;
+use protocol::id::CommandId;
+use protocol::message::Topic;
+use protocol::reject::{Busy, TooMany};
+
+use super::{Changes, Client, Effect, Outcome, Surface};
+use crate::conflict::{Conflict, NextBest};
+use crate::feed::FeedWhat;
+use crate::limits::{ATTEMPTS_MAX, GIVEN_BACK_MAX};
+use crate::model::pending::{Pending, Standing};
+use crate::policy::{Endurance, endurance, is_conflict};
+use crate::time::Monotonic;
+use crate::toast::ToastKind;
+use crate::view::door::scan;
+
+/// Pause before a command is sent again when the server did not say how long.
+const RETRY_MS: u64 = 1_000;
+/// How long an entry may lag behind its acknowledgement before the prediction is dropped.
+const ENTRY_PATIENCE_MS: u64 = 5_000;
+
+impl Client {
+    /// The server acknowledged a command. The prediction stays until the entry is here too.
+    pub(crate) fn on_committed(&mut self, id: CommandId, offset: Option<u64>, now: Monotonic) {
+        let reached = self
+            .streams
+            .get(Topic::Ops)
+            .cursor
+            .map(|cursor| cursor.offset);
+        let is_contained =
+            matches!((reached, offset), (Some(reached), Some(offset)) if offset <= reached);
+        if is_contained {
+            self.settle(id, Outcome::Committed);
+        } else if let Some(wish) = self.pending_mut().iter_mut().find(|wish| wish.id == id) {
+            wish.standing = Standing::Committed { at: now };
+            wish.committed_offset = offset;
+            self.note(Changes::PENDING);
+        }
+    }
+
+    /// An entry of this client's own making arrived, by the same way as everybody else's.
+    pub(crate) fn on_own_entry(
+        &mut self,
+        id: CommandId,
+        topic: Topic,
+        seq: u64,
+        what: Option<&FeedWhat>,
+        now: Monotonic,
+    ) {
+        let is_console = self.identity.surface == Surface::Console && topic == Topic::Ops;
+        if self.model.pending.iter().any(|wish| wish.id == id) {
+            if let Some(what) = what.filter(|_| is_console) {
+                let kind = ToastKind::Done {
+                    seq,
+                    what: what.clone(),
+                };
+                self.toast(kind, id, now);
+            }
+            self.settle(id, Outcome::Committed);
+        } else if let Some(index) = self.given_back.iter().position(|given| *given == id) {
+            self.given_back.remove(index);
+            if let Some(what) = what {
+                self.toast(
+                    ToastKind::DoneAfterAll {
+                        seq,
+                        what: what.clone(),
+                    },
+                    id,
+                    now,
+                );
+            }
+        }
+    }
+
+    /// A snapshot may contain what was acknowledged before it.
+    pub(crate) fn settle_contained(&mut self, now: Monotonic) {
+        let reached = self
+            .streams
+            .get(Topic::Ops)
+            .cursor
+            .map(|cursor| cursor.offset);
+        let contained: Vec<CommandId> = self
+            .model
+            .pending
+            .iter()
+            .filter(
+                |wish| match (wish.standing, wish.committed_offset, reached) {
+                    (Standing::Committed { .. }, Some(offset), Some(reached)) => offset <= reached,
+                    // Without a number to compare, the entry had its time.
+                    (Standing::Committed { at }, _, _) => now.since(at) >= ENTRY_PATIENCE_MS,
+                    (Standing::Queued | Standing::Sent { .. } | Standing::Again { .. }, _, _) => {
+                        false
+                    }
+                },
+            )
+            .map(|wish| wish.id)
+            .collect();
+        for id in contained {
+            self.settle(id, Outcome::Committed);
+        }
+    }
+
+    pub(crate) fn on_refused(&mut self, id: CommandId, reject: Reject, now: Monotonic) {
+        let Some(wish) = self.pending_mut().iter_mut().find(|wish| wish.id == id) else {
+            return;
+        };
+        if reject.is_temporary() && wish.n_attempts < ATTEMPTS_MAX {
+            wish.n_attempts += 1;
+            let pause = retry_after_ms(&reject).saturating_mul(u64::from(wish.n_attempts));
+            wish.standing = Standing::Again {
+                at: now.plus(pause),
+            };
+            self.note(Changes::PENDING);
+            return;
+        }
+        let (command, vacancy) = (wish.command.clone(), wish.vacancy.clone());
+        let is_choice = is_conflict(&reject) && self.identity.surface == Surface::Console;
+        if matches!(reject, Reject::TooOld(_)) {
+            self.must_reload(now);
+        } else if is_choice {
+            let mut conflict = Conflict::new(
+                id,
+                command,
+                reject.clone(),
+                vacancy,
+                &self.model.confirmed,
+                now,
+            );
+            if let Some(query) = conflict.question()
+                && let Some(question) = self.ask_inside(query, now)
+            {
+                conflict.next_best = NextBest::Asked(question);
+            }
+            Arc::make_mut(&mut self.model.conflicts).push(conflict);
+            self.note(Changes::CONFLICTS);
+        } else if self.identity.surface != Surface::Door {
+            let kind = ToastKind::Refused {
+                command: Box::new(command),
+                reject: reject.clone(),
+            };
+            self.toast(kind, id, now);
+        }
+        self.settle(id, Outcome::Refused(reject));
+    }
+
+    /// Gives commands back that waited too long, and sends again what got no answer.
+    pub(crate) fn review_pending(&mut self, now: Monotonic) {
+        let options = self.options;
+        let is_live = self.link.is_live();
+        let mut over = Vec::new();
+        let mut silent = false;
+        for wish in self.pending_mut() {
+            if let Standing::Sent { at } = wish.standing
+                && is_live
+                && now.since(at) >= options.answer_patience_ms
+            {
+                wish.standing = Standing::Queued;
+                silent = true;
+            }
+            if is_over(wish, &options, is_live, now) {
+                over.push(wish.id);
+            }
+        }
+        if silent {
+            self.flush(now);
+        }
+        for id in over {
+            self.give_back(id, now);
+        }
+        self.settle_contained(now);
+    }
+
+    pub(crate) fn give_back(&mut self, id: CommandId, now: Monotonic) {
+        let Some(wish) = self
+            .model
+            .pending
+            .iter()
+            .find(|wish| wish.id == id)
+            .cloned()
+        else {
+            return;
+        };
+        let command = Box::new(wish.command);
+        let (kind, outcome) = if wish.was_sent {
+            if self.given_back.len() == GIVEN_BACK_MAX {
+                self.given_back.pop_front();
+            }
+            self.given_back.push_back(id);
+            (
+                ToastKind::Unanswered {
+                    command: command.clone(),
+                },
+                Outcome::Unanswered(command),
+            )
+        } else {
+            (
+                ToastKind::NotSent {
+                    command: command.clone(),
+                },
+                Outcome::NotSent(command),
+            )
+        };
+        self.toast(kind, id, now);
+        self.settle(id, outcome);
+    }
+
+    /// Drops a pending command and says what became of it.
+    fn settle(&mut self, id: CommandId, outcome: Outcome) {
+        let pending = self.pending_mut();
+        let Some(index) = pending.iter().position(|wish| wish.id == id) else {
+            return;
+        };
+        let wish = pending.remove(index);
+        if endurance(&wish.command) == Endurance::Lasting {
+            self.keeping.are_commands_stale = true;
+        }
+        if scan::settle(&mut self.model.scans, id, &outcome) {
+            self.note(Changes::SCANS);
+        }
+        self.is_overlay_stale = true;
+        self.note(Changes::PENDING);
+        self.push(Effect::Settled(id, outcome));
+    }
+
+    pub(crate) fn toast(&mut self, kind: ToastKind, id: CommandId, now: Monotonic) {
+        Arc::make_mut(&mut self.model.toasts).push(kind, id, now);
+        self.note(Changes::TOASTS);
+    }
+}
+
+fn retry_after_ms(reject: &Reject) -> u64 {
+    if let Reject::Busy(Busy { retry_after_ms }) | Reject::TooMany(TooMany { retry_after_ms }) =
+        reject
+    {
+        u64::from(*retry_after_ms).max(1)
+    } else {
+        RETRY_MS
+    }
+}
+
+/// Whether nobody would mean a command any more.
+fn is_over(wish: &Pending, options: &super::Options, is_live: bool, now: Monotonic) -> bool {
+    let patience = match endurance(&wish.command) {
+        Endurance::Lasting => options.lasting_ms,
+        Endurance::Prompt if wish.was_sent => options.prompt_sent_ms,
+        Endurance::Prompt => options.prompt_unsent_ms,
+    };
+    let is_waiting_for_network = match wish.standing {
+        Standing::Queued | Standing::Again { .. } => true,
+        Standing::Sent { .. } => !is_live,
+        Standing::Committed { .. } => false,
+    };
+    is_waiting_for_network && !is_live && now.since(wish.since) >= patience
+}

@@ -1,0 +1,170 @@
+//! What only the passing of time brings about.
+
+use std::sync::Arc;
+
+use super::link::{Phase, Transport};
+use super::{Changes, Client, Effect};
+use crate::model::pending::Standing;
+use crate::policy::{Endurance, endurance};
+use crate::time::Monotonic;
+
+impl Client {
+    /// A moment that was asked for by [`Effect::ScheduleTick`] has come. Calling it too early
+    /// or too often does no harm.
+    pub fn tick(&mut self, now: Monotonic, random: u64) {
+        if self.scheduled.is_some_and(|at| at <= now) {
+            self.scheduled = None;
+        }
+        self.tick_link(now, random);
+        self.load_if_due(now);
+        self.tick_gap(now);
+        self.review_pending(now);
+        self.flush(now);
+        self.expire_questions(now);
+        self.renew_focus(now);
+        if Arc::make_mut(&mut self.model.toasts).expire(now) {
+            self.note(Changes::TOASTS);
+        }
+        self.finish(now);
+    }
+
+    fn tick_link(&mut self, now: Monotonic, random: u64) {
+        let patience = self.options.connect_patience_ms;
+        match self.link.phase {
+            Phase::Waiting { until: Some(until) } if until <= now => self.attempt(now),
+            Phase::Opening { since } | Phase::Greeting { since }
+                if now.since(since) >= patience =>
+            {
+                self.push(Effect::Close);
+                self.go_down(now, random);
+            }
+            Phase::Broken => self.go_down(now, random),
+            Phase::Live { .. } => self.tick_live(now, random),
+            Phase::Idle
+            | Phase::Waiting { .. }
+            | Phase::Opening { .. }
+            | Phase::Greeting { .. }
+            | Phase::Stopped => {}
+        }
+    }
+
+    fn tick_live(&mut self, now: Monotonic, random: u64) {
+        if self.silence_ends().is_some_and(|at| at <= now) {
+            self.push(Effect::Close);
+            self.go_down(now, random);
+            return;
+        }
+        if self.link.transport == Transport::LongPoll {
+            if self.link.socket_again_at.is_some_and(|at| at <= now) {
+                // Whatever stood in the socket's way may be gone.
+                self.push(Effect::Close);
+                self.forget_connection(now);
+                self.link.transport = Transport::Socket;
+                self.link.n_socket_failures = self.options.socket_failures_max.saturating_sub(1);
+                self.attempt(now);
+            } else {
+                self.poll_if_due(now);
+            }
+        }
+    }
+
+    /// When a silent server is given up. A server that never ticked is not expected to.
+    fn silence_ends(&self) -> Option<Monotonic> {
+        let may_expect = self.link.server_ticks || self.link.transport == Transport::LongPoll;
+        may_expect.then(|| self.link.heard_at.plus(self.options.silence_max_ms))
+    }
+
+    fn tick_gap(&mut self, now: Monotonic) {
+        let patience = self.options.gap_patience_ms;
+        let mut is_hopeless = false;
+        for stream in self.streams.iter_mut() {
+            if stream
+                .gap_since
+                .is_some_and(|since| now.since(since) >= patience)
+            {
+                stream.require_snapshot();
+                is_hopeless = true;
+            }
+        }
+        if is_hopeless {
+            self.want_snapshot(now);
+        }
+    }
+
+    fn renew_focus(&mut self, now: Monotonic) {
+        if self.focus.is_some() && self.focus_due().is_some_and(|at| at <= now) {
+            self.announce_focus(now);
+        }
+    }
+
+    fn focus_due(&self) -> Option<Monotonic> {
+        self.focus?;
+        self.focus_sent_at
+            .map(|at| at.plus(self.options.focus_renewal_ms))
+    }
+
+    /// The next moment at which time alone changes something.
+    pub(crate) fn next_deadline(&self, now: Monotonic) -> Option<Monotonic> {
+        if self.link.phase == Phase::Stopped {
+            return None;
+        }
+        let link = match self.link.phase {
+            Phase::Waiting { until } => until,
+            Phase::Opening { since } | Phase::Greeting { since } => {
+                Some(since.plus(self.options.connect_patience_ms))
+            }
+            Phase::Broken => Some(now),
+            Phase::Live { .. } => {
+                let polls = self
+                    .link
+                    .poll_again_at
+                    .filter(|_| !self.link.is_poll_waiting);
+                let socket = self
+                    .link
+                    .socket_again_at
+                    .filter(|_| self.link.transport == Transport::LongPoll);
+                earliest([self.silence_ends(), polls, socket])
+            }
+            Phase::Idle | Phase::Stopped => None,
+        };
+        earliest([
+            link,
+            self.snapshot.due_at(),
+            self.streams
+                .oldest_gap()
+                .map(|at| at.plus(self.options.gap_patience_ms)),
+            self.pending_deadline(),
+            self.questions.next_end(),
+            self.focus_due().filter(|_| self.link.is_live()),
+            self.model.toasts.next_end(),
+            self.keep_deadline(),
+        ])
+    }
+
+    fn pending_deadline(&self) -> Option<Monotonic> {
+        let is_live = self.link.is_live();
+        let deadlines = self
+            .model
+            .pending
+            .iter()
+            .filter_map(|wish| match wish.standing {
+                Standing::Queued if is_live => Some(self.pace.next_at()),
+                Standing::Again { at } if is_live => Some(at),
+                Standing::Sent { at } if is_live => Some(at.plus(self.options.answer_patience_ms)),
+                Standing::Committed { at } => Some(at.plus(self.options.answer_patience_ms)),
+                Standing::Queued | Standing::Again { .. } | Standing::Sent { .. } => {
+                    let patience = match endurance(&wish.command) {
+                        Endurance::Lasting => self.options.lasting_ms,
+                        Endurance::Prompt if wish.was_sent => self.options.prompt_sent_ms,
+                        Endurance::Prompt => self.options.prompt_unsent_ms,
+                    };
+                    Some(wish.since.plus(patience))
+                }
+            });
+        deadlines.min()
+    }
+}
+
+fn earliest<const N: usize>(moments: [Option<Monotonic>; N]) -> Option<Monotonic> {
+    moments.into_iter().flatten().min()
+}

@@ -1,0 +1,3 @@
+//! The check-in pages.
+
+pub mod scan;
