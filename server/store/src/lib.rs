@@ -1,1 +1,50 @@
-//! Placeholder.
+//! Where an event lives: its rows, its numbered log, the streams cut from it, labels, sign-ins.
+//!
+//! The only package that knows SQL. It speaks to SQLite (embedded, the default) and PostgreSQL
+//! with the same statements; no other package can tell which one it is. It must not know HTTP,
+//! sockets, mail, or any rule: what a batch of commands means was decided before it arrives here.
+//!
+//! Guarantees:
+//! - **One writer per event.** [`Store::begin`] locks the event's head row; whoever holds a [`Tx`]
+//!   is alone, on every node.
+//! - **All or nothing.** Rows, entries, streams and labels of a batch are written in one
+//!   transaction; a dropped [`Tx`] leaves nothing behind. Committed means on disk.
+//! - **Once.** A command id enters an event's log at most once; the index refuses a second time.
+//! - **No double-booking.** A person and a place stand at most once per slot in an index of their
+//!   own, whatever the rules believed.
+//! - **Verifiable.** Entries are chained by checksum; [`Store::doctor`] compares chain, rows,
+//!   indexes and streams with each other.
+//!
+//! To add a table: a migration of the same number for both engines, a module in `table/` that owns
+//! every statement which writes it, its columns in `privacy.toml`, and its keys in `touched.rs`
+//! when changes reach it.
+
+mod batch;
+mod chain;
+mod code;
+mod commitments;
+mod doctor;
+mod doorbell;
+mod fault;
+mod labels;
+mod link;
+mod load;
+mod log;
+mod open;
+mod sign_in;
+mod table;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod touched;
+mod tx;
+
+#[cfg(test)]
+mod suite;
+
+pub use doctor::{DoctorReport, Finding};
+pub use doorbell::{Doorbell, Ring};
+pub use fault::{Conflict, Fault};
+pub use load::Loaded;
+pub use open::{EventRow, Options, Store};
+pub use sign_in::{Account, AccountId, Holder, SignIn};
+pub use tx::{Head, Prepared, Tx};

@@ -1,0 +1,299 @@
+//! Accounts, one-time links and sign-ins. Tokens come in, only their hashes are stored: who reads
+//! the tables cannot sign in with what stands there.
+
+use std::fmt;
+
+use protocol::id::{EventId, PersonId, StaffId};
+use protocol::{Actor, Micros};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::code::corrupt;
+use crate::fault::Fault;
+use crate::open::Store;
+use crate::table::{accounts, one_time_links, sign_ins};
+
+/// An account's id.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(Uuid);
+
+impl AccountId {
+    /// Makes a time-ordered id from a time and 10 random bytes.
+    #[must_use]
+    pub fn new(at: Micros, random: [u8; 10]) -> Self {
+        Self(StaffId::new(at, random).uuid())
+    }
+
+    /// The underlying value.
+    #[must_use]
+    pub const fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+impl From<Uuid> for AccountId {
+    fn from(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccountId({})", self.0)
+    }
+}
+
+/// Whose account it is: everybody who can act, but not the product itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// A member of the team.
+    Staff(StaffId),
+    /// A participant or expert.
+    Person(PersonId),
+}
+
+impl From<Holder> for Actor {
+    fn from(holder: Holder) -> Self {
+        match holder {
+            Holder::Staff(id) => Self::Staff(id),
+            Holder::Person(id) => Self::Person(id),
+        }
+    }
+}
+
+impl Holder {
+    pub(crate) const fn columns(self) -> (&'static str, Uuid) {
+        match self {
+            Self::Staff(id) => ("staff", id.uuid()),
+            Self::Person(id) => ("person", id.uuid()),
+        }
+    }
+
+    pub(crate) fn read(column: &'static str, word: &str, id: Uuid) -> Result<Self, Fault> {
+        match word {
+            "staff" => Ok(Self::Staff(id.into())),
+            "person" => Ok(Self::Person(id.into())),
+            _ => Err(corrupt(column)),
+        }
+    }
+}
+
+/// Who may sign in to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// To which event.
+    pub event: EventId,
+    /// As whom.
+    pub holder: Holder,
+    /// Since when.
+    pub created_at: Micros,
+}
+
+/// An authenticated login that is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// Of which account.
+    pub account: Account,
+    /// Since when.
+    pub created_at: Micros,
+    /// Until when.
+    pub expires_at: Micros,
+}
+
+/// What is stored of a token.
+pub(crate) type TokenHash = [u8; 32];
+
+fn hash(token: &[u8]) -> TokenHash {
+    Sha256::digest(token).into()
+}
+
+impl Store {
+    /// Creates an account.
+    ///
+    /// # Errors
+    /// [`crate::Conflict::HolderHasAccount`] when the holder has one.
+    pub async fn create_account(&self, account: Account) -> Result<(), Fault> {
+        self.create_accounts(&[account]).await
+    }
+
+    /// Creates accounts; all or none.
+    ///
+    /// # Errors
+    /// [`crate::Conflict::HolderHasAccount`] when one of the holders has one.
+    pub async fn create_accounts(&self, accounts: &[Account]) -> Result<(), Fault> {
+        let mut open = self.pools.writing().await?;
+        accounts::insert(&mut open.link(), accounts).await?;
+        open.commit().await
+    }
+
+    /// An account by its id.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn find_account(&self, id: AccountId) -> Result<Option<Account>, Fault> {
+        let mut open = self.pools.reading().await?;
+        accounts::find(&mut open.link(), id).await
+    }
+
+    /// The account of a person or member of the team.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn find_account_of(
+        &self,
+        event: EventId,
+        holder: Holder,
+    ) -> Result<Option<Account>, Fault> {
+        let mut open = self.pools.reading().await?;
+        accounts::find_held_by(&mut open.link(), event, holder).await
+    }
+
+    /// Deletes an account with its links and sign-ins. Whether there was one.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
+    pub async fn delete_account(&self, id: AccountId) -> Result<bool, Fault> {
+        let mut open = self.pools.writing().await?;
+        let existed = accounts::delete(&mut open.link(), id).await?;
+        open.commit().await?;
+        Ok(existed)
+    }
+
+    /// Issues a link that signs in once, until it expires.
+    ///
+    /// # Errors
+    /// [`crate::Conflict::LinkExists`] when the token was issued before.
+    pub async fn issue_link(
+        &self,
+        token: &[u8],
+        account: AccountId,
+        expires_at: Micros,
+    ) -> Result<(), Fault> {
+        self.issue_links(&[(token, account)], expires_at).await
+    }
+
+    /// Issues links; all or none.
+    ///
+    /// # Errors
+    /// [`crate::Conflict::LinkExists`] when one of the tokens was issued before.
+    pub async fn issue_links(
+        &self,
+        links: &[(&[u8], AccountId)],
+        expires_at: Micros,
+    ) -> Result<(), Fault> {
+        let hashed: Vec<_> = links
+            .iter()
+            .map(|(token, account)| (hash(token), *account))
+            .collect();
+        let mut open = self.pools.writing().await?;
+        one_time_links::insert(&mut open.link(), &hashed, expires_at).await?;
+        open.commit().await
+    }
+
+    /// Uses a link up. Of any number of callers exactly one gets the account; a link that is
+    /// unknown, expired or used gives nothing.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn consume_link(
+        &self,
+        token: &[u8],
+        now: Micros,
+    ) -> Result<Option<AccountId>, Fault> {
+        let mut open = self.pools.writing().await?;
+        let account = one_time_links::consume(&mut open.link(), &hash(token), now).await?;
+        open.commit().await?;
+        Ok(account)
+    }
+
+    /// Uses a link up and signs its account in, in one commit: no failure in between can burn
+    /// the link.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn exchange_link(
+        &self,
+        link_token: &[u8],
+        sign_in_token: &[u8],
+        now: Micros,
+        expires_at: Micros,
+    ) -> Result<Option<Account>, Fault> {
+        let mut open = self.pools.writing().await?;
+        let mut link = open.link();
+        let Some(id) = one_time_links::consume(&mut link, &hash(link_token), now).await? else {
+            return Ok(None);
+        };
+        sign_ins::insert(&mut link, &hash(sign_in_token), id, now, expires_at).await?;
+        let account = accounts::find(&mut link, id).await?;
+        open.commit().await?;
+        Ok(account)
+    }
+
+    /// Records a login.
+    ///
+    /// # Errors
+    /// [`crate::Conflict::SignInExists`] when the token was used before.
+    pub async fn create_sign_in(
+        &self,
+        token: &[u8],
+        account: AccountId,
+        now: Micros,
+        expires_at: Micros,
+    ) -> Result<(), Fault> {
+        let mut open = self.pools.writing().await?;
+        sign_ins::insert(&mut open.link(), &hash(token), account, now, expires_at).await?;
+        open.commit().await
+    }
+
+    /// The login behind a cookie, if it is neither expired nor revoked.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn find_sign_in(&self, token: &[u8], now: Micros) -> Result<Option<SignIn>, Fault> {
+        let mut open = self.pools.reading().await?;
+        sign_ins::find(&mut open.link(), &hash(token), now).await
+    }
+
+    /// Ends a login. Whether there was one in force.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn revoke_sign_in(&self, token: &[u8], now: Micros) -> Result<bool, Fault> {
+        let mut open = self.pools.writing().await?;
+        let was_in_force = sign_ins::revoke(&mut open.link(), &hash(token), now).await?;
+        open.commit().await?;
+        Ok(was_in_force)
+    }
+
+    /// Ends every login of an account. How many there were.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn revoke_sign_ins_of(&self, account: AccountId, now: Micros) -> Result<u64, Fault> {
+        let mut open = self.pools.writing().await?;
+        let n_revoked = sign_ins::revoke_all(&mut open.link(), account, now).await?;
+        open.commit().await?;
+        Ok(n_revoked)
+    }
+
+    /// Deletes links and logins whose time is over. How many there were.
+    ///
+    /// # Errors
+    /// When they cannot be deleted.
+    pub async fn sweep_expired(&self, now: Micros) -> Result<u64, Fault> {
+        let mut open = self.pools.writing().await?;
+        let mut link = open.link();
+        let n_links = one_time_links::sweep(&mut link, now).await?;
+        let n_sign_ins = sign_ins::sweep(&mut link, now).await?;
+        open.commit().await?;
+        Ok(n_links + n_sign_ins)
+    }
+}

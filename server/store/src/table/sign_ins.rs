@@ -1,0 +1,121 @@
+//! Table `sign_ins`: authenticated logins. The cookie's token itself is never stored.
+
+use protocol::Micros;
+use uuid::Uuid;
+
+use crate::fault::Fault;
+use crate::link::{Link, on};
+use crate::sign_in::{Account, AccountId, Holder, SignIn, TokenHash};
+
+pub(crate) async fn insert(
+    link: &mut Link<'_>,
+    token: &TokenHash,
+    account: AccountId,
+    now: Micros,
+    expires_at: Micros,
+) -> Result<(), Fault> {
+    const INSERT: &str = "INSERT INTO sign_ins (token_hash, account_id, created_at, expires_at) \
+                          VALUES ($1, $2, $3, $4)";
+    on!(link, connection => {
+        sqlx::query(INSERT)
+            .bind(token.to_vec())
+            .bind(account.uuid())
+            .bind(now.0)
+            .bind(expires_at.0)
+            .execute(connection)
+            .await
+            .map(drop)
+    })
+    .map_err(Fault::during("creating a sign-in"))
+}
+
+#[derive(sqlx::FromRow)]
+struct Stored {
+    signed_in_at: i64,
+    expires_at: i64,
+    id: Uuid,
+    event_id: Uuid,
+    holder: String,
+    holder_id: Uuid,
+    created_at: i64,
+}
+
+/// A sign-in that is neither expired nor revoked, with its account.
+pub(crate) async fn find(
+    link: &mut Link<'_>,
+    token: &TokenHash,
+    now: Micros,
+) -> Result<Option<SignIn>, Fault> {
+    const FIND: &str = "SELECT s.created_at AS signed_in_at, s.expires_at, \
+                        a.id, a.event_id, a.holder, a.holder_id, a.created_at \
+                        FROM sign_ins s JOIN accounts a ON a.id = s.account_id \
+                        WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
+    let row: Option<Stored> = on!(link, connection => {
+        sqlx::query_as(FIND)
+            .bind(token.to_vec())
+            .bind(now.0)
+            .fetch_optional(connection)
+            .await
+    })
+    .map_err(Fault::during("looking a sign-in up"))?;
+    row.map(|row| {
+        Ok(SignIn {
+            account: Account {
+                id: row.id.into(),
+                event: row.event_id.into(),
+                holder: Holder::read("accounts.holder", &row.holder, row.holder_id)?,
+                created_at: Micros(row.created_at),
+            },
+            created_at: Micros(row.signed_in_at),
+            expires_at: Micros(row.expires_at),
+        })
+    })
+    .transpose()
+}
+
+/// Ends one sign-in.
+pub(crate) async fn revoke(
+    link: &mut Link<'_>,
+    token: &TokenHash,
+    now: Micros,
+) -> Result<bool, Fault> {
+    const REVOKE: &str =
+        "UPDATE sign_ins SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL";
+    on!(link, connection => {
+        sqlx::query(REVOKE)
+            .bind(token.to_vec())
+            .bind(now.0)
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected() > 0)
+    })
+    .map_err(Fault::during("revoking a sign-in"))
+}
+
+/// Ends every sign-in of an account.
+pub(crate) async fn revoke_all(
+    link: &mut Link<'_>,
+    account: AccountId,
+    now: Micros,
+) -> Result<u64, Fault> {
+    const REVOKE: &str =
+        "UPDATE sign_ins SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL";
+    on!(link, connection => {
+        sqlx::query(REVOKE)
+            .bind(account.uuid())
+            .bind(now.0)
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected())
+    })
+    .map_err(Fault::during("revoking sign-ins"))
+}
+
+/// Deletes sign-ins whose time is over, revoked ones included.
+pub(crate) async fn sweep(link: &mut Link<'_>, now: Micros) -> Result<u64, Fault> {
+    const SWEEP: &str = "DELETE FROM sign_ins WHERE expires_at <= $1";
+    on!(link, connection => {
+        sqlx::query(SWEEP).bind(now.0).execute(connection).await.map(|done| done.rows_affected())
+    })
+    .map_err(Fault::during("sweeping expired sign-ins"))
+}
