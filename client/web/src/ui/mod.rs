@@ -16,6 +16,8 @@ mod banner;
 mod button;
 mod chip;
 mod connection;
+#[cfg(test)]
+mod contrast;
 mod countdown;
 mod dialog;
 mod empty;
