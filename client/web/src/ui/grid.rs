@@ -44,6 +44,9 @@ pub struct FloorGridProps {
     /// Now, counted in columns with a fraction, and the clock's words.
     #[prop_or_default]
     pub now: Option<(f64, AttrValue)>,
+    /// The element that scrolls, for whoever scrolls to now or to a row.
+    #[prop_or_default]
+    pub scroller: Option<NodeRef>,
     /// Hears the keys of the whole grid.
     #[prop_or_default]
     pub onkeydown: Callback<KeyboardEvent>,
@@ -52,10 +55,12 @@ pub struct FloorGridProps {
 /// A grid of many rows of which only those in sight are in the page.
 #[component]
 pub fn FloorGrid(props: &FloorGridProps) -> Html {
-    let visible = use_visible_rows(props.n_rows);
+    let own_scroller = use_node_ref();
+    let scroller = props.scroller.clone().unwrap_or(own_scroller);
+    let visible = use_visible_rows(scroller.clone(), props.n_rows);
     html! {
         <div
-            ref={visible.scroller}
+            ref={scroller}
             class="grid"
             role="grid"
             aria-label={props.label.clone()}

@@ -1,12 +1,12 @@
 //! Draws only the rows in sight of a long list whose rows are equally high.
 
+use std::cell::Cell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::utils::window;
-use std::cell::RefCell;
-use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -20,72 +20,70 @@ const N_FIRST_ROWS: usize = 24;
 /// What to draw, and where to measure.
 #[derive(Clone)]
 pub struct VisibleRows {
-    /// Put it on the element that scrolls.
-    pub scroller: NodeRef,
     /// Put it on the element that is as high as all rows together.
     pub body: NodeRef,
     /// The rows to draw.
     pub range: Range<usize>,
 }
 
-/// Follows what is in sight of a scrolling list of `n_rows`. The height of a row is
-/// measured, never assumed: it follows the reader's font size and density.
+/// Follows what is in sight of `scroller`, a list of `n_rows` rows. The height of a
+/// row is measured, never assumed: it follows the reader's font size and density.
 #[hook]
-pub fn use_visible_rows(n_rows: usize) -> VisibleRows {
-    let scroller = use_node_ref();
+pub fn use_visible_rows(scroller: NodeRef, n_rows: usize) -> VisibleRows {
     let body = use_node_ref();
     let range = use_state_eq(|| 0..n_rows.min(N_FIRST_ROWS));
-    {
+    let measure_soon = {
         let (scroller, body, range) = (scroller.clone(), body.clone(), range.clone());
-        use_effect_with(n_rows, move |&n_rows| {
-            let measure = {
-                let scroller = scroller.clone();
-                move || {
-                    let (Some(scroller), Some(body)) =
-                        (scroller.cast::<Element>(), body.cast::<Element>())
-                    else {
-                        return;
-                    };
-                    range.set(visible_rows(
-                        f64::from(scroller.scroll_top()),
-                        f64::from(scroller.client_height()),
-                        f64::from(body.client_height()),
-                        n_rows,
-                    ));
-                }
+        use_once_per_frame(move || {
+            let (Some(scroller), Some(body)) = (scroller.cast::<Element>(), body.cast::<Element>())
+            else {
+                return;
             };
-            measure();
+            range.set(visible_rows(
+                f64::from(scroller.scroll_top()),
+                f64::from(scroller.client_height()),
+                f64::from(body.client_height()),
+                n_rows,
+            ));
+        })
+    };
+    {
+        let measure_soon = measure_soon.clone();
+        use_effect_with((scroller, n_rows), move |(scroller, _)| {
             let listeners = scroller.cast::<Element>().map(|element| {
-                let frame = Rc::new(RefCell::new(None::<AnimationFrame>));
-                // At most one measurement per picture, however many events arrive.
-                let later = move || {
-                    let measure = measure.clone();
-                    let slot = Rc::clone(&frame);
-                    let is_waiting = slot.borrow().is_some();
-                    if !is_waiting {
-                        let done = Rc::clone(&slot);
-                        *slot.borrow_mut() = Some(request_animation_frame(move |_| {
-                            measure();
-                            done.borrow_mut().take();
-                        }));
-                    }
-                };
                 let on_scroll = {
-                    let later = later.clone();
-                    EventListener::new(&element, "scroll", move |_| later())
+                    let measure_soon = measure_soon.clone();
+                    EventListener::new(&element, "scroll", move |_| measure_soon())
                 };
-                let on_resize = EventListener::new(&window(), "resize", move |_| later());
+                let on_resize = EventListener::new(&window(), "resize", move |_| measure_soon());
                 (on_scroll, on_resize)
             });
             move || drop(listeners)
         });
     }
+    // A render may have changed the density, and with it the height of the rows.
+    use_effect(move || measure_soon());
     let range = range.start.min(n_rows)..range.end.min(n_rows);
-    VisibleRows {
-        scroller,
-        body,
-        range,
-    }
+    VisibleRows { body, range }
+}
+
+/// Wraps `act` so that it runs at most once per picture, however often it is asked.
+#[hook]
+fn use_once_per_frame(act: impl Fn() + 'static) -> Rc<dyn Fn()> {
+    // Kept until the part goes: dropping a frame cancels it.
+    let frame = use_mut_ref(|| None::<AnimationFrame>);
+    let is_waiting = use_memo((), |()| Cell::new(false));
+    let act = Rc::new(act);
+    Rc::new(move || {
+        if is_waiting.replace(true) {
+            return;
+        }
+        let (act, is_waiting) = (Rc::clone(&act), Rc::clone(&is_waiting));
+        *frame.borrow_mut() = Some(request_animation_frame(move |_| {
+            is_waiting.set(false);
+            act();
+        }));
+    })
 }
 
 /// The rows in sight, with spare ones around them.
