@@ -112,6 +112,18 @@ macro_rules! coded {
                     unknown => Err($crate::DecodeError::UnknownKind(unknown)),
                 }
             }
+
+            /// Reads a payload of `kind` from any self-describing source; none for an unknown
+            /// code. For tools and tests: on the wire, payloads are always MessagePack.
+            pub fn read_from<'de, D: serde::Deserializer<'de>>(
+                kind: u16,
+                source: D,
+            ) -> Option<Result<Self, D::Error>> {
+                match kind {
+                    $( $code => Some(<$Variant as serde::Deserialize>::deserialize(source).map(Self::$Variant)), )*
+                    _ => None,
+                }
+            }
         }
     };
 }

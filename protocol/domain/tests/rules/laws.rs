@@ -351,7 +351,7 @@ fn replay(replica: &mut State, after: &State, viewer: &Viewer, entry: &Entry) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::default())]
 
     /// LIV-02, B2B-06: whatever is accepted leaves the event sound, and is what the changes say.
     #[test]
