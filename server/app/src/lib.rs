@@ -1,1 +1,15 @@
-//! Placeholder.
+//! Use cases, and the imperative shell around the rules.
+//!
+//! [`live`] holds the actor per event, its streams and its clients' lines; [`account`] says who
+//! may sign in; [`port`] is what the product needs from the world, each with a real and an
+//! in-memory part.
+//!
+//! This package must not know: HTTP, status codes, sockets, SQL text, HTML, or what a command
+//! means. Rules are in `domain`, rows are in `store`.
+
+pub mod account;
+pub mod live;
+pub mod port;
+
+/// The store's types that callers of this package meet.
+pub use store::{Fault, Holder};

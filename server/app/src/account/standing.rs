@@ -1,0 +1,106 @@
+//! A sign-in as this node knows it: shared by everything that acts on its authority.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use protocol::id::EventId;
+use protocol::{Actor, Micros};
+use store::SignIn;
+
+use super::token::Token;
+use crate::live::{Ears, LineId};
+
+/// Somebody's authority at one event, until it ends.
+#[derive(Debug)]
+pub struct Standing {
+    event: EventId,
+    actor: Actor,
+    token: Token,
+    expires_at: Micros,
+    /// When the store was last asked.
+    checked_at: AtomicI64,
+    is_ended: AtomicBool,
+    /// Connections that live on it, to be woken when it ends.
+    lines: Mutex<HashMap<LineId, Arc<Ears>>>,
+    /// The fallback's requests are all one line to the others.
+    poll_line: LineId,
+}
+
+impl Standing {
+    pub(super) fn new(sign_in: &SignIn, token: Token, poll_line: u64, now: Micros) -> Self {
+        Self {
+            event: sign_in.account.event,
+            actor: sign_in.account.holder.into(),
+            token,
+            expires_at: sign_in.expires_at,
+            checked_at: AtomicI64::new(now.0),
+            is_ended: AtomicBool::new(false),
+            lines: Mutex::new(HashMap::new()),
+            // Lines of sockets are counted from one; these have the highest bit.
+            poll_line: LineId(poll_line | 1 << 63),
+        }
+    }
+
+    /// At which event.
+    #[must_use]
+    pub const fn event(&self) -> EventId {
+        self.event
+    }
+
+    /// As whom.
+    #[must_use]
+    pub const fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// Whether it is over: nothing may be done on it any more.
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        self.is_ended.load(Ordering::Acquire)
+    }
+
+    /// Ends it and tells its connections.
+    pub(super) fn end(&self) {
+        self.is_ended.store(true, Ordering::Release);
+        for ears in self.lines().values() {
+            ears.wake();
+        }
+    }
+
+    pub(crate) const fn poll_line(&self) -> LineId {
+        self.poll_line
+    }
+
+    pub(crate) fn enter(&self, ears: &Arc<Ears>) {
+        self.lines().insert(ears.id, ears.clone());
+        // Ended in between: the wake-up must not be missed.
+        if self.is_ended() {
+            ears.wake();
+        }
+    }
+
+    pub(crate) fn leave(&self, line: LineId) {
+        self.lines().remove(&line);
+    }
+
+    pub(super) const fn token(&self) -> &Token {
+        &self.token
+    }
+
+    pub(super) fn is_expired(&self, now: Micros) -> bool {
+        self.expires_at <= now
+    }
+
+    pub(super) fn checked_at(&self) -> Micros {
+        Micros(self.checked_at.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn was_checked(&self, now: Micros) {
+        self.checked_at.store(now.0, Ordering::Relaxed);
+    }
+
+    fn lines(&self) -> std::sync::MutexGuard<'_, HashMap<LineId, Arc<Ears>>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

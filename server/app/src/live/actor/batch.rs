@@ -1,0 +1,326 @@
+//! One batch: lock, catch up, decide each wish, commit once, publish, answer.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use protocol::card::CardUpdate;
+use protocol::id::CommandId;
+use protocol::reject::{CommandIdReused, Forbidden, Unavailable};
+use protocol::{Card, CardKey, Command, Entry};
+use store::{Fault, Prepared, Tx};
+
+use super::catch_up::Overtaken;
+use super::decide::{Draft, Wished, new_labels};
+use super::Actor;
+use crate::live::ears::Outcome;
+use crate::live::event::Submission;
+use crate::live::hub::{Published, View};
+use crate::live::meter;
+
+/// What became of a wish inside a batch.
+type Decided = (Submission, Outcome);
+
+/// Why a batch could not be committed; the wishes come back undecided.
+struct Failed {
+    wishes: Vec<Submission>,
+    fault: Fault,
+    /// Whether the commit may have succeeded nevertheless.
+    is_unknown: bool,
+}
+
+impl Actor {
+    /// Runs a batch to its end: every wish is answered.
+    pub(super) async fn run_batch(&mut self, batch: Vec<Submission>) -> Result<(), Overtaken> {
+        let mut wishes = Vec::with_capacity(batch.len());
+        for wish in batch {
+            if let Some(outcome) = self.recent.find(wish.id, wish.actor, &wish.command) {
+                count(&wish, "repeated");
+                wish.answer(outcome);
+            } else {
+                wishes.push(wish);
+            }
+        }
+        if wishes.is_empty() {
+            return Ok(());
+        }
+        let Err(Failed { wishes, fault, is_unknown }) = self.attempt(wishes).await? else {
+            return Ok(());
+        };
+        complain("commit", &fault);
+        self.reload().await?;
+        let is_conflict = fault.conflict().is_some();
+        for wish in wishes {
+            // A conflict says that one of the batch did not fit what the tables hold; alone and
+            // on fresh state each gets a clear answer. After an unknown outcome, asking again is
+            // what finds the answer in the log.
+            if is_conflict || is_unknown || fault.is_retry() {
+                match self.attempt(vec![wish]).await? {
+                    Ok(()) => {}
+                    Err(failed) => {
+                        complain("retry", &failed.fault);
+                        self.reload().await?;
+                        for wish in failed.wishes {
+                            wish.refuse(Unavailable {}.into());
+                        }
+                    }
+                }
+            } else {
+                wish.refuse(Unavailable {}.into());
+            }
+        }
+        Ok(())
+    }
+
+    async fn attempt(&mut self, wishes: Vec<Submission>) -> Result<Result<(), Failed>, Overtaken> {
+        let started = Instant::now();
+        #[allow(clippy::cast_precision_loss)]
+        metrics::histogram!(meter::BATCH_COMMANDS).record(wishes.len() as f64);
+        let failed = |wishes, fault, is_unknown| Ok(Err(Failed { wishes, fault, is_unknown }));
+
+        let mut tx = match self.store.begin(self.event.id()).await {
+            Ok(tx) => tx,
+            Err(fault) => return failed(wishes, fault, false),
+        };
+        if let Err(fault) = self.catch_up_in(&mut tx).await? {
+            return failed(wishes, fault, false);
+        }
+        let repeated = match self.repeated(&mut tx, &wishes).await {
+            Ok(repeated) => repeated,
+            Err(fault) => return failed(wishes, fault, false),
+        };
+        let undone = match self.undone(&wishes).await {
+            Ok(undone) => undone,
+            Err(fault) => return failed(wishes, fault, false),
+        };
+
+        let mut batch = self.decide_all(wishes, &repeated, &undone);
+        if batch.published.is_empty() {
+            if let Err(fault) = tx.roll_back().await {
+                // Nothing was to be written, so nothing is lost.
+                complain("roll_back", &fault);
+            }
+            batch.answer_all(self);
+            return Ok(Ok(()));
+        }
+        if let Err(fault) = tx.put_cards(&batch.labels).await {
+            return failed(batch.into_wishes(), fault, false);
+        }
+        let prepared: Vec<Prepared> = batch.published.iter().map(prepare).collect();
+        if let Err(fault) = tx.commit(&prepared, &batch.draft.state).await {
+            let is_unknown = fault.conflict().is_none();
+            return failed(batch.into_wishes(), fault, is_unknown);
+        }
+        let committed_at = Instant::now();
+        metrics::histogram!(meter::COMMIT_SECONDS).record(committed_at - started);
+
+        self.show(std::mem::take(&mut batch.published), batch.draft.clone(), &batch.labels, committed_at);
+        metrics::histogram!(meter::PUBLISH_SECONDS).record(committed_at.elapsed());
+        batch.answer_all(self);
+        Ok(Ok(()))
+    }
+
+    /// Lets memory follow what was committed and tells everybody.
+    pub(super) fn show(
+        &mut self,
+        published: Vec<Published>,
+        draft: Draft,
+        labels: &[CardUpdate],
+        committed_at: Instant,
+    ) {
+        if let Some(last) = published.last() {
+            self.last_at = self.last_at.max(last.recorded.entry.head.at);
+        }
+        let Draft { seq, state, public, mine } = draft;
+        self.view = View { seq, state, public, mine, ..self.view.clone() };
+        self.apply_labels(labels);
+        self.event.hub.publish(published, self.view.clone(), committed_at);
+    }
+
+    pub(super) fn apply_labels(&mut self, updates: &[CardUpdate]) {
+        for CardUpdate { key, card } in updates {
+            match card {
+                Some(card) => self.view.labels.insert(*key, card.clone()),
+                None => self.view.labels.remove(key),
+            };
+        }
+        if !updates.is_empty() {
+            self.view.labels_version += 1;
+        }
+    }
+
+    pub(super) fn draft(&self) -> Draft {
+        let View { seq, state, public, mine, .. } = self.view.clone();
+        Draft { seq, state, public, mine }
+    }
+
+    /// Wishes of this batch that the log holds already.
+    async fn repeated(
+        &self,
+        tx: &mut Tx,
+        wishes: &[Submission],
+    ) -> Result<BTreeMap<CommandId, Outcome>, Fault> {
+        let ids: Vec<CommandId> = wishes.iter().map(|wish| wish.id).collect();
+        let mut repeated = BTreeMap::new();
+        for (id, seq) in tx.answers(&ids).await? {
+            // Whose wish it was stands in the entry; somebody else's id tells nothing.
+            let entry = self.store.find_entry(self.event.id(), seq).await?;
+            let is_same = entry.is_some_and(|entry| {
+                wishes.iter().any(|wish| wish.id == id && wish.actor == entry.head.by)
+            });
+            let outcome = if is_same {
+                Outcome::Committed { seq: Some(seq) }
+            } else {
+                Outcome::Refused(CommandIdReused {}.into())
+            };
+            repeated.insert(id, outcome);
+        }
+        Ok(repeated)
+    }
+
+    /// The entries that undo wishes of this batch name.
+    async fn undone(&self, wishes: &[Submission]) -> Result<BTreeMap<u64, Entry>, Fault> {
+        let mut undone = BTreeMap::new();
+        for wish in wishes {
+            let Command::UndoEntry(undo) = &wish.command else { continue };
+            if undo.seq > self.view.seq || undone.contains_key(&undo.seq) {
+                continue;
+            }
+            let entry = match self.event.hub.recent_entry(undo.seq) {
+                Some(entry) => Some(entry),
+                None => self.store.find_entry(self.event.id(), undo.seq).await?,
+            };
+            if let Some(entry) = entry {
+                undone.insert(undo.seq, entry);
+            }
+        }
+        Ok(undone)
+    }
+
+    fn decide_all(
+        &self,
+        wishes: Vec<Submission>,
+        repeated: &BTreeMap<CommandId, Outcome>,
+        undone: &BTreeMap<u64, Entry>,
+    ) -> Batch {
+        let mut batch = Batch {
+            draft: self.draft(),
+            published: Vec::with_capacity(wishes.len()),
+            labels: Vec::new(),
+            decided: Vec::with_capacity(wishes.len()),
+        };
+        let now = self.event.now().max(self.last_at);
+        let mut seen: BTreeMap<CommandId, usize> = BTreeMap::new();
+        for wish in wishes {
+            let outcome = if let Some(outcome) = repeated.get(&wish.id) {
+                count(&wish, "repeated");
+                outcome.clone()
+            } else if let Some(twin) = seen.get(&wish.id) {
+                // The same id twice in one batch: the second waits for nothing new.
+                count(&wish, "repeated");
+                batch.outcome_of_twin(*twin, &wish)
+            } else if wish.standing.as_ref().is_some_and(|standing| standing.is_ended()) {
+                Outcome::Refused(Forbidden { needed: None }.into())
+            } else {
+                batch.decide(now, &wish, undone)
+            };
+            seen.entry(wish.id).or_insert(batch.decided.len());
+            batch.decided.push((wish, outcome));
+        }
+        batch
+    }
+}
+
+/// A batch that is decided and not yet committed.
+struct Batch {
+    draft: Draft,
+    published: Vec<Published>,
+    labels: Vec<CardUpdate>,
+    decided: Vec<Decided>,
+}
+
+impl Batch {
+    fn decide(
+        &mut self,
+        now: protocol::Micros,
+        wish: &Submission,
+        undone: &BTreeMap<u64, Entry>,
+    ) -> Outcome {
+        let undone = match &wish.command {
+            Command::UndoEntry(undo) => undone.get(&undo.seq),
+            _ => None,
+        };
+        let wished = Wished { id: wish.id, actor: wish.actor, command: &wish.command, undone };
+        match self.draft.decide(now, wished) {
+            Ok(Some(mut published)) => {
+                let seq = Some(published.recorded.entry.head.seq);
+                self.label(&mut published, &wish.labels);
+                self.published.push(published);
+                Outcome::Committed { seq }
+            }
+            Ok(None) => Outcome::Committed { seq: None },
+            Err(reject) => Outcome::Refused(reject),
+        }
+    }
+
+    /// Attaches the labels that come with an entry.
+    fn label(&mut self, published: &mut Published, labels: &[(CardKey, Card)]) {
+        let recorded = &mut published.recorded;
+        recorded.relabelled = new_labels(&recorded.entry.changes);
+        recorded.relabelled.extend(labels.iter().map(|(key, _)| *key));
+        recorded.relabelled.sort_unstable();
+        recorded.relabelled.dedup();
+        let update = |(key, card): &(CardKey, Card)| CardUpdate { key: *key, card: Some(card.clone()) };
+        self.labels.extend(labels.iter().map(update));
+    }
+
+    fn outcome_of_twin(&self, twin: usize, wish: &Submission) -> Outcome {
+        let (first, outcome) = &self.decided[twin];
+        if first.actor == wish.actor && first.command == wish.command {
+            outcome.clone()
+        } else {
+            Outcome::Refused(CommandIdReused {}.into())
+        }
+    }
+
+    fn into_wishes(self) -> Vec<Submission> {
+        self.decided.into_iter().map(|(wish, _)| wish).collect()
+    }
+
+    fn answer_all(self, actor: &mut Actor) {
+        for (wish, outcome) in self.decided {
+            match outcome {
+                Outcome::Committed { seq } => {
+                    count(&wish, if seq.is_some() { "committed" } else { "unchanged" });
+                    actor.recent.keep(wish.id, wish.actor, &wish.command, seq);
+                    wish.answer(Outcome::Committed { seq });
+                }
+                Outcome::Refused(reject) => wish.refuse(reject),
+            }
+        }
+    }
+}
+
+fn prepare(published: &Published) -> Prepared {
+    let recorded = &published.recorded;
+    Prepared {
+        entry: recorded.entry.clone(),
+        public_offset: recorded.public,
+        person_offsets: recorded.mine.clone(),
+    }
+}
+
+fn count(wish: &Submission, outcome: &'static str) {
+    metrics::counter!(meter::COMMANDS, "command" => wish.command.name(), "outcome" => outcome)
+        .increment(1);
+}
+
+pub(super) fn complain(attempt: &'static str, fault: &Fault) {
+    metrics::counter!(meter::FAULTS, "attempt" => attempt).increment(1);
+    let source = std::error::Error::source(fault).map(ToString::to_string);
+    tracing::warn!(
+        attempt,
+        error = %fault,
+        error.source = source.as_deref().unwrap_or_default(),
+        "the store failed at {attempt}: {fault}"
+    );
+}

@@ -1,0 +1,112 @@
+//! Deciding one wish on a draft, fenced against panics.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use domain::{Context, State, access};
+use imbl::OrdMap;
+use protocol::id::{CommandId, PersonId};
+use protocol::limits::CHANGES_PER_ENTRY_MAX;
+use protocol::reject::{LimitReached, Malformed};
+use protocol::{Actor, CardKey, Change, Command, Entry, EntryHead, Micros, Reject};
+
+use crate::live::hub::{Published, Recorded};
+use crate::live::meter;
+
+/// Everything that entries move forward: state, numbers, positions.
+#[derive(Clone)]
+pub(in crate::live) struct Draft {
+    pub(in crate::live) seq: u64,
+    pub(in crate::live) state: State,
+    pub(in crate::live) public: u64,
+    pub(in crate::live) mine: OrdMap<PersonId, u64>,
+}
+
+/// A wish as it is decided.
+#[derive(Clone, Copy)]
+pub(in crate::live) struct Wished<'a> {
+    pub(in crate::live) id: CommandId,
+    pub(in crate::live) actor: Actor,
+    pub(in crate::live) command: &'a Command,
+    /// The entry that an undo names.
+    pub(in crate::live) undone: Option<&'a Entry>,
+}
+
+impl Draft {
+    /// Decides a wish. Granted, the draft has moved on; refused or panicked, it stands as before.
+    /// A wish that changes nothing gives no entry.
+    pub(in crate::live) fn decide(
+        &mut self,
+        now: Micros,
+        wished: Wished<'_>,
+    ) -> Result<Option<Published>, Reject> {
+        let decided = catch_unwind(AssertUnwindSafe(|| {
+            let Wished { id, actor, command, undone } = wished;
+            let changes = domain::decide(&self.state, &Context { actor, now, undone }, command)?;
+            if changes.len() > CHANGES_PER_ENTRY_MAX {
+                let limit = u32::try_from(CHANGES_PER_ENTRY_MAX).expect("a small bound");
+                return Err(Reject::from(LimitReached { limit }));
+            }
+            if changes.is_empty() {
+                return Ok(None);
+            }
+            let head = EntryHead { seq: self.seq + 1, at: now, by: actor, command: id };
+            let mut next = self.clone();
+            let recorded = next.apply(Entry { head, changes });
+            Ok(Some((next, recorded)))
+        }));
+        match decided {
+            Ok(Ok(Some((next, recorded)))) => {
+                *self = next;
+                Ok(Some(Published { recorded, state: self.state.clone() }))
+            }
+            Ok(Ok(None)) => Ok(None),
+            Ok(Err(reject)) => Err(reject),
+            Err(_) => {
+                metrics::counter!(meter::PANICS).increment(1);
+                let (command, name) = (wished.id, wished.command.name());
+                tracing::error!(command.id = %command, command.name = name, "deciding {name} panicked");
+                // Permanent on purpose: the same wish would meet the same bug.
+                Err(Malformed {}.into())
+            }
+        }
+    }
+
+    /// Applies an entry and gives it its places in the participants' streams.
+    pub(in crate::live) fn apply(&mut self, entry: Entry) -> Recorded {
+        for change in &entry.changes {
+            self.state.evolve(&entry.head, change);
+        }
+        self.seq = entry.head.seq;
+        let reach = access::reach(&self.state, &entry.changes);
+        let public = reach.public.then(|| {
+            self.public += 1;
+            self.public
+        });
+        let mine = reach
+            .persons
+            .into_iter()
+            .map(|person| {
+                let offset = self.mine.get(&person).map_or(1, |last| last + 1);
+                self.mine.insert(person, offset);
+                (person, offset)
+            })
+            .collect();
+        let relabelled = Vec::new();
+        Recorded { entry, public, mine, relabelled }
+    }
+}
+
+/// The labels that a reader of these changes may not have yet.
+pub(super) fn new_labels(changes: &[Change]) -> Vec<CardKey> {
+    let is_new = |change: &&Change| {
+        matches!(
+            change,
+            Change::PersonRegistered(_)
+                | Change::PlaceDefined(_)
+                | Change::SessionDefined(_)
+                | Change::Announced(_)
+                | Change::StaffGranted(_)
+        )
+    };
+    changes.iter().filter(is_new).flat_map(access::card_keys).collect()
+}

@@ -1,0 +1,177 @@
+//! One stream for one class of viewers: its ring and its readers' ears.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+
+use crate::live::ears::{Ears, LineId};
+use crate::live::ring::{Piece, Reading, Ring};
+
+/// A ring and those who are woken when it grows.
+#[derive(Debug)]
+pub(crate) struct Channel {
+    ring: Mutex<Ring>,
+    readers: Mutex<HashMap<LineId, Arc<Ears>>>,
+}
+
+impl Channel {
+    pub(crate) fn after(head: u64, pieces_max: usize) -> Self {
+        Self {
+            ring: Mutex::new(Ring::after(head, pieces_max)),
+            readers: Mutex::new(HashMap::new()),
+        }
+    }
+
+    pub(crate) fn head(&self) -> u64 {
+        self.ring().head()
+    }
+
+    pub(super) fn covers(&self, after: u64) -> bool {
+        self.ring().covers(after)
+    }
+
+    pub(super) fn push(&self, piece: Piece) {
+        self.ring().push(piece);
+    }
+
+    pub(super) fn wake_all(&self) {
+        for ears in self.readers().values() {
+            ears.wake();
+        }
+    }
+
+    /// Leaves a frame outside the stream with every reader.
+    pub(super) fn tell_all(&self, frame: &Bytes) {
+        for ears in self.readers().values() {
+            ears.tell(frame);
+        }
+    }
+
+    pub(super) fn is_deserted(&self) -> bool {
+        self.readers().is_empty()
+    }
+
+    fn ring(&self) -> MutexGuard<'_, Ring> {
+        self.ring.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn readers(&self) -> MutexGuard<'_, HashMap<LineId, Arc<Ears>>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One connection's place in one stream.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    channel: Arc<Channel>,
+    ears: Arc<Ears>,
+    /// Offset of the last piece that was taken; none while a snapshot is awaited.
+    at: Option<u64>,
+    /// Pieces from before the ring, for somebody who comes back late. Newest last.
+    backlog: std::collections::VecDeque<Bytes>,
+    /// Whether everything was read at least once since the position was taken up. A reader who
+    /// catches up may be far behind; one who had caught up may not fall behind as far.
+    was_up_to_date: bool,
+}
+
+/// What a reader has for its client.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// Nothing to be had now.
+    Nothing,
+    /// All there was.
+    All,
+    /// As much as fits; there is more.
+    Some,
+    /// The stream cannot go on for this reader.
+    Lost,
+}
+
+impl Reader {
+    /// A reader that is woken from now on but takes nothing before a position is set.
+    pub(crate) fn join(channel: Arc<Channel>, ears: Arc<Ears>) -> Self {
+        channel.readers().insert(ears.id, ears.clone());
+        Self {
+            channel,
+            ears,
+            at: None,
+            backlog: std::collections::VecDeque::new(),
+            was_up_to_date: false,
+        }
+    }
+
+    pub(crate) fn channel(&self) -> &Arc<Channel> {
+        &self.channel
+    }
+
+    /// Goes on after an offset, once the backlog before it is told.
+    pub(crate) fn go_on(&mut self, at: u64, backlog: Vec<Bytes>) {
+        self.at = Some(at);
+        self.backlog = backlog.into();
+        self.was_up_to_date = false;
+    }
+
+    /// Takes nothing until a new position is set.
+    pub(crate) fn stop(&mut self) {
+        self.at = None;
+        self.backlog.clear();
+    }
+
+    /// Bytes behind the head; none when the ring was left behind.
+    pub(crate) fn lag_bytes(&self) -> Option<u64> {
+        self.at.map_or(Some(0), |at| self.channel.ring().lag_bytes(at))
+    }
+
+    /// Takes what is new, up to `bytes_max`; `lag_bytes_max` is how far somebody who was up to
+    /// date may have fallen behind.
+    pub(crate) fn take(&mut self, bytes_max: usize, lag_bytes_max: u64, into: &mut Vec<Piece>) -> Taken {
+        let Some(at) = self.at else { return Taken::Nothing };
+        if !self.backlog.is_empty() {
+            return self.take_backlog(bytes_max, into);
+        }
+        let ring = self.channel.ring();
+        if ring.head() == at {
+            self.was_up_to_date = true;
+            return Taken::Nothing;
+        }
+        if self.was_up_to_date && ring.lag_bytes(at).is_none_or(|lag| lag > lag_bytes_max) {
+            return Taken::Lost;
+        }
+        let n_before = into.len();
+        match ring.read(at, bytes_max, into) {
+            Reading::UpToDate => {
+                self.at = Some(ring.head());
+                self.was_up_to_date = true;
+                Taken::All
+            }
+            Reading::Partly(reached) => {
+                self.at = Some(reached);
+                Taken::Some
+            }
+            Reading::Lost => {
+                into.truncate(n_before);
+                Taken::Lost
+            }
+        }
+    }
+
+    fn take_backlog(&mut self, bytes_max: usize, into: &mut Vec<Piece>) -> Taken {
+        let mut n_bytes = 0;
+        while let Some(bytes) = self.backlog.front() {
+            if n_bytes > 0 && n_bytes + bytes.len() > bytes_max {
+                break;
+            }
+            n_bytes += bytes.len();
+            let bytes = self.backlog.pop_front();
+            into.push(Piece { seq: 0, bytes, committed_at: std::time::Instant::now() });
+        }
+        Taken::Some
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.channel.readers().remove(&self.ears.id);
+    }
+}

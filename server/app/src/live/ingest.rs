@@ -1,0 +1,93 @@
+//! Living through a recorded past: commands with their own times, decided by the same rules and
+//! committed to a log that nobody has open yet. Demo events and imports are laid in this way.
+
+use protocol::id::{CommandId, EventId};
+use protocol::limits::BATCH_COMMANDS_MAX;
+use protocol::{Actor, Command, Micros, Reject};
+use store::{Fault, Prepared, Store};
+
+use super::actor::decide::{Draft, Wished};
+use crate::port::Random;
+
+/// A wish with its sender and its time.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The event's time at which it is decided; never earlier than the one before.
+    pub at: Micros,
+    /// Who sends it.
+    pub actor: Actor,
+    /// What is wished.
+    pub command: Command,
+}
+
+/// What was laid in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ingested {
+    /// Entries appended.
+    pub n_entries: u64,
+    /// Number of the newest entry.
+    pub seq: u64,
+}
+
+/// Why a past could not be laid in.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The store failed; what was committed before stays.
+    #[error("laying in a past")]
+    Store(#[from] Fault),
+    /// The rules refused a wish; what was committed before stays.
+    #[error("the rules refused {command}: {reject:?}")]
+    Refused {
+        /// Which command.
+        command: &'static str,
+        /// Why.
+        reject: Reject,
+    },
+}
+
+/// Commits wishes to an event, in order, each at its time.
+///
+/// # Errors
+/// The first refusal, or a fault of the store.
+pub async fn ingest(
+    store: &Store,
+    event: EventId,
+    random: &dyn Random,
+    wishes: &[Wish],
+) -> Result<Ingested, IngestError> {
+    let loaded = store.load(event).await?.ok_or(Fault::UnknownEvent(event))?;
+    let first = loaded.head.seq;
+    let mut draft = Draft {
+        seq: first,
+        state: loaded.state,
+        public: loaded.public_offset,
+        mine: loaded.person_offsets.into_iter().collect(),
+    };
+    for chunk in wishes.chunks(BATCH_COMMANDS_MAX) {
+        let mut prepared = Vec::with_capacity(chunk.len());
+        for wish in chunk {
+            prepared.extend(decide(&mut draft, random, wish)?);
+        }
+        let tx = store.begin(event).await?;
+        tx.commit(&prepared, &draft.state).await?;
+    }
+    Ok(Ingested { n_entries: draft.seq - first, seq: draft.seq })
+}
+
+fn decide(
+    draft: &mut Draft,
+    random: &dyn Random,
+    wish: &Wish,
+) -> Result<Option<Prepared>, IngestError> {
+    let id = CommandId::new(wish.at, random.bytes());
+    let wished = Wished { id, actor: wish.actor, command: &wish.command, undone: None };
+    let published = draft.decide(wish.at, wished).map_err(|reject| IngestError::Refused {
+        command: wish.command.name(),
+        reject,
+    })?;
+    Ok(published.map(|published| Prepared {
+        entry: published.recorded.entry,
+        public_offset: published.recorded.public,
+        person_offsets: published.recorded.mine,
+    }))
+}

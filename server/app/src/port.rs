@@ -1,0 +1,7 @@
+//! What the product needs from the world around it, each with a real and an in-memory part.
+
+pub mod clock;
+pub mod random;
+
+pub use clock::{Clock, ManualClock, PacedClock, SystemClock};
+pub use random::{OsRandom, Random, SeededRandom};
