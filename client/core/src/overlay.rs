@@ -70,12 +70,15 @@ pub(crate) fn rebase(model: &mut Model, now: Monotonic) {
     let mut marks = Marks::default();
     let mut pending = std::mem::take(&mut model.pending);
     for wish in Arc::make_mut(&mut pending) {
+        marks.aim(&wish.command);
         wish.expected = match predict(model, &wish.command, now) {
             Some(Ok(changes)) => {
                 lay(model, &mut marks, wish.id, &changes, now);
                 Ok(())
             }
-            Some(Err(reject)) if refusals_count => Err(reject),
+            Some(Err(reject)) if refusals_count && !matches!(reject, Reject::UnknownBadge(_)) => {
+                Err(reject)
+            }
             Some(Err(_)) | None => Ok(()),
         };
     }

@@ -176,7 +176,10 @@ impl Model {
             Some(Role::Main) => true,
             Some(Role::Secondary { functions, .. }) => functions.contains(function),
             Some(Role::Door) => function == Function::Attendance,
-            Some(Role::Screen) | None => false,
+            Some(Role::Screen) => false,
+            // Not everybody is told his own row. What is hidden wrongly cannot be used; what is
+            // shown wrongly is refused by the server, so nothing is hidden.
+            None => self.my_staff_id().is_some(),
         }
     }
 

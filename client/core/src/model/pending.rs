@@ -133,6 +133,36 @@ impl Marks {
         }
     }
 
+    /// Adds what a command aims at, also where nothing can be predicted.
+    pub(crate) fn aim(&mut self, command: &Command) {
+        if let Command::AcceptOffer(c) = command {
+            self.offers.insert(c.offer);
+        } else if let Command::DeclineOffer(c) = command {
+            self.offers.insert(c.offer);
+        } else if let Command::AcceptRequest(c) = command {
+            self.request(c.request);
+        } else if let Command::ConfirmRequest(c) = command {
+            self.request(c.request);
+        } else if let Command::RefuseRequest(c) = command {
+            self.request(c.request);
+        } else if let Command::CancelRequest(c) = command {
+            self.request(c.request);
+        } else if let Command::MoveMeeting(c) = command {
+            self.meeting(c.meeting, [c.from, c.to]);
+        } else if let Command::SwapMeetings(c) = command {
+            self.meeting(c.a, [c.a_at, c.b_at]);
+            self.meeting(c.b, []);
+        } else if let Command::CancelMeeting(c) = command {
+            self.meeting(c.meeting, []);
+        } else if let Command::MarkLate(c) = command {
+            self.meeting(c.meeting, []);
+        } else if let Command::TakeSeat(c) = command {
+            self.seat(c.person, c.session);
+        } else if let Command::ReleaseSeat(c) = command {
+            self.seat(c.person, c.session);
+        }
+    }
+
     fn meeting<const N: usize>(&mut self, meeting: MeetingId, spots: [Spot; N]) {
         self.meetings.insert(meeting);
         self.spots.extend(spots);

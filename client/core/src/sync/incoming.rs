@@ -12,6 +12,7 @@ use super::{Changes, Client};
 use crate::feed::{FeedItem, FeedWhat};
 use crate::model::EventClock;
 use crate::time::Monotonic;
+use crate::view::door::scan;
 
 impl Client {
     /// Bytes arrived: one message of one or more frames.
@@ -203,7 +204,8 @@ impl Client {
             self.want_snapshot_later(now);
         }
         let head = EntryHead {
-            seq: offset,
+            // Participants are not told the log's numbers, see `domain::access`.
+            seq: if topic == Topic::Ops { offset } else { 0 },
             at: body.at,
             by: body.by.unwrap_or(Actor::System),
             command: body.command.unwrap_or(CommandId::from_bytes([0; 16])),
@@ -211,19 +213,21 @@ impl Client {
         for change in &changes {
             self.model.confirmed.evolve(&head, change);
         }
-        self.is_overlay_stale = true;
+        // What a viewer may not see arrives empty and changes nothing but the position.
+        self.is_overlay_stale |= !changes.is_empty();
         self.keeping.is_replica_stale = true;
         let what = FeedWhat::of(&changes);
         if let Some(command) = body.command {
+            scan::learn(&mut self.model.scans, command, &changes);
             self.on_own_entry(command, topic, offset, what.as_ref(), now);
         }
-        self.tell(topic, &body, head, what, changes);
+        self.tell((topic, offset), &body, head, what, changes);
     }
 
     /// Writes an entry into the feed and into what undo and the trend remember.
     fn tell(
         &mut self,
-        topic: Topic,
+        (topic, offset): (Topic, u64),
         body: &EntryBody,
         head: EntryHead,
         what: Option<FeedWhat>,
@@ -238,7 +242,7 @@ impl Client {
         if let Some(what) = what {
             feed.push(FeedItem {
                 topic,
-                seq: head.seq,
+                seq: offset,
                 at: body.at,
                 by: body.by,
                 command: body.command,

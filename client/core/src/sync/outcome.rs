@@ -32,7 +32,9 @@ impl Client {
             .map(|cursor| cursor.offset);
         let is_contained =
             matches!((reached, offset), (Some(reached), Some(offset)) if offset <= reached);
-        if is_contained {
+        // A commit without an entry changed nothing: there is nothing to wait for.
+        let is_empty = offset.is_none() && reached.is_some();
+        if is_contained || is_empty {
             self.settle(id, Outcome::Committed);
         } else if let Some(wish) = self.pending_mut().iter_mut().find(|wish| wish.id == id) {
             wish.standing = Standing::Committed { at: now };

@@ -59,17 +59,16 @@ impl Client {
         if waiting >= waiting_max {
             return Err(NotTaken::TooManyWaiting);
         }
+        let mut marks = Marks::clone(&self.model.marks);
         match overlay::predict(&self.model, &command, now) {
-            Some(Ok(changes)) => {
-                let mut marks = Marks::clone(&self.model.marks);
-                overlay::lay(&mut self.model, &mut marks, id, &changes, now);
-                self.model.marks = Arc::new(marks);
-            }
+            Some(Ok(changes)) => overlay::lay(&mut self.model, &mut marks, id, &changes, now),
             Some(Err(reject)) if self.is_final_here(&reject) => {
                 return Err(NotTaken::Refused(reject));
             }
             Some(Err(_)) | None => {}
         }
+        marks.aim(&command);
+        self.model.marks = Arc::new(marks);
         let vacancy = self.vacancy_of(&command);
         Arc::make_mut(&mut self.model.pending).push(Pending {
             id,
@@ -93,7 +92,11 @@ impl Client {
     /// a scan finds on the person's own row is such a fact even at a door that sees little else.
     fn is_final_here(&self, reject: &Reject) -> bool {
         let is_own_fact = matches!(reject, Reject::AlreadyIn(_) | Reject::NotIn(_));
-        !self.model.link.is_catching_up && (self.model.sees_everything() || is_own_fact)
+        // Badge codes stay on the server: no client can say that one is unknown.
+        let is_guess = matches!(reject, Reject::UnknownBadge(_));
+        !self.model.link.is_catching_up
+            && !is_guess
+            && (self.model.sees_everything() || is_own_fact)
     }
 
     fn may_reach_server_soon(&self, now: Monotonic) -> bool {

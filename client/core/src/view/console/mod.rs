@@ -1,3 +1,15 @@
 //! The organisers' pages. Never called by the phone.
 
+pub mod absence;
+pub mod agenda;
 pub mod control_room;
+pub mod figures;
+pub mod floor;
+pub mod floor_cell;
+pub mod meeting;
+pub mod messages;
+pub mod people;
+pub mod programme;
+pub mod requests;
+pub mod team;
+pub mod vacancies;

@@ -1,3 +1,4 @@
 //! The check-in pages.
 
+pub mod list;
 pub mod scan;

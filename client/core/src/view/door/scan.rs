@@ -1,16 +1,18 @@
 //! The door's scans: what each told, newest first (CHK-02, CHK-09).
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use protocol::command::{CheckIn, CheckInBadge, CheckOut, CheckOutBadge};
 use protocol::id::{BadgeCode, CommandId, PersonId, PlaceId};
-use protocol::{Command, Gate, Mark, Reject};
+use protocol::limits::PERSONS_MAX;
+use protocol::{Actor, Change, Command, Gate, Mark, Reject};
 
 use crate::limits::SCANS_SHOWN_MAX;
 use crate::model::Model;
 use crate::sync::{Changes, Client, NotTaken, Outcome};
 use crate::time::Monotonic;
+use crate::{overlay, policy};
 
 /// In or out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,12 +76,26 @@ pub struct Scan {
 #[derive(Clone, Debug, Default)]
 pub struct ScanLog {
     scans: VecDeque<Scan>,
+    /// Who carries which badge, as far as the scans of this device told: doors are not given
+    /// the list of codes.
+    holders: BTreeMap<BadgeCode, PersonId>,
 }
 
 impl ScanLog {
     /// The scans, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Scan> {
         self.scans.iter().rev()
+    }
+
+    fn know(&mut self, id: CommandId, person: PersonId) {
+        for scan in self.scans.iter_mut().filter(|scan| scan.id == id) {
+            scan.person = Some(person);
+            if let Presented::Badge(code) = scan.presented
+                && self.holders.len() < PERSONS_MAX
+            {
+                self.holders.insert(code, person);
+            }
+        }
     }
 
     fn push(&mut self, scan: Scan) {
@@ -100,7 +116,24 @@ impl Client {
         id: CommandId,
         now: Monotonic,
     ) -> ScanOutcome {
-        let taken = self.dispatch(command(presented, gate, direction), id, now);
+        let person = holder(self.model(), presented);
+        let command = command(presented, gate, direction);
+        // Whoever went in, out and in again is not in twice: only the last scan counts.
+        let of = policy::subject(&command);
+        let last = self
+            .model()
+            .pending()
+            .iter()
+            .rev()
+            .find(|wish| policy::subject(&wish.command) == of);
+        let is_twice = last.is_some_and(|wish| wish.command == command);
+        let taken = match person {
+            // The very scan is on its way already.
+            _ if is_twice => return self.log_twice(presented, person, gate, direction, id, now),
+            Some(person) => self.check_known(person, gate, direction, now),
+            None => Ok(()),
+        };
+        let taken = taken.and_then(|()| self.dispatch(command, id, now));
         let outcome = match taken {
             Ok(()) => ScanOutcome::Waiting,
             Err(NotTaken::Refused(reject)) => outcome_of(&reject),
@@ -111,7 +144,6 @@ impl Client {
                 | NotTaken::SameIdAgain,
             ) => ScanOutcome::NotSent,
         };
-        let person = holder(self.model(), presented);
         let scan = Scan {
             id,
             presented,
@@ -137,7 +169,12 @@ fn command(presented: Presented, gate: Gate, direction: Direction) -> Command {
 
 fn holder(model: &Model, presented: Presented) -> Option<PersonId> {
     match presented {
-        Presented::Badge(code) => model.confirmed().badge_holder(code),
+        Presented::Badge(code) => model
+            .scans()
+            .holders
+            .get(&code)
+            .copied()
+            .or_else(|| model.confirmed().badge_holder(code)),
         Presented::Person(person) => Some(person),
     }
 }
@@ -166,14 +203,33 @@ pub(crate) fn settle(log: &mut Arc<ScanLog>, id: CommandId, outcome: &Outcome) -
         Outcome::Refused(reject) => outcome_of(reject),
         Outcome::NotSent(_) | Outcome::Unanswered(_) => ScanOutcome::NotSent,
     };
-    for scan in Arc::make_mut(log)
-        .scans
-        .iter_mut()
-        .filter(|scan| scan.id == id)
-    {
+    let person = if let Outcome::Refused(Reject::AlreadyIn(r)) = outcome {
+        Some(r.person)
+    } else if let Outcome::Refused(Reject::NotIn(r)) = outcome {
+        Some(r.person)
+    } else {
+        None
+    };
+    let log = Arc::make_mut(log);
+    if let Some(person) = person {
+        log.know(id, person);
+    }
+    for scan in log.scans.iter_mut().filter(|scan| scan.id == id) {
         scan.outcome = told.clone();
     }
     true
+}
+
+/// Learns from the entry of a scan whose badge it was.
+pub(crate) fn learn(log: &mut Arc<ScanLog>, id: CommandId, changes: &[Change]) {
+    if !log.scans.iter().any(|scan| scan.id == id) {
+        return;
+    }
+    for change in changes {
+        if let Change::AttendanceChanged(c) = change {
+            Arc::make_mut(log).know(id, c.person);
+        }
+    }
 }
 
 /// How full the room behind a gate is, for the warning beside "welcome".
@@ -189,6 +245,48 @@ pub fn room_level(model: &Model, gate: Gate) -> Option<(PlaceId, u32, u32)> {
 }
 
 impl Client {
+    /// Checks a person's own row, which the rules cannot reach through a badge at the door.
+    fn check_known(
+        &self,
+        person: PersonId,
+        gate: Gate,
+        direction: Direction,
+        now: Monotonic,
+    ) -> Result<(), NotTaken> {
+        let by_list = command(Presented::Person(person), gate, direction);
+        match overlay::predict(self.model(), &by_list, now) {
+            Some(Err(reject @ (Reject::AlreadyIn(_) | Reject::NotIn(_)))) => {
+                Err(NotTaken::Refused(reject))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn log_twice(
+        &mut self,
+        presented: Presented,
+        person: Option<PersonId>,
+        gate: Gate,
+        direction: Direction,
+        id: CommandId,
+        now: Monotonic,
+    ) -> ScanOutcome {
+        let by = self.model().me().unwrap_or(Actor::System);
+        let at = self.model().event_now(now);
+        let outcome = ScanOutcome::Duplicate(Mark { at, by });
+        let scan = Scan {
+            id,
+            presented,
+            person,
+            gate,
+            direction,
+            at: now,
+            outcome: outcome.clone(),
+        };
+        self.log_scan(scan, now);
+        outcome
+    }
+
     fn log_scan(&mut self, scan: Scan, now: Monotonic) {
         Arc::make_mut(self.scans_mut()).push(scan);
         self.changed_outside(Changes::SCANS, now);
