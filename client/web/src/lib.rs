@@ -5,4 +5,6 @@
 //! done is decided in `domain` through `client-core`; views are functions of plain
 //! values, and what a person does comes back as a callback.
 
+pub mod console;
+pub mod shell;
 pub mod ui;

@@ -1,0 +1,107 @@
+//! The frame of a program: it learns which event it belongs to, connects, and gives its pages
+//! their connection, their words and their voice.
+
+use client_core::sync::Surface;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::announce::{Announcer, Region};
+use super::doorstep::Doorstep;
+use super::live::{Engine, LiveHandle, Profile, ProfileError, load_profile};
+use super::words::{Catalogue, Language, LanguageChoice, Speech};
+
+/// What a program is.
+#[derive(Properties, PartialEq)]
+pub struct ShellProps {
+    /// Which program.
+    #[prop_or(Surface::Console)]
+    pub surface: Surface,
+    /// Its sentences.
+    pub catalogue: Catalogue,
+    /// What stands there until it is known which event this is: usually skeletons.
+    #[prop_or_default]
+    pub opening: Html,
+    /// Its pages. They may use every hook of this module.
+    pub children: Html,
+}
+
+/// How far the program has come.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Opening,
+    Closed(ProfileError),
+    Open(LiveHandle),
+}
+
+/// A program's frame.
+#[component]
+pub fn Shell(props: &ShellProps) -> Html {
+    let language = use_state_eq(Language::of_reader);
+    let stage = use_state_eq(|| Stage::Opening);
+    let announcer = use_state(Announcer::default);
+    use_effect_with(*language, |language| language.put_on());
+    {
+        let (stage, surface) = (stage.clone(), props.surface);
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                stage.set(match load_profile().await {
+                    Ok(profile) => {
+                        let engine = Engine::new(surface, profile);
+                        engine.start();
+                        Stage::Open(LiveHandle::new(engine))
+                    }
+                    Err(why) => Stage::Closed(why),
+                });
+            });
+        });
+    }
+    let zone = match &*stage {
+        Stage::Open(live) => live.profile().zone.clone(),
+        Stage::Opening | Stage::Closed(_) => "UTC".to_owned(),
+    };
+    let speech = use_memo(
+        (*language, zone, props.catalogue),
+        |(language, zone, catalogue)| Speech::new(catalogue, *language, zone),
+    );
+    let choice = LanguageChoice {
+        language: *language,
+        choose: {
+            let language = language.clone();
+            Callback::from(move |chosen: Language| {
+                chosen.keep();
+                language.set(chosen);
+            })
+        },
+    };
+    let inside = match &*stage {
+        Stage::Opening => props.opening.clone(),
+        Stage::Closed(reason) => html! { <Doorstep reason={*reason} /> },
+        Stage::Open(live) => html! {
+            <ContextProvider<LiveHandle> context={live.clone()}>
+                { props.children.clone() }
+            </ContextProvider<LiveHandle>>
+        },
+    };
+    html! {
+        <ContextProvider<LanguageChoice> context={choice}>
+            <ContextProvider<Speech> context={(*speech).clone()}>
+                <ContextProvider<Announcer> context={(*announcer).clone()}>
+                    { inside }
+                    <Region announcer={(*announcer).clone()} />
+                </ContextProvider<Announcer>>
+            </ContextProvider<Speech>>
+        </ContextProvider<LanguageChoice>>
+    }
+}
+
+/// The connection of the page.
+#[hook]
+pub fn use_handle() -> LiveHandle {
+    use_context::<LiveHandle>().expect("every page stands inside an open shell")
+}
+
+/// The event and its zone.
+#[hook]
+pub fn use_profile() -> Profile {
+    use_handle().profile().clone()
+}

@@ -1,0 +1,37 @@
+//! What every program needs from its browser: the live connection, words and formats,
+//! the theme, addresses, announcements.
+//!
+//! The conversation itself is a machine in `client-core`; this module only carries out what
+//! it asks for (socket, long poll, snapshot, timers, storage) and tells it what happened.
+//! Nothing here decides anything about an event.
+//!
+//! A program is a [`Shell`] around its pages:
+//!
+//! ```ignore
+//! html! {
+//!     <Shell surface={Surface::Phone} catalogue={WORDS} opening={html! { <Waiting /> }}>
+//!         <Pages />
+//!     </Shell>
+//! }
+//! ```
+//!
+//! Inside it, a page reads with [`use_live`], speaks with [`use_speech`], and acts through
+//! [`use_handle`]: `live.submit(MoveMeeting { .. })`.
+
+mod announce;
+mod doorstep;
+mod frame;
+mod hash;
+mod live;
+mod stored;
+mod theme;
+mod words;
+
+pub use announce::{Announcer, use_announcer};
+pub use doorstep::Doorstep;
+pub use frame::{Shell, use_handle, use_profile};
+pub use hash::{go_to, use_hash};
+pub use live::{Answered, Changes, Glance, LiveHandle, Notice, Profile, Settled, use_live};
+pub use stored::{read_choice, write_choice};
+pub use theme::{Theme, use_theme};
+pub use words::{Arg, Catalogue, Language, Speech, use_language, use_speech};
