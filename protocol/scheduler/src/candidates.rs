@@ -11,7 +11,7 @@ use protocol::{Micros, Reject, SlotId, SlotSet, Vacancy};
 use crate::feasible::{self, Wish};
 use crate::merit::Merit;
 
-/// Ranks everybody whom the rules let into a vacancy.
+/// Ranks those whom the rules let into a vacancy.
 ///
 /// # Errors
 /// When the vacancy is gone.
@@ -32,8 +32,15 @@ pub(crate) fn rank(
         offer: offer.as_slice(),
     };
     let open_elsewhere = open_elsewhere(state, now, vacancy.spot.slot);
+    let slot = vacancy.spot.slot;
     let mut ranked: Vec<_> = state
         .persons()
+        // The cheap half of the rules first: most are somewhere else, or never there.
+        .filter(|person| person.availability.contains(slot))
+        .filter(|person| match state.floor().of_person(person.id, slot) {
+            Some(taken) => question.offer.contains(&taken),
+            None => true,
+        })
         .filter_map(|person| question.weigh(&open_elsewhere, person.id))
         .collect();
     // Arrival order decides between equals (B2B-03), then the id, so that the order is total.
@@ -44,10 +51,14 @@ pub(crate) fn rank(
             candidate.person,
         )
     });
-    ranked.truncate(CANDIDATES_MAX);
-    Ok(RankedCandidates {
-        candidates: ranked.into_iter().map(|(candidate, _)| candidate).collect(),
-    })
+    // The dear half of the rules last, and only until the list is full.
+    let candidates = ranked
+        .into_iter()
+        .map(|(candidate, _)| candidate)
+        .filter(|candidate| question.is_allowed(candidate.person))
+        .take(CANDIDATES_MAX)
+        .collect();
+    Ok(RankedCandidates { candidates })
 }
 
 /// Slots other than the freed one that can still be booked.
@@ -68,21 +79,23 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
+    fn is_allowed(&self, person: PersonId) -> bool {
+        let pair = (self.vacancy.host, person);
+        self.state
+            .check_booking(pair, self.vacancy.spot, self.now, self.offer)
+            .is_ok()
+    }
+
     fn weigh(
         &self,
         open_elsewhere: &SlotSet,
         person: PersonId,
     ) -> Option<(Candidate, Option<Micros>)> {
-        let Self {
-            state,
-            now,
-            vacancy,
-            offer,
-        } = *self;
+        let Self { state, vacancy, .. } = *self;
         let pair = (vacancy.host, person);
         // Whoever called off is no candidate for what he left.
         if person == vacancy.gone
-            || state.check_booking(pair, vacancy.spot, now, offer).is_err()
+            || state.check_pair(pair).is_err()
             || feasible::have_met(state, pair, None)
         {
             return None;
