@@ -44,7 +44,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         let (stage, surface) = (stage.clone(), props.surface);
         use_effect_with((), move |()| {
             spawn_local(async move {
-                stage.set(match load_profile().await {
+                stage.set(match load_profile(surface).await {
                     Ok(profile) => {
                         let engine = Engine::new(surface, profile);
                         engine.start();

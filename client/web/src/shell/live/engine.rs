@@ -17,7 +17,7 @@ use super::answer::Waiting;
 use super::browser::{monotonic, random};
 use super::notice::Notices;
 use super::socket::Socket;
-use super::{Changes, Profile, keep};
+use super::{Changes, Profile, keep, profile};
 
 /// How often the passing of time is told to those who show it.
 const BEAT_MS: u32 = 1_000;
@@ -86,6 +86,10 @@ impl Engine {
             }
             engine.input(Client::start);
         });
+    }
+
+    pub(super) fn address(&self, way: &str) -> String {
+        profile::address(self.profile.event, self.surface, way)
     }
 
     pub(super) fn kept_key(&self, kept: Kept) -> String {

@@ -213,10 +213,16 @@ impl LiveHandle {
         self.0.input(feed)
     }
 
+    /// The address of one of the event's endpoints, such as `badge.svg`.
+    #[must_use]
+    pub fn address(&self, way: &str) -> String {
+        self.0.address(way)
+    }
+
     /// Posts JSON to an address below `/live/{event}/`, for what is no command.
     /// Answers with the status, or nothing when the server was not reached.
     pub async fn post_json(&self, way: &str, json: &str) -> Option<u16> {
-        let url = format!("/live/{}/{way}", self.0.profile.event);
+        let url = self.0.address(way);
         let reply = fetch("POST", &url, Body::Json(json), None).await;
         reply.ok().map(|Reply { status, .. }| status)
     }

@@ -1,5 +1,6 @@
 //! Which event this page belongs to, its zone, and whether anybody is signed in.
 
+use client_core::sync::Surface;
 use gloo::utils::{document, window};
 use js_sys::{JSON, Reflect};
 use protocol::id::EventId;
@@ -13,8 +14,14 @@ use crate::shell::stored::{read_choice, write_choice};
 pub struct Profile {
     /// The event.
     pub event: EventId,
+    /// The event's name.
+    pub title: String,
+    /// The event's second line.
+    pub detail: String,
     /// The event's zone, as browsers name it: "Europe/Paris".
     pub zone: String,
+    /// The user's own name.
+    pub name: String,
 }
 
 /// Why a page cannot begin.
@@ -29,27 +36,58 @@ pub(in crate::shell) enum ProfileError {
 }
 
 /// Asks the server who is here; without network, what it said last.
-pub(in crate::shell) async fn load() -> Result<Profile, ProfileError> {
-    let event = event_of_page().ok_or(ProfileError::NoEvent)?;
-    let reply = fetch("GET", &format!("/live/{event}/me"), Body::Empty, None).await;
-    match reply {
+pub(in crate::shell) async fn load(surface: Surface) -> Result<Profile, ProfileError> {
+    let event = event_of_page(surface).ok_or(ProfileError::NoEvent)?;
+    let kept = format!("me.{}.{event}", surface_name(surface));
+    let url = address(event, surface, "me");
+    match fetch("GET", &url, Body::Empty, None).await {
         Ok(reply) if reply.is_good() => {
-            let text = String::from_utf8_lossy(&reply.body);
-            let zone = text_field(&text, "zone").unwrap_or_else(|| "UTC".to_owned());
-            write_choice("event", &event.to_string());
-            write_choice(&format!("zone.{event}"), &zone);
-            Ok(Profile { event, zone })
+            let json = String::from_utf8_lossy(&reply.body);
+            write_choice(&event_kept(surface), &event.to_string());
+            write_choice(&kept, &json);
+            Ok(profile(event, &json))
         }
         Ok(reply) if matches!(reply.status, 401 | 403 | 404) => Err(ProfileError::SignedOut),
-        Ok(_) | Err(_) => read_choice(&format!("zone.{event}"))
-            .map(|zone| Profile { event, zone })
+        Ok(_) | Err(_) => read_choice(&kept)
+            .map(|json| profile(event, &json))
             .ok_or(ProfileError::Unreachable),
+    }
+}
+
+/// The address of one of the event's endpoints. The surface says which sign-in is meant, because
+/// a browser may hold several.
+pub(super) fn address(event: EventId, surface: Surface, way: &str) -> String {
+    format!("/live/{event}/{way}?surface={}", surface_name(surface))
+}
+
+const fn surface_name(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Console => "console",
+        Surface::Phone => "phone",
+        Surface::Door => "door",
+        Surface::Screen => "screen",
+    }
+}
+
+fn event_kept(surface: Surface) -> String {
+    format!("event.{}", surface_name(surface))
+}
+
+fn profile(event: EventId, json: &str) -> Profile {
+    let field = |name| text_field(json, name).unwrap_or_default();
+    let zone = text_field(json, "zone").filter(|zone| !zone.is_empty());
+    Profile {
+        event,
+        title: field("title"),
+        detail: field("detail"),
+        zone: zone.unwrap_or_else(|| "UTC".to_owned()),
+        name: field("name"),
     }
 }
 
 /// The event that the page names; else the one of the last visit, for a program that was
 /// installed on a phone and is opened by its icon.
-fn event_of_page() -> Option<EventId> {
+fn event_of_page(surface: Surface) -> Option<EventId> {
     let in_page = document()
         .query_selector("meta[name=regie-event]")
         .ok()
@@ -66,7 +104,7 @@ fn event_of_page() -> Option<EventId> {
     };
     in_page
         .or_else(in_address)
-        .or_else(|| EventId::parse(&read_choice("event")?))
+        .or_else(|| EventId::parse(&read_choice(&event_kept(surface))?))
 }
 
 /// A text in a JSON object.

@@ -99,7 +99,7 @@ impl Engine {
                 }
             }
         };
-        let path = format!("/live/{}/socket", self.profile.event);
+        let path = self.address("socket");
         match Socket::open(&path, tell) {
             Ok(socket) => *self.socket.borrow_mut() = Some(socket),
             Err(_) => self.later(|engine| {
@@ -125,7 +125,7 @@ impl Engine {
         }
         spawn_local(async move {
             let way = if is_waiting { "poll" } else { "messages" };
-            let url = format!("/live/{}/{way}", engine.profile.event);
+            let url = engine.address(way);
             let reply = fetch("POST", &url, Body::Frames(&body), signal.as_ref()).await;
             if engine.line.get() != line {
                 return;
@@ -148,7 +148,7 @@ impl Engine {
     fn load_snapshot(self: &Rc<Self>) {
         let engine = Rc::clone(self);
         spawn_local(async move {
-            let url = format!("/live/{}/snapshot", engine.profile.event);
+            let url = engine.address("snapshot");
             match fetch("GET", &url, Body::Empty, None).await {
                 Ok(reply) if reply.is_good() => {
                     engine.input(|client, now| client.snapshot_loaded(&reply.body, now, random()))

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use client_core::words::{Message, Value};
 use protocol::Micros;
 use yew::prelude::*;
 
@@ -117,6 +118,21 @@ impl Speech {
     pub fn say(&self, key: &str, args: Vec<(&str, Arg<'_>)>) -> AttrValue {
         let said = self.0.bundle.say(key, args);
         AttrValue::from(said.unwrap_or_else(|| key.to_owned()))
+    }
+
+    /// What the core wants to be said.
+    #[must_use]
+    pub fn message(&self, message: &Message) -> AttrValue {
+        let args = message.args.iter().map(|(name, value)| {
+            let arg = match value {
+                Value::Text(text) => Arg::from(text),
+                Value::Number(number) => Arg::Count(*number),
+                Value::Time(at) => self.time(*at).into(),
+                Value::Message(inner) => self.message(inner).into(),
+            };
+            (*name, arg)
+        });
+        self.say(message.key, args.collect())
     }
 
     /// Whether the catalogue has a key.
