@@ -225,3 +225,6 @@ pub(super) fn live_until(player: &mut Player, draft: &mut Draft, until: Micros) 
         draft.advance_to(now);
     }
 }
+
+#[cfg(test)]
+mod tests;
