@@ -127,53 +127,7 @@ impl World {
 }
 
 fn foundations() -> Vec<Command> {
-    let slots = (0..N_SLOTS)
-        .map(|n| Slot {
-            id: slot(n),
-            starts_at: slot_start(n),
-            ends_at: Micros(slot_start(n).0 + HALF_HOUR * 4 / 5),
-        })
-        .collect();
-    let mut places: Vec<Place> = (1..=N_TABLES)
-        .map(|n| Place {
-            id: table(n),
-            site: SiteId(u8::from(n == N_TABLES)),
-            kind: PlaceKind::Table,
-            capacity: 4,
-        })
-        .collect();
-    places.extend((1..=2).map(|n| Place {
-        id: room(n),
-        site: SiteId(0),
-        kind: PlaceKind::Room,
-        capacity: 3,
-    }));
-    let all: SlotSet = (0..N_SLOTS).map(slot).collect();
-    let tags = |n: u64| List::new(vec![Tag(u16::try_from(n % 4).unwrap())]).unwrap();
-    let row = |id: PersonId, n: u64, terms| Person {
-        id,
-        company: CompanyId::example(n),
-        organisation: OrganisationId::example(n % 2),
-        side: Side::Host,
-        expert: terms,
-        availability: all,
-        home: None,
-        offered: tags(n),
-        sought: tags(n + 1),
-        is_withdrawn: false,
-    };
-    let mut persons: Vec<Person> = (1..=N_PERSONS).map(|n| row(person(n), n, None)).collect();
-    persons.extend((1..=N_EXPERTS).map(|n| {
-        let meetings_max = (n == 1).then_some(3);
-        row(
-            expert(n),
-            100 + n,
-            Some(ExpertTerms {
-                meetings_max,
-                absence: None,
-            }),
-        )
-    }));
+    let persons = persons();
     let badges = persons
         .iter()
         .enumerate()
@@ -182,48 +136,22 @@ fn foundations() -> Vec<Command> {
             code: BadgeCode::from_bytes([u8::try_from(n).unwrap() + 1; 16]),
         })
         .collect();
-    let session = |n: u64, quota, has_waiting_list| Session {
-        id: SessionId::example(n),
-        place: room(n),
-        starts_at: slot_start(2),
-        ends_at: slot_start(4),
-        quota: Some(quota),
-        has_waiting_list,
-        status: SessionStatus::Planned,
+    let walk = Travel {
+        between: (SiteId(0), SiteId(1)),
+        minutes: Minutes(15),
     };
-    let staff = |n, role| {
-        Command::from(GrantStaff {
-            staff: Staff {
-                id: StaffId::example(n),
-                role,
-            },
-        })
-    };
-    let scope = Scope::Organisations(List::new(vec![OrganisationId::example(1)]).unwrap());
-    vec![
-        ConfigureEvent {
-            setup: EventSetup {
-                topology: Topology::AnyToAny,
-                hold_minutes: Minutes(60),
-                offer_minutes: Minutes(10),
-                n_expected: 11,
-            },
-        }
-        .into(),
+    let mut commands: Vec<Command> = vec![
+        ConfigureEvent { setup: setup() }.into(),
         DefineSlots {
-            slots: List::new(slots).unwrap(),
+            slots: List::new((0..N_SLOTS).map(slot_row).collect()).unwrap(),
         }
         .into(),
         DefineTravel {
-            travel: List::new(vec![Travel {
-                between: (SiteId(0), SiteId(1)),
-                minutes: Minutes(15),
-            }])
-            .unwrap(),
+            travel: List::new(vec![walk]).unwrap(),
         }
         .into(),
         DefinePlaces {
-            places: List::new(places).unwrap(),
+            places: List::new(places()).unwrap(),
         }
         .into(),
         RegisterPersons {
@@ -235,11 +163,11 @@ fn foundations() -> Vec<Command> {
         }
         .into(),
         DefineSession {
-            session: session(1, 2, true),
+            session: session(1, true),
         }
         .into(),
         DefineSession {
-            session: session(2, 2, false),
+            session: session(2, false),
         }
         .into(),
         OpenSession {
@@ -250,39 +178,130 @@ fn foundations() -> Vec<Command> {
             session: SessionId::example(2),
         }
         .into(),
-        staff(1, Role::Main),
-        staff(
-            2,
-            Role::Secondary {
-                functions: Function::ALL.into_iter().collect(),
-                scope,
-            },
-        ),
-        staff(3, Role::Door),
-        staff(4, Role::Screen),
-        SetThreshold {
-            threshold: Threshold {
-                object: FillObject::Event,
-                percent: 10,
-                from: MORNING,
-            },
-        }
-        .into(),
-        SetThreshold {
-            threshold: Threshold {
-                object: FillObject::Session(SessionId::example(1)),
-                percent: 50,
-                from: MORNING,
-            },
-        }
-        .into(),
-        SetThreshold {
-            threshold: Threshold {
-                object: FillObject::Expert(expert(1)),
-                percent: 40,
-                from: slot_start(1),
-            },
-        }
-        .into(),
+    ];
+    commands.extend(team());
+    commands.extend(thresholds());
+    commands
+}
+
+fn setup() -> EventSetup {
+    EventSetup {
+        topology: Topology::AnyToAny,
+        hold_minutes: Minutes(60),
+        offer_minutes: Minutes(10),
+        n_expected: 11,
+    }
+}
+
+fn slot_row(n: u16) -> Slot {
+    Slot {
+        id: slot(n),
+        starts_at: slot_start(n),
+        ends_at: Micros(slot_start(n).0 + HALF_HOUR * 4 / 5),
+    }
+}
+
+/// Four tables, the last one at another site, and two rooms for three persons.
+fn places() -> Vec<Place> {
+    let tables = (1..=N_TABLES).map(|n| Place {
+        id: table(n),
+        site: SiteId(u8::from(n == N_TABLES)),
+        kind: PlaceKind::Table,
+        capacity: 4,
+    });
+    let rooms = (1..=2).map(|n| Place {
+        id: room(n),
+        site: SiteId(0),
+        kind: PlaceKind::Room,
+        capacity: 3,
+    });
+    tables.chain(rooms).collect()
+}
+
+/// Participants and experts; the first expert takes three meetings at most.
+fn persons() -> Vec<Person> {
+    let participants = (1..=N_PERSONS).map(|n| person_row(person(n), n, None));
+    let experts = (1..=N_EXPERTS).map(|n| {
+        let meetings_max = (n == 1).then_some(3);
+        person_row(
+            expert(n),
+            100 + n,
+            Some(ExpertTerms {
+                meetings_max,
+                absence: None,
+            }),
+        )
+    });
+    participants.chain(experts).collect()
+}
+
+fn person_row(id: PersonId, n: u64, expert: Option<ExpertTerms>) -> Person {
+    let tags = |n: u64| List::new(vec![Tag(u16::try_from(n % 4).unwrap())]).unwrap();
+    Person {
+        id,
+        company: CompanyId::example(n),
+        organisation: OrganisationId::example(n % 2),
+        side: Side::Host,
+        expert,
+        availability: (0..N_SLOTS).map(slot).collect(),
+        home: None,
+        offered: tags(n),
+        sought: tags(n + 1),
+        is_withdrawn: false,
+    }
+}
+
+fn session(n: u64, has_waiting_list: bool) -> Session {
+    Session {
+        id: SessionId::example(n),
+        place: room(n),
+        starts_at: slot_start(2),
+        ends_at: slot_start(4),
+        quota: Some(2),
+        has_waiting_list,
+        status: SessionStatus::Planned,
+    }
+}
+
+fn team() -> Vec<Command> {
+    let scope = Scope::Organisations(List::new(vec![OrganisationId::example(1)]).unwrap());
+    let functions = Function::ALL.into_iter().collect();
+    let roles = [
+        Role::Main,
+        Role::Secondary { functions, scope },
+        Role::Door,
+        Role::Screen,
+    ];
+    (1..)
+        .zip(roles)
+        .map(|(n, role)| {
+            GrantStaff {
+                staff: Staff {
+                    id: StaffId::example(n),
+                    role,
+                },
+            }
+            .into()
+        })
+        .collect()
+}
+
+fn thresholds() -> Vec<Command> {
+    [
+        (FillObject::Event, 10, MORNING),
+        (FillObject::Session(SessionId::example(1)), 50, MORNING),
+        (FillObject::Expert(expert(1)), 40, slot_start(1)),
     ]
+    .into_iter()
+    .map(|(object, percent, from)| {
+        SetThreshold {
+            threshold: Threshold {
+                object,
+                percent,
+                from,
+            },
+        }
+        .into()
+    })
+    .collect()
 }

@@ -1,0 +1,6 @@
+//! The architecture rules, as tests. A rule that nobody checks is a wish.
+
+mod arrows;
+mod names;
+mod sources;
+mod tables;

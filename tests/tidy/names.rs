@@ -1,0 +1,164 @@
+//! Words: file names, personal values in the rules, and what documents may not say.
+
+use crate::sources::{code_of, files, read, shown};
+
+const OUR_FOLDERS: &[&str] = &["protocol", "server", "client", "tests", "loadtests"];
+
+#[test]
+fn no_file_is_named_after_nothing() {
+    const EMPTY_WORDS: &[&str] = &[
+        "utils", "util", "helpers", "helper", "common", "manager", "service", "misc",
+    ];
+    for folder in OUR_FOLDERS {
+        for path in files(folder, &[".rs"]) {
+            let stem = path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or_default();
+            assert!(
+                !EMPTY_WORDS.contains(&stem),
+                "{} needs a name",
+                shown(&path)
+            );
+        }
+    }
+}
+
+#[test]
+fn no_text_enters_changes_or_state() {
+    // Names are labels, never state: a text in a change would be a personal value in the log.
+    for path in files(
+        "protocol/wire/src",
+        &["change.rs", "command.rs", "model.rs"],
+    ) {
+        assert!(
+            !code_of(&read(&path)).contains("String"),
+            "{} holds a text",
+            shown(&path)
+        );
+    }
+    for path in files("protocol/domain/src", &[".rs"]) {
+        assert!(
+            !code_of(&read(&path)).contains("String"),
+            "{} holds a text",
+            shown(&path)
+        );
+    }
+}
+
+#[test]
+fn the_rules_read_no_clock_and_no_random_source() {
+    const SOURCES: &[&str] = &[
+        "SystemTime",
+        "Instant::now",
+        "rand::",
+        "getrandom",
+        "HashMap",
+        "HashSet",
+        "thread_rng",
+        "std::env",
+    ];
+    for folder in [
+        "protocol/wire/src",
+        "protocol/domain/src",
+        "protocol/scheduler/src",
+        "client/core/src",
+    ] {
+        for path in files(folder, &[".rs"]) {
+            let code = code_of(&read(&path));
+            for source in SOURCES {
+                assert!(!code.contains(source), "{} uses {source}", shown(&path));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_package_says_what_it_must_not_know() {
+    for folder in OUR_FOLDERS {
+        for path in files(folder, &["lib.rs"]) {
+            let text = read(&path);
+            assert!(
+                text.starts_with("//!"),
+                "{} does not say what it is for",
+                shown(&path)
+            );
+            let says = text.contains("must not know") || text.contains("must not be known");
+            assert!(says, "{} does not say what it must not know", shown(&path));
+        }
+    }
+}
+
+#[test]
+fn nothing_carries_a_path_of_a_machine_or_an_unfinished_mark() {
+    // Put together here, so that this file does not find itself.
+    let marks = [
+        ["/wor", "k/"],
+        ["/roo", "t/"],
+        ["TO", "DO"],
+        ["FIX", "ME"],
+        ["Place", "holder."],
+    ];
+    let endings = &[
+        ".rs", ".md", ".sql", ".toml", ".mjs", ".css", ".html", ".sh", ".ftl",
+    ];
+    for folder in [
+        "protocol",
+        "server",
+        "client",
+        "tests",
+        "loadtests",
+        "docs",
+        "migrations",
+        "deploy",
+        "dashboards",
+    ] {
+        for path in files(folder, endings) {
+            let text = read(&path);
+            for mark in &marks {
+                assert!(
+                    !text.contains(&mark.concat()),
+                    "{} carries {}",
+                    shown(&path),
+                    mark.concat()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn functions_stay_readable() {
+    const LINES_MAX: usize = 120;
+    for folder in OUR_FOLDERS {
+        for path in files(folder, &[".rs"]) {
+            let text = read(&path);
+            // A match over every command, change or message is one idea, however long.
+            let mut start = None;
+            for (number, line) in text.lines().enumerate() {
+                let code = line.trim_start();
+                let is_item = line.len() - code.len() <= 4;
+                if is_item
+                    && (code.starts_with("fn ") || code.contains(" fn "))
+                    && code.ends_with('{')
+                {
+                    start = Some((number, code.to_owned(), 0_usize));
+                }
+                if let Some((first, name, n_arms)) = &mut start {
+                    *n_arms += usize::from(code.contains("=>") || code.starts_with("| "));
+                    let closes = is_item && (line == "}" || line == "    }");
+                    if closes {
+                        let length = number - *first;
+                        let is_table = *n_arms * 5 >= length;
+                        assert!(
+                            length <= LINES_MAX || is_table,
+                            "{}: `{name}` has {length} lines",
+                            shown(&path)
+                        );
+                        start = None;
+                    }
+                }
+            }
+        }
+    }
+}
