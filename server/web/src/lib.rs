@@ -1,1 +1,43 @@
-//! Placeholder.
+//! HTTP: the live socket and its fallback, sign-in, the pages that the server renders itself,
+//! and the packed programs of the browser.
+//!
+//! | address | what |
+//! |---|---|
+//! | `GET /live/{event}/socket` | the live conversation, sub-protocol `regie.v1.msgpack` |
+//! | `POST /live/{event}/poll` | the same by long poll: a hello in, frames out, when there are any |
+//! | `POST /live/{event}/messages` | frames in, their answers out |
+//! | `GET /live/{event}/snapshot` | a gzip-compressed snapshot for the caller |
+//! | `GET /live/{event}/me` | who the caller is, and the event's name and zone, as JSON |
+//! | `POST /live/{event}/announcements` | an announcement with its text, as JSON |
+//! | `GET /live/{event}/badge.svg` | the caller's own badge as a QR code |
+//! | `GET, POST /sign-in` | the page behind a one-time link; only its button signs in |
+//! | `POST /sign-out` | ends the caller's sign-in |
+//! | `GET, POST /demo` | choose a role of the demo event (demo mode only) |
+//! | `GET /console/`, `/phone/`, `/door/`, `/screen/` | the programs, once signed in |
+//! | `GET /health/live`, `/health/ready`, `/metrics` | for those who run it |
+//!
+//! One browser may be signed in on several surfaces at once, each with a cookie of its own;
+//! live addresses take `?surface=console|phone|door|screen` to say which one is meant.
+//!
+//! This package must not know: rules, SQL, or what a command means.
+
+mod assets;
+mod cookie;
+mod error;
+mod headers;
+mod identity;
+mod language;
+mod live;
+mod origin;
+mod pages;
+mod probe;
+mod router;
+mod serve;
+mod settings;
+mod surface;
+
+pub use origin::Origins;
+pub use router::{Site, router};
+pub use serve::{Limits, serve};
+pub use settings::{DemoAccount, DemoKind, Settings};
+pub use surface::Surface;

@@ -25,7 +25,12 @@ pub struct Standing {
     lines: Mutex<HashMap<LineId, Arc<Ears>>>,
     /// The fallback's requests are all one line to the others.
     poll_line: LineId,
+    /// When a poll was last answered.
+    polled_at: AtomicI64,
 }
+
+/// Pause after which the next poll counts as the first of a new conversation.
+const POLL_PAUSE_MICROS: i64 = 5_000_000;
 
 impl Standing {
     pub(super) fn new(sign_in: &SignIn, token: Token, poll_line: u64, now: Micros) -> Self {
@@ -39,6 +44,7 @@ impl Standing {
             lines: Mutex::new(HashMap::new()),
             // Lines of sockets are counted from one; these have the highest bit.
             poll_line: LineId(poll_line | 1 << 63),
+            polled_at: AtomicI64::new(i64::MIN),
         }
     }
 
@@ -70,6 +76,16 @@ impl Standing {
 
     pub(crate) const fn poll_line(&self) -> LineId {
         self.poll_line
+    }
+
+    /// Whether no poll was answered for a while. Only asked once per poll.
+    pub(crate) fn begins_polling(&self, now: Micros) -> bool {
+        now.0.saturating_sub(self.polled_at.load(Ordering::Relaxed)) > POLL_PAUSE_MICROS
+    }
+
+    /// A poll is being answered.
+    pub(crate) fn was_polled(&self, now: Micros) {
+        self.polled_at.store(now.0, Ordering::Relaxed);
     }
 
     pub(crate) fn enter(&self, ears: &Arc<Ears>) {

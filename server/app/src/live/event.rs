@@ -137,7 +137,13 @@ impl Event {
         self.clock.now()
     }
 
-    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+    pub(crate) fn world_now(&self) -> Micros {
+        self.world.now()
+    }
+
+    /// The event's clock.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock
     }
 

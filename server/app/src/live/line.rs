@@ -140,6 +140,18 @@ impl Line {
         self.is_greeted
     }
 
+    /// Whether every stream goes on without a snapshot.
+    #[must_use]
+    pub fn follows(&self) -> bool {
+        self.is_greeted && self.readers.iter().all(|(_, reader)| reader.is_following())
+    }
+
+    /// Whether this poll is the first one after a while: its sender waits for a sign of life.
+    #[must_use]
+    pub fn begins_polling(&self) -> bool {
+        self.standing.begins_polling(self.event.world_now())
+    }
+
     /// Whether answers are still to come.
     #[must_use]
     pub fn awaits_answers(&self) -> bool {
@@ -177,13 +189,10 @@ impl Line {
     /// # Errors
     /// Why the conversation is over.
     pub fn refuse_message(&mut self, reject: Reject) -> Result<(), Ending> {
-        let is_too_large = matches!(reject, Reject::TooLarge(_));
         let is_too_old = matches!(reject, Reject::TooOld(_));
         let (kind, payload) = coded(&reject);
         self.say(&MessageRefused { kind, payload }.into());
-        if is_too_large {
-            Err(Ending::TooLarge)
-        } else if is_too_old {
+        if is_too_old {
             Err(Ending::TooOld)
         } else if self.is_greeted || self.transport == Transport::Poll {
             Ok(())
@@ -389,6 +398,9 @@ const fn kind(viewer: &Viewer) -> &'static str {
 impl Drop for Line {
     fn drop(&mut self) {
         self.readers.clear();
+        if self.transport == Transport::Poll {
+            self.standing.was_polled(self.event.world_now());
+        }
         self.event.hub.leave(self.ears.id);
         self.standing.leave(self.ears.id);
         self.event.hub.release(&self.viewer);

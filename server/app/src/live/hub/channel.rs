@@ -118,6 +118,10 @@ impl Reader {
         self.backlog.clear();
     }
 
+    pub(crate) const fn is_following(&self) -> bool {
+        self.at.is_some()
+    }
+
     /// Bytes behind the head; none when the ring was left behind.
     pub(crate) fn lag_bytes(&self) -> Option<u64> {
         self.at.map_or(Some(0), |at| self.channel.ring().lag_bytes(at))

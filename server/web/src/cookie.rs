@@ -1,0 +1,72 @@
+//! The sign-in cookies: opaque, out of reach of scripts, one per surface.
+
+use app::account::Token;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+
+use crate::surface::Surface;
+
+/// How cookies are named and protected.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cookies {
+    is_https: bool,
+}
+
+impl Cookies {
+    pub(crate) const fn new(is_https: bool) -> Self {
+        Self { is_https }
+    }
+
+    /// With https the prefix makes browsers insist on `Secure`, no domain and path `/`.
+    fn name(self, surface: Surface) -> String {
+        let prefix = if self.is_https { "__Host-" } else { "" };
+        format!("{prefix}regie-{}", surface.name())
+    }
+
+    pub(crate) fn read(self, jar: &CookieJar, surface: Surface) -> Option<Token> {
+        Token::parse(jar.get(&self.name(surface))?.value())
+    }
+
+    /// A cookie that carries a sign-in.
+    pub(crate) fn issue(self, surface: Surface, token: &Token) -> Cookie<'static> {
+        let mut cookie = self.bare(surface);
+        cookie.set_value(token.to_text());
+        // The server decides when a sign-in is over; the browser only has to outlive it.
+        cookie.make_permanent();
+        cookie
+    }
+
+    /// A cookie that removes the one that was issued.
+    pub(crate) fn remove(self, surface: Surface) -> Cookie<'static> {
+        let mut cookie = self.bare(surface);
+        cookie.make_removal();
+        cookie
+    }
+
+    fn bare(self, surface: Surface) -> Cookie<'static> {
+        Cookie::build((self.name(surface), ""))
+            .path("/")
+            .http_only(true)
+            .secure(self.is_https)
+            .same_site(SameSite::Lax)
+            .build()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::port::SeededRandom;
+
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+        let token = Token::random(&SeededRandom::new(1));
+        let plain = Cookies::new(false).issue(Surface::Phone, &token).to_string();
+        assert!(plain.starts_with("regie-phone=") && plain.contains("HttpOnly"), "{plain}");
+        assert!(plain.contains("SameSite=Lax") && !plain.contains("Secure"), "{plain}");
+        let https = Cookies::new(true).issue(Surface::Console, &token).to_string();
+        assert!(https.starts_with("__Host-regie-console="), "{https}");
+        assert!(https.contains("Secure") && https.contains("Path=/") && !https.contains("Domain"));
+    }
+}

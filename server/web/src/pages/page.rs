@@ -1,0 +1,44 @@
+//! What all rendered pages share.
+
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::error::HttpError;
+use crate::language::Language;
+use crate::router::Site;
+
+/// The frame of a page.
+pub(super) struct Page {
+    pub(super) language: Language,
+    pub(super) style: String,
+}
+
+impl Page {
+    pub(super) fn of(site: &Site, asked: Option<&str>, headers: &HeaderMap) -> Self {
+        Self {
+            language: Language::of(asked, headers),
+            style: site.assets.style().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// One of two texts.
+    pub(super) fn say(&self, french: &'static str, english: &'static str) -> &'static str {
+        if self.language.is_french() { french } else { english }
+    }
+}
+
+/// A page, never kept by anybody: it may hold a secret or somebody's name.
+pub(super) fn render(status: StatusCode, template: &impl Template) -> Result<Response, HttpError> {
+    let html = template.render().map_err(|error| {
+        tracing::error!(error = %error, "a page could not be rendered: {error}");
+        HttpError::Unavailable
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        // The address of the sign-in page holds a secret.
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    Ok((status, headers, html).into_response())
+}

@@ -1,0 +1,34 @@
+//! Ending a sign-in.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+
+use super::front::entrance;
+use crate::error::HttpError;
+use crate::live::Which;
+use crate::router::Site;
+use crate::surface::Surface;
+
+/// `POST /sign-out`: of one surface, or of all.
+pub(crate) async fn leave(
+    State(site): State<Arc<Site>>,
+    Query(which): Query<Which>,
+    mut jar: CookieJar,
+) -> Result<Response, HttpError> {
+    for surface in Surface::ALL {
+        if which.surface.is_some_and(|named| named != surface) {
+            continue;
+        }
+        if let Some(token) = site.cookies.read(&jar, surface) {
+            site.accounts.sign_out(&token).await.map_err(|fault| {
+                tracing::warn!(error = %fault, "a sign-in could not be ended: {fault}");
+                HttpError::Unavailable
+            })?;
+            jar = jar.add(site.cookies.remove(surface));
+        }
+    }
+    Ok((jar, Redirect::to(entrance(&site))).into_response())
+}

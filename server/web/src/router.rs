@@ -1,0 +1,97 @@
+//! Which address leads where, and what stands before all of them.
+
+use std::sync::Arc;
+
+use app::account::Accounts;
+use app::live::Registry;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::{any, get, post};
+use protocol::limits::CLIENT_MESSAGE_BYTES_MAX;
+
+use crate::assets::Assets;
+use crate::cookie::Cookies;
+use crate::error::HttpError;
+use crate::headers::{self, IsHttps};
+use crate::origin::{self, Origins};
+use crate::settings::Settings;
+use crate::{live, pages, probe};
+
+/// Everything that requests need.
+pub struct Site {
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) accounts: Arc<Accounts>,
+    pub(crate) settings: Settings,
+    pub(crate) origins: Origins,
+    pub(crate) cookies: Cookies,
+    pub(crate) assets: Assets,
+}
+
+impl Site {
+    /// A site over these events and accounts.
+    #[must_use]
+    pub fn new(registry: Arc<Registry>, accounts: Arc<Accounts>, settings: Settings) -> Arc<Self> {
+        Arc::new(Self {
+            registry,
+            accounts,
+            origins: Origins::new(settings.origins.iter().cloned()),
+            cookies: Cookies::new(settings.is_https()),
+            assets: Assets::open(settings.assets.as_deref()),
+            settings,
+        })
+    }
+}
+
+/// The whole site.
+pub fn router(site: Arc<Site>) -> Router {
+    let mut router = Router::new()
+        .route("/live/{event}/socket", get(live::socket::open))
+        .route("/live/{event}/poll", post(live::poll::wait))
+        .route("/live/{event}/messages", post(live::poll::exchange))
+        .route("/live/{event}/snapshot", get(live::snapshot::get))
+        .route("/live/{event}/me", get(live::me::get))
+        .route("/live/{event}/announcements", post(live::announcements::announce))
+        .route("/live/{event}/badge.svg", get(live::badge::get))
+        .route("/", get(pages::front::get))
+        .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::enter))
+        .route("/sign-out", post(pages::sign_out::leave))
+        .route("/health/live", get(probe::live))
+        .route("/health/ready", get(probe::ready))
+        .route("/metrics", get(probe::metrics))
+        .fallback(any(pages::program::serve));
+    if site.settings.demo.is_some() {
+        router = router.route("/demo", get(pages::demo::show).post(pages::demo::enter));
+    }
+    if site.settings.has_echo {
+        router = router.route("/ws-echo", any(live::echo::open));
+    }
+    let https = IsHttps(site.settings.is_https());
+    let origins = site.origins.clone();
+    router
+        .layer(DefaultBodyLimit::max(CLIENT_MESSAGE_BYTES_MAX))
+        .layer(from_fn_with_state(origins, origin::guard))
+        .layer(from_fn_with_state(https, headers::protect))
+        .layer(from_fn(fence))
+        .with_state(site)
+}
+
+/// A panic in one request is that request's end, not the server's.
+async fn fence(
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::response::Response {
+    use futures_util::FutureExt;
+    use std::panic::AssertUnwindSafe;
+
+    let path = request.uri().path().to_owned();
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => {
+            metrics::counter!(app::live::meter::PANICS).increment(1);
+            tracing::error!(http.path = path, "a request panicked");
+            HttpError::Unavailable.into_response()
+        }
+    }
+}
