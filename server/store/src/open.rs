@@ -16,11 +16,6 @@ use crate::link::{Pools, on};
 use crate::table::{events, heads};
 use crate::tx::Head;
 
-/// How long a caller waits for a connection before the store counts as busy.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long SQLite waits for another process that writes, a backup for example.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 pub(crate) static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
@@ -36,12 +31,16 @@ pub struct Options {
     /// Connections at most: readers on SQLite, everybody on PostgreSQL, where the doorbell
     /// occupies one.
     pub n_connections_max: u32,
+    /// How long somebody waits for a connection, or for an event that another node writes to,
+    /// before the store counts as busy.
+    pub wait_max: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             n_connections_max: 8,
+            wait_max: Duration::from_secs(5),
         }
     }
 }
@@ -88,7 +87,7 @@ impl Store {
         }
         let file = SqliteConnectOptions::from_str(url)
             .map_err(Fault::during(ATTEMPT))?
-            .busy_timeout(BUSY_TIMEOUT)
+            .busy_timeout(options.wait_max)
             .foreign_keys(true);
         let writing = file
             .clone()
@@ -105,13 +104,13 @@ impl Store {
             .min_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .acquire_timeout(options.wait_max)
             .connect_with(writing)
             .await
             .map_err(Fault::during(ATTEMPT))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(options.n_connections_max.max(1))
-            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .acquire_timeout(options.wait_max)
             .connect_lazy_with(file.read_only(true));
         Ok(Self {
             pools: Pools::Sqlite { writer, readers },
@@ -120,18 +119,19 @@ impl Store {
 
     async fn open_postgres(url: &str, options: Options) -> Result<Self, Fault> {
         const ATTEMPT: &str = "connecting to PostgreSQL";
+        let lock_timeout = format!("{}ms", options.wait_max.as_millis());
         let server = PgConnectOptions::from_str(url)
             .map_err(Fault::during(ATTEMPT))?
             .application_name("regie")
             // A node that hangs in the middle of a transaction must not stop the event on the
             // others for good.
             .options([
-                ("lock_timeout", "5s"),
+                ("lock_timeout", lock_timeout.as_str()),
                 ("idle_in_transaction_session_timeout", "30s"),
             ]);
         let pool = PgPoolOptions::new()
             .max_connections(options.n_connections_max.max(3))
-            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .acquire_timeout(options.wait_max)
             .connect_with(server)
             .await
             .map_err(Fault::during(ATTEMPT))?;

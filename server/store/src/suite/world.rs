@@ -77,6 +77,7 @@ pub(crate) fn starts_at(slot: u16) -> Micros {
 
 /// What an actor holds in memory, and the batch that it has decided but not committed.
 pub(crate) struct World {
+    pub(crate) event: EventId,
     pub(crate) state: State,
     pub(crate) now: Micros,
     pub(crate) seq: u64,
@@ -90,14 +91,22 @@ pub(crate) struct World {
 
 impl World {
     /// An empty event in the store.
-    pub(crate) async fn create(store: &Store) -> Self {
-        store.create_event(EVENT, EPOCH, MORNING).await.unwrap();
-        Self::default()
+    pub(crate) async fn create(store: &Store, event: EventId) -> Self {
+        store.create_event(event, EPOCH, MORNING).await.unwrap();
+        Self {
+            event,
+            ..Self::default()
+        }
     }
 
     /// An event with timetable, places, persons, programme and team, committed.
     pub(crate) async fn furnish(store: &Store) -> Self {
-        let mut world = Self::create(store).await;
+        Self::furnish_as(store, EVENT).await
+    }
+
+    /// The same under another id.
+    pub(crate) async fn furnish_as(store: &Store, event: EventId) -> Self {
+        let mut world = Self::create(store, event).await;
         for command in foundations() {
             world.wish(Actor::System, command).unwrap();
         }
@@ -178,7 +187,7 @@ impl World {
 
     /// Commits the batch.
     pub(crate) async fn commit(&mut self, store: &Store) {
-        let tx = store.begin(EVENT).await.unwrap();
+        let tx = store.begin(self.event).await.unwrap();
         self.commit_in(tx).await;
     }
 
@@ -232,6 +241,7 @@ impl World {
 impl Default for World {
     fn default() -> Self {
         Self {
+            event: EVENT,
             state: State::default(),
             now: Micros(MORNING.0 - 2 * HALF_HOUR),
             seq: 0,
@@ -370,7 +380,11 @@ fn people() -> Vec<Person> {
         id,
         company: CompanyId::example(n),
         organisation: OrganisationId::example(n % 2),
-        side: if n % 2 == 0 { Side::Host } else { Side::Guest },
+        side: if n.is_multiple_of(2) {
+            Side::Host
+        } else {
+            Side::Guest
+        },
         expert,
         availability: all,
         home: (n == 1).then(|| table(1)),

@@ -24,10 +24,7 @@ pub enum Engine {
 }
 
 /// A database that vanishes with this value.
-pub struct TestDatabase {
-    url: String,
-    place: Place,
-}
+pub struct TestDatabase(Place);
 
 enum Place {
     Folder(TempDir),
@@ -65,26 +62,24 @@ impl TestDatabase {
 
     fn in_folder() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let file = folder.path().join("regie.sqlite");
-        Self {
-            url: format!("sqlite://{}", file.display()),
-            place: Place::Folder(folder),
-        }
+        Self(Place::Folder(folder))
     }
 
     async fn in_cluster(kind: postgres::Kind) -> Option<Self> {
         let cluster = postgres::cluster()?;
         let database = cluster.create_database(kind).await;
-        Some(Self {
-            url: database.url(),
-            place: Place::Cluster(database),
-        })
+        Some(Self(Place::Cluster(database)))
     }
 
     /// The address to open.
     #[must_use]
-    pub fn url(&self) -> &str {
-        &self.url
+    pub fn url(&self) -> String {
+        match &self.0 {
+            Place::Folder(folder) => {
+                format!("sqlite://{}", folder.path().join("regie.sqlite").display())
+            }
+            Place::Cluster(database) => database.url(),
+        }
     }
 
     /// Opens a store on it; several at once are several nodes.
@@ -92,7 +87,7 @@ impl TestDatabase {
     /// # Panics
     /// When it does not open.
     pub async fn open(&self) -> Store {
-        Store::open(&self.url, Options::default())
+        Store::open(&self.url(), Options::default())
             .await
             .expect("a test database opens")
     }
@@ -100,7 +95,7 @@ impl TestDatabase {
     /// The folder of the database's files, where it has one of its own.
     #[must_use]
     pub fn folder(&self) -> Option<&std::path::Path> {
-        match &self.place {
+        match &self.0 {
             Place::Folder(folder) => Some(folder.path()),
             Place::Cluster(_) => None,
         }

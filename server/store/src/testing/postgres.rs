@@ -284,21 +284,28 @@ impl Files {
                 exec 9>&-
             done
         "#;
+        #[allow(
+            clippy::zombie_processes,
+            reason = "it has to outlive this process, and takes nothing of it along"
+        )]
+        fn leave(watcher: &mut Command) {
+            watcher.spawn().expect("a shell can be started");
+        }
         let ids = self.user.map(|user| (user.uid, user.gid));
         let (uid, gid) = ids.map_or_else(Default::default, |(uid, gid)| {
             (uid.to_string(), gid.to_string())
         });
-        Command::new("sh")
-            .args(["-c", WATCH, "regie-postgres-watcher"])
-            .arg(&self.folder)
-            .arg(&self.binaries)
-            .args([uid, gid])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .expect("a shell can be started");
+        leave(
+            Command::new("sh")
+                .args(["-c", WATCH, "regie-postgres-watcher"])
+                .arg(&self.folder)
+                .arg(&self.binaries)
+                .args([uid, gid])
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .process_group(0),
+        );
     }
 
     /// A database with every table, from which those of the tests are copied.

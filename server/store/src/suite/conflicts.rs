@@ -1,0 +1,235 @@
+//! Each unique constraint, broken on purpose, says what it guards.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use protocol::change::*;
+use protocol::id::*;
+use protocol::*;
+
+use super::world::*;
+use super::{Bench, on_both_engines, rows_everywhere, schema, tamper};
+use crate::{Account, AccountId, Conflict, Fault, Holder};
+
+on_both_engines! {
+    every_constraint_is_broken_and_understood
+    every_unique_constraint_has_a_meaning
+    memory_that_differs_from_the_tables_cannot_double_book
+}
+
+async fn every_constraint_is_broken_and_understood(bench: Arc<Bench>) {
+    let mut met = BTreeSet::new();
+    for twice in [
+        Twice::Person,
+        Twice::Place,
+        Twice::Command,
+        Twice::Seq,
+        Twice::PublicOffset,
+        Twice::PersonOffset,
+        Twice::Badge,
+    ] {
+        let (fault, expected) = twice.commit(&bench).await;
+        assert_eq!(fault.conflict(), Some(expected), "{fault:?}");
+        assert!(!fault.is_retry());
+        met.insert(expected);
+    }
+    met.extend(break_sign_in(&bench).await);
+    let all: BTreeSet<_> = Conflict::TABLE.iter().map(|(c, _, _)| *c).collect();
+    assert_eq!(met, all, "every mapped constraint is tried");
+}
+
+/// What a batch brings in a second time.
+#[derive(Clone, Copy, Debug)]
+enum Twice {
+    Person,
+    Place,
+    Command,
+    Seq,
+    PublicOffset,
+    PersonOffset,
+    Badge,
+}
+
+impl Twice {
+    /// Commits a batch that breaks one constraint, in an event of its own.
+    async fn commit(self, bench: &Bench) -> (Fault, Conflict) {
+        let event = EventId::example(500 + self as u64);
+        let mut world = World::furnish_as(&bench.store, event).await;
+        world.prepare(MAIN, vec![booked(1, expert(1), person(1), 0, 1)]);
+        world.commit(&bench.store).await;
+        let expected = self.break_batch(&mut world, bench).await;
+
+        let before = rows_everywhere(&bench.store).await;
+        let tx = bench.store.begin(event).await.unwrap();
+        world.batch[0].entry.head.seq = tx.head().seq + 1;
+        let fault = tx.commit(&world.batch, &world.state).await.unwrap_err();
+        assert_eq!(rows_everywhere(&bench.store).await, before, "{self:?}");
+        (fault, expected)
+    }
+
+    async fn break_batch(self, world: &mut World, bench: &Bench) -> Conflict {
+        match self {
+            Self::Person => {
+                world.prepare(MAIN, vec![booked(2, expert(1), person(2), 0, 2)]);
+                Conflict::PersonSlotTaken
+            }
+            Self::Place => {
+                world.prepare(MAIN, vec![booked(2, expert(2), person(2), 0, 1)]);
+                Conflict::PlaceSlotTaken
+            }
+            Self::Command => {
+                let known = world.log.last().unwrap().head.command;
+                world.prepare(MAIN, vec![EntryUndone { seq: 1 }.into()]);
+                world.batch[0].entry.head.command = known;
+                Conflict::CommandTaken
+            }
+            Self::Seq => {
+                let event = super::literal(bench.engine, world.event.uuid());
+                let back = format!("UPDATE heads SET seq = seq - 1 WHERE event_id = {event}");
+                assert_eq!(tamper(&bench.store, &back).await, 1);
+                world.prepare(MAIN, vec![EntryUndone { seq: 1 }.into()]);
+                Conflict::SeqTaken
+            }
+            Self::PublicOffset => {
+                world.prepare(MAIN, vec![EntryUndone { seq: 1 }.into()]);
+                world.batch[0].public_offset = Some(1);
+                Conflict::PublicOffsetTaken
+            }
+            Self::PersonOffset => {
+                world.prepare(MAIN, vec![EntryUndone { seq: 1 }.into()]);
+                world.batch[0].person_offsets = vec![(person(1), 1)];
+                Conflict::PersonOffsetTaken
+            }
+            Self::Badge => {
+                let code = BadgeCode::from_bytes([9; 16]);
+                let issued = |n| -> Change {
+                    let badge = Badge {
+                        person: person(n),
+                        code,
+                    };
+                    BadgeIssued {
+                        badge,
+                        before: None,
+                    }
+                    .into()
+                };
+                world.prepare(MAIN, vec![issued(1), issued(2)]);
+                Conflict::BadgeCodeTaken
+            }
+        }
+    }
+}
+
+fn booked(n: u64, host: PersonId, guest: PersonId, slot_n: u16, table_n: u64) -> Change {
+    MeetingBooked {
+        meeting: MeetingId::example(n),
+        host,
+        guest,
+        spot: Spot {
+            slot: slot(slot_n),
+            place: table(table_n),
+        },
+    }
+    .into()
+}
+
+async fn break_sign_in(bench: &Bench) -> Vec<Conflict> {
+    let store = &bench.store;
+    let event = EventId::example(499);
+    store.create_event(event, 1, Micros(1)).await.unwrap();
+    let account = |id: u128, n: u64| Account {
+        id: AccountId::from(uuid::Uuid::from_u128(id)),
+        event,
+        holder: Holder::Person(person(n)),
+        created_at: Micros(1),
+    };
+    let first = account(1, 1);
+    store.create_account(first).await.unwrap();
+    let (token, later) = (b"token", Micros(10));
+    store.issue_link(token, first.id, later).await.unwrap();
+    store
+        .create_sign_in(token, first.id, Micros(1), later)
+        .await
+        .unwrap();
+
+    let outcomes = [
+        store.create_event(event, 1, Micros(1)).await.map(drop),
+        store.create_account(account(1, 2)).await,
+        store.create_account(account(2, 1)).await,
+        store.issue_link(token, first.id, later).await,
+        store
+            .create_sign_in(token, first.id, Micros(1), later)
+            .await,
+    ];
+    let conflicts: Vec<_> = outcomes
+        .into_iter()
+        .map(|outcome| outcome.unwrap_err().conflict().unwrap())
+        .collect();
+    assert_eq!(
+        conflicts,
+        vec![
+            Conflict::EventExists,
+            Conflict::AccountExists,
+            Conflict::HolderHasAccount,
+            Conflict::LinkExists,
+            Conflict::SignInExists,
+        ]
+    );
+    conflicts
+}
+
+/// Keys that writing cannot break, because rows are put over those that are there, deleted first,
+/// or only made together with their event.
+const NEVER_BROKEN: &[&str] = &[
+    "alerts_key",
+    "announcements_key",
+    "attendance_key",
+    "badges_key",
+    "cards_key",
+    "heads_key",
+    "meetings_key",
+    "offers_key",
+    "persons_key",
+    "places_key",
+    "requests_key",
+    "seats_key",
+    "sessions_key",
+    "setups_key",
+    "slots_key",
+    "staff_key",
+    "thresholds_key",
+    "travel_key",
+    "vacancies_key",
+];
+
+async fn every_unique_constraint_has_a_meaning(bench: Arc<Bench>) {
+    let found = schema::unique_constraints(&bench).await;
+    let mapped: BTreeSet<_> = Conflict::TABLE
+        .iter()
+        .map(|(_, constraint, columns)| (constraint.to_string(), columns.to_string()))
+        .collect();
+    for (name, columns) in &found {
+        let is_mapped = mapped.contains(&(name.clone(), columns.clone()));
+        let is_never_broken = NEVER_BROKEN.contains(&name.as_str());
+        assert!(
+            is_mapped != is_never_broken,
+            "{name} over {columns} needs a meaning in fault.rs"
+        );
+    }
+    assert_eq!(found.len(), mapped.len() + NEVER_BROKEN.len());
+}
+
+async fn memory_that_differs_from_the_tables_cannot_double_book(bench: Arc<Bench>) {
+    // Two nodes that both believe to be alone, the second one without catching up.
+    let mut here = World::furnish(&bench.store).await;
+    let mut there = World::load(&bench.store).await;
+    here.prepare(MAIN, vec![booked(1, expert(1), person(1), 0, 1)]);
+    here.commit(&bench.store).await;
+
+    there.seq += 1;
+    there.prepare(MAIN, vec![booked(2, expert(1), person(2), 0, 2)]);
+    let tx = bench.store.begin(EVENT).await.unwrap();
+    let fault = tx.commit(&there.batch, &there.state).await.unwrap_err();
+    assert_eq!(fault.conflict(), Some(Conflict::PersonSlotTaken));
+    super::assert_sound(&bench.store).await;
+}
