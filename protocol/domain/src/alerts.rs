@@ -50,7 +50,7 @@ impl State {
                     .filter(|place| place.kind != PlaceKind::Room)
                     .count();
                 Some(Fill {
-                    taken: count(self.floor.place_commitments().count()),
+                    taken: count(self.floor.n_places_taken()),
                     capacity: count(places * self.slots.len()),
                 })
             }

@@ -98,6 +98,12 @@ impl Floor {
         })
     }
 
+    /// Number of places × slots that are taken.
+    #[must_use]
+    pub fn n_places_taken(&self) -> usize {
+        self.places.len()
+    }
+
     pub(crate) fn commit_person(&mut self, person: PersonId, slot: SlotId, commitment: Commitment) {
         self.persons.insert((person, slot), commitment);
     }

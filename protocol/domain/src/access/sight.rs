@@ -138,12 +138,7 @@ pub fn needs_resync(viewer: &Viewer, change: &Change) -> bool {
         (Viewer::Scoped(organisations), Change::PersonAssigned(c)) => {
             organisations.contains(&c.before) != organisations.contains(&c.after)
         }
-        (viewer, _) => {
-            debug_assert!(
-                !matches!(viewer, Viewer::Public) || !matches!(change, Change::PlaceTaken(_))
-            );
-            false
-        }
+        _ => false,
     }
 }
 
@@ -477,109 +472,129 @@ fn seats_counted(change: &Change) -> Vec<Change> {
 /// Everything that a viewer may know at this point.
 #[must_use]
 pub fn snapshot_for(state: &State, viewer: &Viewer) -> Snapshot {
-    let mut rows = state.full_snapshot();
     let eyes = Eyes { state, viewer };
-    let seats_unseen = unseen_seats(&eyes, &rows);
-    let crowd = unseen_crowd(&eyes, &rows);
     match viewer {
-        Viewer::Team => rows.badges.clear(),
-        Viewer::Scoped(_) => {
-            rows.badges.clear();
-            rows.staff.clear();
-            rows.taken = unseen_places(&eyes, state);
-            keep_pairs(&eyes, &mut rows);
-            rows.persons.retain(|person| eyes.sees_row(person));
-            rows.seats.retain(|seat| eyes.in_scope(seat.person));
-            rows.attendance.retain(|(person, _)| eyes.in_scope(*person));
-            rows.announcements
-                .retain(|announcement| eyes.sees_announcement(announcement));
-            rows.vacancies
-                .retain(|vacancy| eyes.sees_pair(vacancy.host, vacancy.gone));
-            (rows.seats_unseen, rows.crowd) = (seats_unseen, crowd);
+        Viewer::Team => Snapshot {
+            badges: vec![],
+            ..state.full_snapshot()
+        },
+        Viewer::Scoped(_) => scoped_rows(&eyes),
+        Viewer::Door => door_rows(&eyes),
+        Viewer::Screen => {
+            let rows = state.full_snapshot();
+            Snapshot {
+                seats_unseen: unseen_seats(&eyes, &rows),
+                crowd: unseen_crowd(&eyes, &rows),
+                ..public_rows(&eyes)
+            }
         }
-        Viewer::Door => {
-            rows.persons = rows.persons.iter().map(door_row).collect();
-            rows.alerts.retain(is_room_alert);
-            rows.announcements
-                .retain(|announcement| eyes.sees_announcement(announcement));
-            rows = Snapshot {
-                badges: vec![],
-                requests: vec![],
-                meetings: vec![],
-                vacancies: vec![],
-                offers: vec![],
-                thresholds: vec![],
-                staff: vec![],
-                ..rows
-            };
-        }
-        Viewer::Screen | Viewer::Public => {
-            rows.announcements
-                .retain(|announcement| announcement.audience == Audience::Everybody);
-            let (seats_unseen, crowd) = if *viewer == Viewer::Screen {
-                (seats_unseen, crowd)
-            } else {
-                (vec![], vec![])
-            };
-            rows = public_rows(rows, seats_unseen, crowd);
-        }
-        Viewer::Person(me) => person_rows(&eyes, *me, &mut rows),
-    }
-    rows
-}
-
-fn public_rows(
-    rows: Snapshot,
-    seats_unseen: Vec<(protocol::id::SessionId, u32)>,
-    crowd: Vec<(protocol::id::PlaceId, u32)>,
-) -> Snapshot {
-    Snapshot {
-        setup: rows.setup,
-        slots: rows.slots,
-        travel: rows.travel,
-        places: rows.places,
-        sessions: rows.sessions,
-        announcements: rows.announcements,
-        seats_unseen,
-        crowd,
-        ..Snapshot::default()
+        Viewer::Public => public_rows(&eyes),
+        Viewer::Person(me) => person_rows(&eyes, *me),
     }
 }
 
-fn person_rows(eyes: &Eyes<'_>, me: PersonId, rows: &mut Snapshot) {
-    keep_pairs(eyes, rows);
-    rows.persons.retain(|person| person.id == me);
-    rows.badges.retain(|badge| badge.person == me);
-    rows.seats.retain(|seat| seat.person == me);
-    rows.attendance.retain(|(person, _)| *person == me);
-    rows.announcements
-        .retain(|announcement| eyes.sees_announcement(announcement));
-    for meeting in &mut rows.meetings {
-        let head = EntryHead {
-            seq: 0,
-            at: meeting.touch.at,
-            by: meeting.touch.by,
-            command: protocol::id::CommandId::from_bytes([0; 16]),
-        };
-        meeting.touch = head_for(eyes.viewer, &head).touch();
-    }
-    rows.vacancies.clear();
-    rows.thresholds.clear();
-    rows.alerts.clear();
+fn scoped_rows(eyes: &Eyes<'_>) -> Snapshot {
+    let mut rows = eyes.state.full_snapshot();
+    rows.seats_unseen = unseen_seats(eyes, &rows);
+    rows.crowd = unseen_crowd(eyes, &rows);
+    rows.taken = unseen_places(eyes);
+    rows.badges.clear();
     rows.staff.clear();
-}
-
-fn keep_pairs(eyes: &Eyes<'_>, rows: &mut Snapshot) {
     rows.meetings
         .retain(|meeting| eyes.sees_pair(meeting.host, meeting.guest));
     rows.requests
         .retain(|request| eyes.sees_pair(request.from, request.to));
     rows.offers
         .retain(|offer| eyes.sees_pair(offer.host, offer.to));
+    rows.vacancies
+        .retain(|vacancy| eyes.sees_pair(vacancy.host, vacancy.gone));
+    rows.persons.retain(|person| eyes.sees_row(person));
+    rows.seats.retain(|seat| eyes.in_scope(seat.person));
+    rows.attendance.retain(|(person, _)| eyes.in_scope(*person));
+    rows.announcements
+        .retain(|announcement| eyes.sees_announcement(announcement));
+    rows
 }
 
-fn unseen_places(eyes: &Eyes<'_>, state: &State) -> Vec<(Spot, MeetingId)> {
+fn door_rows(eyes: &Eyes<'_>) -> Snapshot {
+    let mut rows = eyes.state.full_snapshot();
+    rows.alerts.retain(is_room_alert);
+    Snapshot {
+        persons: rows.persons.iter().map(door_row).collect(),
+        seats: rows.seats,
+        attendance: rows.attendance,
+        alerts: rows.alerts,
+        ..public_rows(eyes)
+    }
+}
+
+/// What every participant may know, taken from the few rows that it needs.
+fn public_rows(eyes: &Eyes<'_>) -> Snapshot {
+    let state = eyes.state;
+    let announcements = state
+        .announcements()
+        .filter(|announcement| eyes.sees_announcement(announcement));
+    Snapshot {
+        setup: state.setup().cloned(),
+        slots: state.slots().cloned().collect(),
+        travel: state
+            .travel()
+            .map(|(a, b, minutes)| protocol::Travel {
+                between: (a, b),
+                minutes,
+            })
+            .collect(),
+        places: state.places().cloned().collect(),
+        sessions: state.sessions().cloned().collect(),
+        announcements: announcements.cloned().collect(),
+        ..Snapshot::default()
+    }
+}
+
+/// One person's rows, taken from the indexes: at the opening of a day every phone asks at once.
+fn person_rows(eyes: &Eyes<'_>, me: PersonId) -> Snapshot {
+    let state = eyes.state;
+    let meetings = state.meetings_of(me).map(|meeting| {
+        let touch = meeting.touch;
+        let command = protocol::id::CommandId::from_bytes([0; 16]);
+        let head = EntryHead {
+            seq: touch.seq,
+            at: touch.at,
+            by: touch.by,
+            command,
+        };
+        protocol::Meeting {
+            touch: head_for(eyes.viewer, &head).touch(),
+            ..meeting.clone()
+        }
+    });
+    Snapshot {
+        persons: state.person(me).cloned().into_iter().collect(),
+        badges: state
+            .badge(me)
+            .map(|code| protocol::Badge { person: me, code })
+            .into_iter()
+            .collect(),
+        requests: state.requests_of(me).cloned().collect(),
+        meetings: meetings.collect(),
+        offers: state
+            .offers()
+            .filter(|offer| eyes.sees_pair(offer.host, offer.to))
+            .cloned()
+            .collect(),
+        seats: state.seats_of(me).cloned().collect(),
+        attendance: state
+            .attendance(me)
+            .map(|row| (me, row.clone()))
+            .into_iter()
+            .collect(),
+        ..public_rows(eyes)
+    }
+}
+
+fn unseen_places(eyes: &Eyes<'_>) -> Vec<(Spot, MeetingId)> {
     use crate::floor::Commitment;
+    let state = eyes.state;
     state
         .floor()
         .place_commitments()

@@ -2,7 +2,7 @@
 //! costs nanoseconds. It knows the same rules as [`domain::State::check_booking`]; a property
 //! test holds the two together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Commitment, State};
 use protocol::id::{PersonId, PlaceId};
@@ -20,6 +20,8 @@ pub(super) struct Board {
     open: SlotSet,
     travel: BTreeMap<(SiteId, SiteId), i64>,
     wishes: Vec<WishRow>,
+    /// Pairs who meet by this plan: a second wish of the same two is served by the first.
+    met: BTreeSet<[usize; 2]>,
     free_tables: BTreeMap<SlotId, u32>,
     seed: u64,
 }
@@ -67,6 +69,7 @@ impl Board {
             open: SlotSet::EMPTY,
             travel: BTreeMap::new(),
             wishes: Vec::with_capacity(wishes.len()),
+            met: BTreeSet::new(),
             free_tables: BTreeMap::new(),
             seed,
         };
@@ -97,8 +100,7 @@ impl Board {
 
     fn lay_places(&mut self, state: &State) -> BTreeMap<PlaceId, usize> {
         let open = self.open;
-        let homes: std::collections::BTreeSet<PlaceId> =
-            state.persons().filter_map(|person| person.home).collect();
+        let homes: BTreeSet<PlaceId> = state.persons().filter_map(|person| person.home).collect();
         let mut index = BTreeMap::new();
         for place in state.places().filter(|place| place.kind != PlaceKind::Room) {
             let busy: SlotSet = state.floor().plan(place.id).map(|(slot, _)| slot).collect();
@@ -190,13 +192,10 @@ impl Board {
         person_index: &BTreeMap<PersonId, usize>,
     ) {
         let open = self.open;
-        let mut seen = std::collections::BTreeSet::new();
         for wish in wishes {
             let pair = (wish.host, wish.guest);
-            let is_new = seen.insert((pair.0.min(pair.1), pair.0.max(pair.1)));
-            let is_possible = is_new
-                && state.check_pair(pair).is_ok()
-                && !crate::feasible::have_met(state, pair, None);
+            let is_possible =
+                state.check_pair(pair).is_ok() && !crate::feasible::have_met(state, pair, None);
             // A wish of somebody unknown keeps its position and never becomes possible.
             let row = |id: &PersonId| person_index.get(id).copied().unwrap_or(usize::MAX);
             self.wishes.push(WishRow {
@@ -217,12 +216,15 @@ impl Board {
         self.wishes.len()
     }
 
-    pub(super) fn is_possible(&self, wish: usize) -> bool {
-        self.wishes[wish].is_possible
+    /// Whether the two of a wish may meet and do not yet.
+    pub(super) fn is_open(&self, wish: usize) -> bool {
+        self.wishes[wish].is_possible && !self.met.contains(&self.key(wish))
     }
 
-    pub(super) fn is_placed(&self, wish: usize) -> bool {
-        self.wishes[wish].taken.is_some()
+    /// The two persons of a wish in either order.
+    fn key(&self, wish: usize) -> [usize; 2] {
+        let [a, b] = self.pair(wish);
+        [a.min(b), a.max(b)]
     }
 
     pub(super) fn spot_of(&self, wish: usize) -> Option<Spot> {
@@ -246,7 +248,7 @@ impl Board {
     /// Slots in which both are free and wished for.
     pub(super) fn common_slots(&self, wish: usize) -> SlotSet {
         let row = &self.wishes[wish];
-        if !row.is_possible
+        if !self.is_open(wish)
             || self.persons[row.host].n_more == 0
             || self.persons[row.guest].n_more == 0
         {
@@ -348,6 +350,7 @@ impl Board {
     /// Takes a slot and a place for a wish that has none.
     pub(super) fn take(&mut self, wish: usize, slot: SlotId, place: usize) {
         let site = self.places[place].site;
+        self.met.insert(self.key(wish));
         for person in self.pair(wish) {
             let row = &mut self.persons[person];
             row.free.remove(slot);
@@ -368,6 +371,7 @@ impl Board {
     /// Gives back what a wish took; says what it was.
     pub(super) fn give_back(&mut self, wish: usize) -> Option<(SlotId, usize)> {
         let (slot, place) = self.wishes[wish].taken.take()?;
+        self.met.remove(&self.key(wish));
         for person in self.pair(wish) {
             let row = &mut self.persons[person];
             row.free.insert(slot);

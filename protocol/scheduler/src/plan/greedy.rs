@@ -12,7 +12,7 @@ pub(super) fn place_by_scarcity(board: &mut Board) {
         .map(|wish| board.common_slots(wish).len())
         .collect();
     for (wish, n_left) in n_slots.iter().enumerate() {
-        if board.is_possible(wish) {
+        if board.is_open(wish) {
             waiting.insert((*n_left, wish));
             for person in board.pair(wish) {
                 wishes_of.entry(person).or_default().push(wish);

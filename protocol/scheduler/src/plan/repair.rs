@@ -17,7 +17,7 @@ pub(super) fn make_room(board: &mut Board, steps_max: u64) -> u64 {
     loop {
         let mut has_placed = false;
         for wish in 0..board.n_wishes() {
-            if !board.is_possible(wish) || board.is_placed(wish) {
+            if !board.is_open(wish) {
                 continue;
             }
             has_placed |= make_room_for(board, wish, steps_max, &mut n_steps);
