@@ -44,15 +44,10 @@ impl SignedIn {
     }
 }
 
-/// The sign-ins that a request carries: of one surface, or of all.
+/// The sign-ins that a request carries and that open a surface; every one when none is named.
 fn tokens(site: &Site, jar: &CookieJar, surface: Option<Surface>) -> Vec<Token> {
-    match surface {
-        Some(surface) => site.cookies.read(jar, surface).into_iter().collect(),
-        None => Surface::ALL
-            .into_iter()
-            .filter_map(|surface| site.cookies.read(jar, surface))
-            .collect(),
-    }
+    let fit = surface.map_or(&Surface::ALL[..], Surface::opened_by);
+    fit.iter().filter_map(|surface| site.cookies.read(jar, *surface)).collect()
 }
 
 /// The surface of the page that asks; a hint among the caller's own sign-ins, not a proof.

@@ -39,6 +39,16 @@ impl Surface {
         Self::ALL.into_iter().find(|surface| surface.name() == name)
     }
 
+    /// Whose sign-ins open this surface: administrators may look at the door and the displays.
+    pub(crate) const fn opened_by(self) -> &'static [Self] {
+        match self {
+            Self::Console => &[Self::Console],
+            Self::Door => &[Self::Door, Self::Console],
+            Self::Screen => &[Self::Screen, Self::Console],
+            Self::Phone => &[Self::Phone],
+        }
+    }
+
     /// Where somebody works.
     #[must_use]
     pub fn of(actor: Actor, view: &View) -> Self {

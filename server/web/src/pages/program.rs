@@ -52,15 +52,8 @@ async fn is_signed_in(
     headers: &HeaderMap,
 ) -> Result<bool, HttpError> {
     let jar = CookieJar::from_headers(headers);
-    // A main administrator may open the door's program too.
-    let fit = match surface {
-        Surface::Phone => vec![Surface::Phone],
-        Surface::Console => vec![Surface::Console],
-        Surface::Door => vec![Surface::Door, Surface::Console],
-        Surface::Screen => vec![Surface::Screen, Surface::Console],
-    };
-    for surface in fit {
-        if let Some(token) = site.cookies.read(&jar, surface) {
+    for surface in surface.opened_by() {
+        if let Some(token) = site.cookies.read(&jar, *surface) {
             let standing = site.accounts.standing(&token).await;
             if standing.map_err(|_| HttpError::Unavailable)?.is_some() {
                 return Ok(true);

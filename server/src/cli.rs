@@ -1,0 +1,148 @@
+//! The command line. Every setting can also come from the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Régie, the control room of business-matchmaking events.
+#[derive(Parser)]
+#[command(name = "server", version, about)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) log: Log,
+    #[command(subcommand)]
+    pub(crate) task: Task,
+}
+
+#[derive(Args)]
+pub(crate) struct Log {
+    /// What to log: `info`, `app=debug`, …
+    #[arg(long, global = true, env = "REGIE_LOG", default_value = "info")]
+    pub(crate) log: String,
+    /// One JSON object per line.
+    #[arg(long, global = true, env = "REGIE_LOG_JSON")]
+    pub(crate) log_json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Task {
+    /// Serves the events of a store.
+    Serve(Serve),
+    /// Makes a demo event if there is none yet, lives its day and serves it.
+    Demo(Demo),
+    /// Fills a store with a demo event, and no more.
+    Seed(Seed),
+    /// Brings the tables to the shape that this version expects.
+    Migrate(At),
+    /// Checks every event: chain, rows, indexes, streams, invariants.
+    Doctor(At),
+}
+
+/// Which store.
+#[derive(Args, Clone)]
+pub(crate) struct At {
+    /// `sqlite://path` or `postgres://…`.
+    #[arg(long, env = "REGIE_STORE", default_value = "sqlite://data/regie.sqlite")]
+    pub(crate) store: String,
+}
+
+/// How to listen and what to serve.
+#[derive(Args, Clone)]
+pub(crate) struct Site {
+    /// Address and port to listen on.
+    #[arg(long, env = "REGIE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// The address by which browsers reach the site, without a path: `https://regie.example.org`.
+    /// May be given several times; only pages of these may talk to the server.
+    #[arg(long = "public-url", env = "REGIE_PUBLIC_URL", value_delimiter = ',')]
+    pub(crate) public_urls: Vec<String>,
+    /// The folder of the packed browser programs.
+    #[arg(long, env = "REGIE_ASSETS")]
+    pub(crate) assets: Option<PathBuf>,
+    /// Who carries this may read `/metrics` from elsewhere.
+    #[arg(long, env = "REGIE_METRICS_TOKEN", hide_env_values = true)]
+    pub(crate) metrics_token: Option<String>,
+    /// Connections at most.
+    #[arg(long, env = "REGIE_CONNECTIONS_MAX", default_value_t = 18_000)]
+    pub(crate) connections_max: usize,
+    /// Connections at most from one address; a whole venue may share one.
+    #[arg(long, env = "REGIE_CONNECTIONS_PER_ADDRESS_MAX", default_value_t = 16_000)]
+    pub(crate) connections_per_address_max: usize,
+    /// Serve `/ws-echo` for conformance tests of the socket.
+    #[arg(long, hide = true)]
+    pub(crate) ws_echo: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) at: At,
+    #[command(flatten)]
+    pub(crate) site: Site,
+    /// Bring the tables up to date first.
+    #[arg(long, env = "REGIE_MIGRATE")]
+    pub(crate) migrate: bool,
+}
+
+/// The demo events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scale {
+    /// About 150 participants.
+    Small,
+    /// 1,500 participants, 3,000 meetings, two days.
+    Full,
+    /// Twice that.
+    Double,
+}
+
+/// Which demo event.
+#[derive(Args, Clone)]
+pub(crate) struct Which {
+    /// How large.
+    #[arg(long, value_enum, default_value_t = Scale::Small)]
+    pub(crate) event: Scale,
+    /// What decides everything about it.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The first day; today unless said otherwise.
+    #[arg(long)]
+    pub(crate) first_day: Option<jiff::civil::Date>,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    #[command(flatten)]
+    pub(crate) site: Site,
+    /// The folder where the demo is kept.
+    #[arg(long, default_value = "data/demo")]
+    pub(crate) data: PathBuf,
+    /// A store to keep it in instead of a file in that folder.
+    #[arg(long, env = "REGIE_STORE")]
+    pub(crate) store: Option<String>,
+    /// How many times faster than the world the event's clock runs.
+    #[arg(long, default_value_t = 10.0)]
+    pub(crate) speed: f64,
+    /// Start the day again.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Nobody plays: nothing happens but what people do.
+    #[arg(long)]
+    pub(crate) still: bool,
+    /// The organisers are played too.
+    #[arg(long, conflicts_with = "still")]
+    pub(crate) play_organisers: bool,
+    /// Sign everybody in and write the cookies to this file, one JSON object per line.
+    #[arg(long, hide = true)]
+    pub(crate) sign_ins: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Seed {
+    #[command(flatten)]
+    pub(crate) at: At,
+    #[command(flatten)]
+    pub(crate) which: Which,
+}

@@ -1,0 +1,169 @@
+//! Putting the parts together and taking them apart again, in order.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use app::account::Accounts;
+use app::live::Registry;
+use app::port::{OsRandom, SystemClock};
+use store::{Options, Store};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use web::{DemoAccount, Limits, Settings};
+
+use crate::cli;
+use crate::measure;
+
+/// How often what expired is deleted.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(3_600);
+
+/// Opens a store, making the folder of a file that does not exist yet.
+pub(crate) async fn open_store(url: &str) -> Result<Store> {
+    if let Some(path) = url.strip_prefix("sqlite://")
+        && let Some(folder) = std::path::Path::new(path.split('?').next().unwrap_or(path)).parent()
+    {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("create the folder {}", folder.display()))?;
+    }
+    Store::open(url, Options::default()).await.context("open the store")
+}
+
+/// `migrate`
+pub(crate) async fn migrate(at: &cli::At) -> Result<ExitCode> {
+    let store = open_store(&at.store).await?;
+    store.migrate().await.context("migrate the tables")?;
+    store.close().await;
+    tracing::info!("the tables are up to date");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `serve`
+pub(crate) async fn serve(order: cli::Serve) -> Result<ExitCode> {
+    let store = open_store(&order.at.store).await?;
+    if order.migrate {
+        store.migrate().await.context("migrate the tables")?;
+    }
+    let house = House::build(store);
+    let listener = listen(&order.site).await?;
+    house.run(listener, &order.site, None).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Binds the address.
+pub(crate) async fn listen(site: &cli::Site) -> Result<TcpListener> {
+    TcpListener::bind(site.listen).await.with_context(|| format!("listen on {}", site.listen))
+}
+
+/// The origins of the site's own pages.
+pub(crate) fn origins(site: &cli::Site, listener: &TcpListener) -> Result<Vec<String>> {
+    let mut origins = Vec::new();
+    for url in &site.public_urls {
+        let url = url.trim_end_matches('/');
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@'])) {
+            bail!("{url} is no address of a site: https://host, without a path");
+        }
+        origins.push(url.to_ascii_lowercase());
+    }
+    if origins.is_empty() {
+        let address = listener.local_addr().context("ask for the address")?;
+        let port = address.port();
+        origins.push(format!("http://{address}"));
+        if address.ip().is_loopback() || address.ip().is_unspecified() {
+            origins.push(format!("http://localhost:{port}"));
+            origins.push(format!("http://127.0.0.1:{port}"));
+        }
+    }
+    Ok(origins)
+}
+
+/// The parts that every serving sub-command needs.
+pub(crate) struct House {
+    pub(crate) store: Store,
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) accounts: Arc<Accounts>,
+}
+
+impl House {
+    pub(crate) fn build(store: Store) -> Self {
+        let world = Arc::new(SystemClock);
+        let random = Arc::new(OsRandom);
+        let registry = Registry::new(store.clone(), world.clone(), random.clone());
+        let accounts = Arc::new(Accounts::new(store.clone(), world, random));
+        Self { store, registry, accounts }
+    }
+
+    /// Serves until the process is asked to end, then ends in order: mailboxes are finished and
+    /// clients sent away before the store is closed.
+    pub(crate) async fn run(
+        self,
+        listener: TcpListener,
+        site: &cli::Site,
+        demo: Option<Vec<DemoAccount>>,
+    ) -> Result<()> {
+        measure::start()?;
+        let address = listener.local_addr().context("ask for the address")?;
+        let settings = Settings {
+            origins: origins(site, &listener)?,
+            assets: site.assets.clone(),
+            demo,
+            metrics_token: site.metrics_token.clone(),
+            metrics: Some(measure::render),
+            has_echo: site.ws_echo,
+        };
+        let limits = Limits {
+            connections_max: site.connections_max,
+            connections_per_address_max: site.connections_per_address_max,
+        };
+        let keepers = self.start_keepers();
+        let router =
+            web::router(web::Site::new(self.registry.clone(), self.accounts.clone(), settings));
+        tracing::info!(http.address = %address, "listening on http://{address}");
+
+        let registry = self.registry.clone();
+        let asked_to_end = end_requested()?;
+        web::serve(listener, router, limits, async move {
+            asked_to_end.await;
+            tracing::info!("going away: finishing what was accepted");
+            registry.drain().await;
+        })
+        .await;
+        for keeper in keepers {
+            keeper.abort();
+        }
+        self.store.close().await;
+        tracing::info!("gone");
+        Ok(())
+    }
+
+    fn start_keepers(&self) -> Vec<tokio::task::JoinHandle<()>> {
+        let (registry, accounts) = (self.registry.clone(), self.accounts.clone());
+        let sweeper = self.accounts.clone();
+        vec![
+            tokio::spawn(async move { registry.keep_listening().await }),
+            tokio::spawn(async move { accounts.keep_reviewing().await }),
+            tokio::spawn(async move {
+                loop {
+                    if let Err(fault) = sweeper.sweep().await {
+                        tracing::warn!(error = %fault, "what expired could not be deleted: {fault}");
+                    }
+                    tokio::time::sleep(SWEEP_INTERVAL).await;
+                }
+            }),
+        ]
+    }
+}
+
+/// Resolves when the process is asked to end.
+fn end_requested() -> Result<impl Future<Output = ()> + Send> {
+    let mut terminate = signal(SignalKind::terminate()).context("wait for signals")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("wait for signals")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
