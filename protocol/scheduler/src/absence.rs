@@ -4,9 +4,11 @@
 //! As many meetings as possible are kept; among the ways to keep that many, the best ranked.
 //! A flow decides (meeting → expert in a slot → expert's remaining number); what a flow cannot
 //! say, two choices that only together are too far apart or want the same table, is found
-//! afterwards, the weaker of the two is struck out, and the flow decides again.
+//! afterwards, and the flow decides again without the one and without the other.
 
 mod options;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::State;
 use protocol::id::PersonId;
@@ -18,8 +20,8 @@ use protocol::{Absence, Meeting, Micros, Reject};
 use crate::assignment::Network;
 use options::Choice;
 
-/// Rounds of striking out; each removes one choice, so the loop ends in any case.
-const ROUNDS_MAX: usize = 512;
+/// Flows that are tried for one absence.
+const FLOWS_MAX: usize = 256;
 /// Pairs of a meeting and an expert that are looked at; beyond, later meetings get fewer choices.
 const CHOICES_MAX: usize = 20_000;
 
@@ -64,30 +66,77 @@ fn affected<'a>(state: &'a State, expert: PersonId, absence: &'a Absence) -> Vec
     meetings
 }
 
-/// Which choice each meeting takes, by index into `choices`.
-fn choose(state: &State, n_meetings: usize, choices: &[Choice]) -> Vec<Option<usize>> {
-    let mut is_struck = vec![false; choices.len()];
-    let mut chosen = vec![None; n_meetings];
-    for _ in 0..ROUNDS_MAX {
-        chosen = assign(state, n_meetings, choices, &is_struck);
-        match first_clash(state, choices, &chosen) {
-            Some(loser) => is_struck[loser] = true,
-            None => return chosen,
-        }
-    }
-    // Too many clashes to settle one by one: keep the choices that do not clash.
-    while let Some(loser) = first_clash(state, choices, &chosen) {
-        chosen[choices[loser].meeting_index] = None;
-    }
-    chosen
+/// One choice or none per meeting, by index into the choices.
+#[derive(Clone, Debug)]
+struct Assignment {
+    chosen: Vec<Option<usize>>,
+    /// How many meetings are kept, then how good the choices are.
+    worth: (usize, i64),
 }
 
+/// Which choice each meeting takes.
+///
+/// A flow ignores clashes, so what it is worth bounds everything below it: of two choices that
+/// clash at least one must go, and a branch that cannot beat the best plan found is left. Within
+/// the budget the result is the best there is; beyond, the best found.
+fn choose(state: &State, n_meetings: usize, choices: &[Choice]) -> Vec<Option<usize>> {
+    let mut best = Assignment {
+        chosen: vec![None; n_meetings],
+        worth: (0, i64::MIN),
+    };
+    let mut open = vec![BTreeSet::new()];
+    for _ in 0..FLOWS_MAX {
+        let Some(struck) = open.pop() else { break };
+        let assignment = assign(state, n_meetings, choices, &struck);
+        if assignment.worth <= best.worth {
+            continue;
+        }
+        match first_clash(state, choices, &assignment.chosen) {
+            None => best = assignment,
+            Some((better, weaker)) => {
+                keep_better(&mut best, without_clashes(state, choices, assignment));
+                // The weaker goes first: what is pushed last is looked at next.
+                open.extend([better, weaker].map(|loser| {
+                    let mut struck = struck.clone();
+                    struck.insert(loser);
+                    struck
+                }));
+            }
+        }
+    }
+    best.chosen
+}
+
+fn keep_better(best: &mut Assignment, found: Assignment) {
+    if found.worth > best.worth {
+        *best = found;
+    }
+}
+
+/// The same assignment with the weaker of each clash left out: possible, if not the best.
+fn without_clashes(state: &State, choices: &[Choice], mut assignment: Assignment) -> Assignment {
+    while let Some((_, weaker)) = first_clash(state, choices, &assignment.chosen) {
+        assignment.chosen[choices[weaker].meeting_index] = None;
+    }
+    assignment.worth = worth(choices, &assignment.chosen);
+    assignment
+}
+
+fn worth(choices: &[Choice], chosen: &[Option<usize>]) -> (usize, i64) {
+    let kept = chosen.iter().copied().flatten();
+    (
+        kept.clone().count(),
+        kept.map(|index| i64::from(choices[index].score)).sum(),
+    )
+}
+
+/// The best assignment in which nobody is used twice, clashes aside.
 fn assign(
     state: &State,
     n_meetings: usize,
     choices: &[Choice],
-    is_struck: &[bool],
-) -> Vec<Option<usize>> {
+    struck: &BTreeSet<usize>,
+) -> Assignment {
     let mut network = Network::default();
     let (source, sink) = (network.node(), network.node());
     let meetings: Vec<_> = (0..n_meetings)
@@ -97,49 +146,57 @@ fn assign(
             node
         })
         .collect();
-    let mut experts = std::collections::BTreeMap::new();
-    let mut seats = std::collections::BTreeMap::new();
-    let edges: Vec<_> = choices
+    let mut experts = BTreeMap::new();
+    let mut seats = BTreeMap::new();
+    let mut edges = Vec::with_capacity(choices.len());
+    for (index, choice) in choices
         .iter()
-        .zip(is_struck)
-        .map(|(choice, is_struck)| {
-            if *is_struck {
-                return None;
-            }
-            let expert = *experts.entry(choice.expert).or_insert_with(|| {
+        .enumerate()
+        .filter(|(index, _)| !struck.contains(index))
+    {
+        let expert = *experts.entry(choice.expert).or_insert_with(|| {
+            let node = network.node();
+            network.edge(node, sink, options::n_more(state, choice.expert), 0);
+            node
+        });
+        let seat = *seats
+            .entry((choice.expert, choice.spot.slot))
+            .or_insert_with(|| {
                 let node = network.node();
-                network.edge(node, sink, options::n_more(state, choice.expert), 0);
+                network.edge(node, expert, 1, 0);
                 node
             });
-            let seat = *seats
-                .entry((choice.expert, choice.spot.slot))
-                .or_insert_with(|| {
-                    let node = network.node();
-                    network.edge(node, expert, 1, 0);
-                    node
-                });
-            let cost = -i64::from(choice.score);
-            Some(network.edge(meetings[choice.meeting_index], seat, 1, cost))
-        })
-        .collect();
+        let meeting = meetings[choice.meeting_index];
+        edges.push((
+            index,
+            network.edge(meeting, seat, 1, -i64::from(choice.score)),
+        ));
+    }
     network.fill(source, sink);
     let mut chosen = vec![None; n_meetings];
-    for (index, edge) in edges.into_iter().enumerate() {
-        if edge.is_some_and(|edge| network.is_used(edge)) {
+    for (index, edge) in edges {
+        if network.is_used(edge) {
             chosen[choices[index].meeting_index] = Some(index);
         }
     }
-    chosen
+    Assignment {
+        worth: worth(choices, &chosen),
+        chosen,
+    }
 }
 
-/// The weaker of the first two chosen that cannot both be.
-fn first_clash(state: &State, choices: &[Choice], chosen: &[Option<usize>]) -> Option<usize> {
+/// The first two chosen that cannot both be, the better one first.
+fn first_clash(
+    state: &State,
+    choices: &[Choice],
+    chosen: &[Option<usize>],
+) -> Option<(usize, usize)> {
     let chosen: Vec<usize> = chosen.iter().copied().flatten().collect();
     for (nth, &a) in chosen.iter().enumerate() {
         for &b in &chosen[nth + 1..] {
             if choices[a].clashes_with(&choices[b], state) {
-                // Choices are sorted best first, so the weaker has the larger index.
-                return Some(a.max(b));
+                // Choices are sorted best first, so the better has the smaller index.
+                return Some((a.min(b), a.max(b)));
             }
         }
     }
