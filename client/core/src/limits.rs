@@ -8,7 +8,8 @@ pub const QUEUED_COMMANDS_MAX: usize = 1_000;
 pub const IN_FLIGHT_COMMANDS_MAX: usize = 16;
 /// Times that a command is sent again because the server was busy.
 pub const ATTEMPTS_MAX: u8 = 10;
-/// Ids of commands that were given back, kept to recognise one that was committed after all.
+/// Ids of commands that were given back or refused, kept to recognise one that was committed
+/// after all.
 pub const GIVEN_BACK_MAX: usize = 64;
 /// Questions that wait for their answer.
 pub const QUESTIONS_MAX: usize = 16;

@@ -118,6 +118,7 @@ impl Client {
         for start in &welcome.streams {
             let stream = self.streams.get(start.head.topic);
             stream.head = Some(start.head);
+            stream.watch(now);
             let same_life = stream
                 .cursor
                 .is_some_and(|c| c.epoch == start.head.epoch && c.offset <= start.head.offset);
@@ -191,7 +192,7 @@ impl Client {
     /// Applies the next entry of a stream. The number is used up even if the content is of a
     /// later version: then the replica is stale and a snapshot tells what was missed.
     fn apply(&mut self, topic: Topic, offset: u64, payload: &[u8], now: Monotonic) {
-        self.streams.get(topic).advance(offset);
+        self.streams.get(topic).advance(offset, now);
         if topic == Topic::Ops {
             self.model.ops_seq = offset;
         }

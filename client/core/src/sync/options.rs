@@ -1,5 +1,9 @@
 //! How a client behaves: who it is for, and its patience.
 
+use protocol::Command;
+
+use crate::policy::{Endurance, endurance};
+
 /// Which program this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surface {
@@ -58,7 +62,7 @@ pub struct Options {
     pub prompt_sent_ms: u64,
     /// How long a lasting command waits.
     pub lasting_ms: u64,
-    /// How long an answer may take on a healthy connection before the command is sent again.
+    /// How long an answer may take before the connection is taken for dead.
     pub answer_patience_ms: u64,
     /// How often what the user works on is announced again.
     pub focus_renewal_ms: u64,
@@ -90,6 +94,15 @@ impl Options {
             answer_patience_ms: 15_000,
             focus_renewal_ms: protocol::limits::LEASE_TTL_MS / 3,
             keep_interval_ms: 3_000,
+        }
+    }
+
+    /// How long a command waits for the network before it is given back.
+    pub(crate) const fn patience_ms(&self, command: &Command, was_sent: bool) -> u64 {
+        match endurance(command) {
+            Endurance::Lasting => self.lasting_ms,
+            Endurance::Prompt if was_sent => self.prompt_sent_ms,
+            Endurance::Prompt => self.prompt_unsent_ms,
         }
     }
 }

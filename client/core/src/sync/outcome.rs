@@ -7,6 +7,7 @@ use protocol::id::CommandId;
 use protocol::message::Topic;
 use protocol::reject::{Busy, TooMany};
 
+use super::link::Transport;
 use super::{Changes, Client, Effect, Outcome, Surface};
 use crate::conflict::{Conflict, NextBest};
 use crate::feed::FeedWhat;
@@ -20,15 +21,14 @@ use crate::view::door::scan;
 /// Pause before a command is sent again when the server did not say how long.
 const RETRY_MS: u64 = 1_000;
 /// How long an entry may lag behind its acknowledgement before the prediction is dropped.
-const ENTRY_PATIENCE_MS: u64 = 5_000;
+pub(crate) const ENTRY_PATIENCE_MS: u64 = 5_000;
 
 impl Client {
     /// The server acknowledged a command. The prediction stays until the entry is here too.
     pub(crate) fn on_committed(&mut self, id: CommandId, offset: Option<u64>, now: Monotonic) {
         let reached = self
             .streams
-            .get(Topic::Ops)
-            .cursor
+            .position(Topic::Ops)
             .map(|cursor| cursor.offset);
         let is_contained =
             matches!((reached, offset), (Some(reached), Some(offset)) if offset <= reached);
@@ -78,29 +78,45 @@ impl Client {
     }
 
     /// A snapshot may contain what was acknowledged before it.
-    pub(crate) fn settle_contained(&mut self, now: Monotonic) {
+    pub(crate) fn settle_contained(&mut self) {
         let reached = self
             .streams
-            .get(Topic::Ops)
-            .cursor
+            .position(Topic::Ops)
             .map(|cursor| cursor.offset);
+        let is_contained = |wish: &&Pending| {
+            matches!(wish.standing, Standing::Committed { .. })
+                && matches!((wish.committed_offset, reached), (Some(at), Some(reached)) if at <= reached)
+        };
         let contained: Vec<CommandId> = self
             .model
             .pending
             .iter()
-            .filter(
-                |wish| match (wish.standing, wish.committed_offset, reached) {
-                    (Standing::Committed { .. }, Some(offset), Some(reached)) => offset <= reached,
-                    // Without a number to compare, the entry had its time.
-                    (Standing::Committed { at }, _, _) => now.since(at) >= ENTRY_PATIENCE_MS,
-                    (Standing::Queued | Standing::Sent { .. } | Standing::Again { .. }, _, _) => {
-                        false
-                    }
-                },
-            )
+            .filter(is_contained)
             .map(|wish| wish.id)
             .collect();
         for id in contained {
+            self.settle(id, Outcome::Committed);
+        }
+    }
+
+    /// Stops waiting for an entry that should be here: either the commit made none, or a frame
+    /// was lost, and then the server sends it again.
+    fn settle_overdue(&mut self, now: Monotonic) {
+        let is_overdue = |wish: &&Pending| match wish.standing {
+            Standing::Committed { at } => now.since(at) >= ENTRY_PATIENCE_MS,
+            Standing::Queued | Standing::Sent { .. } | Standing::Again { .. } => false,
+        };
+        let overdue: Vec<CommandId> = self
+            .model
+            .pending
+            .iter()
+            .filter(is_overdue)
+            .map(|wish| wish.id)
+            .collect();
+        if !overdue.is_empty() && self.link.is_live() && self.link.transport == Transport::Socket {
+            self.ask_to_follow();
+        }
+        for id in overdue {
             self.settle(id, Outcome::Committed);
         }
     }
@@ -145,34 +161,38 @@ impl Client {
             };
             self.toast(kind, id, now);
         }
+        self.remember(id);
         self.settle(id, Outcome::Refused(reject));
     }
 
-    /// Gives commands back that waited too long, and sends again what got no answer.
+    /// Gives commands back that waited too long for the network.
     pub(crate) fn review_pending(&mut self, now: Monotonic) {
-        let options = self.options;
         let is_live = self.link.is_live();
-        let mut over = Vec::new();
-        let mut silent = false;
-        for wish in self.pending_mut() {
-            if let Standing::Sent { at } = wish.standing
-                && is_live
-                && now.since(at) >= options.answer_patience_ms
-            {
-                wish.standing = Standing::Queued;
-                silent = true;
-            }
-            if is_over(wish, &options, is_live, now) {
-                over.push(wish.id);
-            }
-        }
-        if silent {
-            self.flush(now);
-        }
+        let is_over = |wish: &&Pending| is_over(wish, &self.options, is_live, now);
+        let over: Vec<CommandId> = self
+            .model
+            .pending
+            .iter()
+            .filter(is_over)
+            .map(|wish| wish.id)
+            .collect();
         for id in over {
             self.give_back(id, now);
         }
-        self.settle_contained(now);
+        self.settle_overdue(now);
+    }
+
+    /// When the oldest command on its way should have been answered.
+    pub(crate) fn answer_due(&self) -> Option<Monotonic> {
+        let sent = self
+            .model
+            .pending
+            .iter()
+            .filter_map(|wish| match wish.standing {
+                Standing::Sent { at } => Some(at.plus(self.options.answer_patience_ms)),
+                Standing::Queued | Standing::Again { .. } | Standing::Committed { .. } => None,
+            });
+        sent.min()
     }
 
     pub(crate) fn give_back(&mut self, id: CommandId, now: Monotonic) {
@@ -187,10 +207,7 @@ impl Client {
         };
         let command = Box::new(wish.command);
         let (kind, outcome) = if wish.was_sent {
-            if self.given_back.len() == GIVEN_BACK_MAX {
-                self.given_back.pop_front();
-            }
-            self.given_back.push_back(id);
+            self.remember(id);
             (
                 ToastKind::Unanswered {
                     command: command.clone(),
@@ -207,6 +224,15 @@ impl Client {
         };
         self.toast(kind, id, now);
         self.settle(id, outcome);
+    }
+
+    /// An entry of a command that was given back or refused may still come: a copy of it that
+    /// was under way on an earlier connection is decided anew.
+    fn remember(&mut self, id: CommandId) {
+        if self.given_back.len() == GIVEN_BACK_MAX {
+            self.given_back.pop_front();
+        }
+        self.given_back.push_back(id);
     }
 
     /// Drops a pending command and says what became of it.
@@ -245,11 +271,7 @@ fn retry_after_ms(reject: &Reject) -> u64 {
 
 /// Whether nobody would mean a command any more.
 fn is_over(wish: &Pending, options: &super::Options, is_live: bool, now: Monotonic) -> bool {
-    let patience = match endurance(&wish.command) {
-        Endurance::Lasting => options.lasting_ms,
-        Endurance::Prompt if wish.was_sent => options.prompt_sent_ms,
-        Endurance::Prompt => options.prompt_unsent_ms,
-    };
+    let patience = options.patience_ms(&wish.command, wish.was_sent);
     let is_waiting_for_network = match wish.standing {
         Standing::Queued | Standing::Again { .. } => true,
         Standing::Sent { .. } => !is_live,

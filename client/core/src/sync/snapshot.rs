@@ -107,9 +107,9 @@ impl Client {
     }
 
     /// Whether a snapshot is of the life of the log in which the connection stands.
-    fn belongs_here(&mut self, answer: &SnapshotAnswer) -> bool {
+    fn belongs_here(&self, answer: &SnapshotAnswer) -> bool {
         answer.cursors.iter().all(|cursor| {
-            let head = self.streams.get(cursor.topic).head;
+            let head = self.streams.head(cursor.topic);
             head.is_none_or(|head| head.epoch == cursor.epoch)
         })
     }
@@ -125,11 +125,7 @@ impl Client {
         self.model.is_loaded = true;
         self.model.cards = Cards::default();
         self.model.cards.update(answer.cards);
-        let epoch_before = self
-            .streams
-            .get(Topic::Ops)
-            .cursor
-            .map(|cursor| cursor.epoch);
+        let epoch_before = self.streams.position(Topic::Ops).map(|cursor| cursor.epoch);
         for cursor in &answer.cursors {
             if cursor.topic == Topic::Ops {
                 self.model.ops_seq = cursor.offset;
@@ -148,7 +144,7 @@ impl Client {
         if self.link.is_live() && self.link.transport == Transport::Socket {
             self.ask_to_follow();
         }
-        self.settle_contained(now);
+        self.settle_contained();
     }
 }
 

@@ -20,10 +20,23 @@ pub(crate) struct Stream {
     pub(crate) needs_snapshot: bool,
     /// The server's position when it said welcome.
     pub(crate) head: Option<Cursor>,
-    /// Since when a gap waits for the missing frames.
-    pub(crate) gap_since: Option<Monotonic>,
+    /// Since when frames are missing and none came. Reset by every step forward.
+    stalled_since: Option<Monotonic>,
+    /// Whether the missing frames were asked for since the last step forward.
+    has_asked: bool,
     held: BTreeMap<u64, Vec<u8>>,
     held_bytes: usize,
+}
+
+/// What to do about frames that do not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nudge {
+    /// Nothing is missing, or not for long.
+    Wait,
+    /// Ask for them.
+    Ask,
+    /// Asking did not help.
+    LoadSnapshot,
 }
 
 /// What to do with a frame.
@@ -48,7 +61,8 @@ impl Stream {
             cursor: None,
             needs_snapshot: false,
             head: None,
-            gap_since: None,
+            stalled_since: None,
+            has_asked: false,
             held: BTreeMap::new(),
             held_bytes: 0,
         }
@@ -74,15 +88,16 @@ impl Stream {
         if let Some(twice) = self.held.insert(offset, payload) {
             self.held_bytes -= twice.len();
         }
-        if !self.needs_snapshot && self.gap_since.is_none() {
-            self.gap_since = Some(now);
-            return Arrival::GapOpened;
+        if self.needs_snapshot || self.has_asked {
+            return Arrival::Held;
         }
-        Arrival::Held
+        self.stalled_since = Some(now);
+        self.has_asked = true;
+        Arrival::GapOpened
     }
 
     /// Moves the cursor behind an applied frame.
-    pub(crate) fn advance(&mut self, offset: u64) {
+    pub(crate) fn advance(&mut self, offset: u64, now: Monotonic) {
         if let Some(cursor) = &mut self.cursor {
             debug_assert_eq!(
                 cursor.offset + 1,
@@ -90,6 +105,29 @@ impl Stream {
                 "frames are applied without a gap"
             );
             cursor.offset = offset;
+        }
+        self.watch(now);
+    }
+
+    /// Starts to wait for what is missing, if something is.
+    pub(crate) fn watch(&mut self, now: Monotonic) {
+        self.stalled_since = (self.misses_frames() && !self.needs_snapshot).then_some(now);
+        self.has_asked = false;
+    }
+
+    /// What to do about frames that do not come.
+    pub(crate) fn nudge(&mut self, patience_ms: u64, now: Monotonic) -> Nudge {
+        match self.stalled_since {
+            Some(since) if now.since(since) >= patience_ms => {
+                if std::mem::replace(&mut self.has_asked, true) {
+                    self.require_snapshot();
+                    Nudge::LoadSnapshot
+                } else {
+                    self.stalled_since = Some(now);
+                    Nudge::Ask
+                }
+            }
+            Some(_) | None => Nudge::Wait,
         }
     }
 
@@ -107,38 +145,36 @@ impl Stream {
                 return Some((offset, payload));
             }
         }
-        self.gap_since = None;
         None
     }
 
     pub(crate) fn drop_held(&mut self) {
         self.held.clear();
         self.held_bytes = 0;
-        self.gap_since = None;
+        self.stalled_since = None;
+        self.has_asked = false;
     }
 
     /// The stream is broken beyond asking: wait for a snapshot.
     pub(crate) fn require_snapshot(&mut self) {
         self.needs_snapshot = true;
-        self.gap_since = None;
+        self.stalled_since = None;
     }
 
     /// Goes on from a snapshot's position.
     pub(crate) fn follow(&mut self, cursor: Cursor, now: Monotonic) {
         self.cursor = Some(cursor);
         self.needs_snapshot = false;
-        self.gap_since = if self.held.is_empty() {
-            None
-        } else {
-            Some(now)
-        };
+        self.watch(now);
+    }
+
+    fn misses_frames(&self) -> bool {
+        let reached = self.cursor.map_or(0, |cursor| cursor.offset);
+        !self.held.is_empty() || self.head.is_some_and(|head| reached < head.offset)
     }
 
     fn is_behind(&self) -> bool {
-        let reached = self.cursor.map_or(0, |cursor| cursor.offset);
-        self.needs_snapshot
-            || self.gap_since.is_some()
-            || self.head.is_some_and(|head| reached < head.offset)
+        self.needs_snapshot || self.misses_frames()
     }
 }
 
@@ -159,6 +195,16 @@ impl Streams {
         &mut self.0[index]
     }
 
+    /// The position in a stream; none for streams that this client does not follow.
+    pub(crate) fn position(&self, topic: Topic) -> Option<Cursor> {
+        self.0.iter().find(|stream| stream.topic == topic)?.cursor
+    }
+
+    /// The server's position in a stream when it said welcome.
+    pub(crate) fn head(&self, topic: Topic) -> Option<Cursor> {
+        self.0.iter().find(|stream| stream.topic == topic)?.head
+    }
+
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Stream> {
         self.0.iter_mut()
     }
@@ -172,9 +218,12 @@ impl Streams {
         self.0.is_empty() || self.0.iter().any(Stream::is_behind)
     }
 
-    /// When the oldest gap opened.
-    pub(crate) fn oldest_gap(&self) -> Option<Monotonic> {
-        self.0.iter().filter_map(|stream| stream.gap_since).min()
+    /// Since when the longest stalled stream waits.
+    pub(crate) fn stalled_since(&self) -> Option<Monotonic> {
+        self.0
+            .iter()
+            .filter_map(|stream| stream.stalled_since)
+            .min()
     }
 
     /// Held frames belong to the connection on which they came.
@@ -188,10 +237,6 @@ impl Streams {
     /// Forgets every position.
     pub(crate) fn clear(&mut self) {
         self.0.clear();
-    }
-
-    pub(crate) fn held_bytes(&self) -> usize {
-        self.0.iter().map(|stream| stream.held_bytes).sum()
     }
 }
 
@@ -220,7 +265,7 @@ mod tests {
             stream.arrive(8, vec![2], Monotonic(0)),
             Arrival::Next(vec![2])
         );
-        stream.advance(8);
+        stream.advance(8, Monotonic(0));
         assert_eq!(stream.arrive(10, vec![4], Monotonic(0)), Arrival::GapOpened);
         assert_eq!(stream.arrive(11, vec![5], Monotonic(0)), Arrival::Held);
         assert_eq!(stream.next_held(), None, "nine is missing");
@@ -228,13 +273,13 @@ mod tests {
             stream.arrive(9, vec![3], Monotonic(0)),
             Arrival::Next(vec![3])
         );
-        stream.advance(9);
+        stream.advance(9, Monotonic(0));
         assert_eq!(stream.next_held(), Some((10, vec![4])));
-        stream.advance(10);
+        stream.advance(10, Monotonic(0));
         assert_eq!(stream.next_held(), Some((11, vec![5])));
-        stream.advance(11);
+        stream.advance(11, Monotonic(0));
         assert_eq!(stream.next_held(), None);
-        assert_eq!(stream.gap_since, None, "the gap is closed");
+        assert_eq!(stream.stalled_since, None, "the gap is closed");
     }
 
     #[test]

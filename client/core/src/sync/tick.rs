@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::link::{Phase, Transport};
+use super::outcome::ENTRY_PATIENCE_MS;
+use super::stream::Nudge;
 use super::{Changes, Client, Effect};
 use crate::model::pending::Standing;
-use crate::policy::{Endurance, endurance};
 use crate::time::Monotonic;
 
 impl Client {
@@ -49,7 +50,10 @@ impl Client {
     }
 
     fn tick_live(&mut self, now: Monotonic, random: u64) {
-        if self.silence_ends().is_some_and(|at| at <= now) {
+        // A command that gets no answer is not sent again on the same connection: two answers
+        // could come back, and differ. A new connection hears the last word only.
+        let is_dead = [self.silence_ends(), self.answer_due()];
+        if is_dead.into_iter().flatten().any(|at| at <= now) {
             self.push(Effect::Close);
             self.go_down(now, random);
             return;
@@ -76,18 +80,17 @@ impl Client {
 
     fn tick_gap(&mut self, now: Monotonic) {
         let patience = self.options.gap_patience_ms;
-        let mut is_hopeless = false;
-        for stream in self.streams.iter_mut() {
-            if stream
-                .gap_since
-                .is_some_and(|since| now.since(since) >= patience)
-            {
-                stream.require_snapshot();
-                is_hopeless = true;
-            }
-        }
-        if is_hopeless {
+        let is_open = self.link.is_live();
+        let nudges: Vec<Nudge> = self
+            .streams
+            .iter_mut()
+            .filter(|_| is_open)
+            .map(|stream| stream.nudge(patience, now))
+            .collect();
+        if nudges.contains(&Nudge::LoadSnapshot) {
             self.want_snapshot(now);
+        } else if nudges.contains(&Nudge::Ask) && self.link.transport == Transport::Socket {
+            self.ask_to_follow();
         }
     }
 
@@ -123,7 +126,7 @@ impl Client {
                     .link
                     .socket_again_at
                     .filter(|_| self.link.transport == Transport::LongPoll);
-                earliest([self.silence_ends(), polls, socket])
+                earliest([self.silence_ends(), self.answer_due(), polls, socket])
             }
             Phase::Idle | Phase::Stopped => None,
         };
@@ -131,9 +134,10 @@ impl Client {
             link,
             self.snapshot.due_at(),
             self.streams
-                .oldest_gap()
+                .stalled_since()
+                .filter(|_| self.link.is_live())
                 .map(|at| at.plus(self.options.gap_patience_ms)),
-            self.pending_deadline(),
+            self.pending_deadline(now),
             self.questions.next_end(),
             self.focus_due().filter(|_| self.link.is_live()),
             self.model.toasts.next_end(),
@@ -141,27 +145,24 @@ impl Client {
         ])
     }
 
-    fn pending_deadline(&self) -> Option<Monotonic> {
+    fn pending_deadline(&self, now: Monotonic) -> Option<Monotonic> {
         let is_live = self.link.is_live();
         let deadlines = self
             .model
             .pending
             .iter()
             .filter_map(|wish| match wish.standing {
+                // Until the pace allows; what waits for an answer before it is woken by that answer.
                 Standing::Queued if is_live => Some(self.pace.next_at()),
-                Standing::Again { at } if is_live => Some(at),
-                Standing::Sent { at } if is_live => Some(at.plus(self.options.answer_patience_ms)),
-                Standing::Committed { at } => Some(at.plus(self.options.answer_patience_ms)),
-                Standing::Queued | Standing::Again { .. } | Standing::Sent { .. } => {
-                    let patience = match endurance(&wish.command) {
-                        Endurance::Lasting => self.options.lasting_ms,
-                        Endurance::Prompt if wish.was_sent => self.options.prompt_sent_ms,
-                        Endurance::Prompt => self.options.prompt_unsent_ms,
-                    };
-                    Some(wish.since.plus(patience))
-                }
+                Standing::Again { at } if is_live => Some(at.max(self.pace.next_at())),
+                Standing::Sent { .. } if is_live => None,
+                Standing::Committed { at } => Some(at.plus(ENTRY_PATIENCE_MS)),
+                Standing::Queued | Standing::Again { .. } | Standing::Sent { .. } => Some(
+                    wish.since
+                        .plus(self.options.patience_ms(&wish.command, wish.was_sent)),
+                ),
             });
-        deadlines.min()
+        deadlines.filter(|at| *at > now).min()
     }
 }
 

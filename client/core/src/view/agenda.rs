@@ -2,8 +2,11 @@
 
 use domain::Commitment;
 use protocol::id::{MeetingId, OfferId, PersonId, RequestId, SessionId};
-use protocol::{MeetingStatus, Micros, RequestStatus, SeatStatus, SessionStatus};
+use protocol::{
+    Actor, CancelReason, MeetingStatus, Micros, RequestStatus, SeatStatus, SessionStatus, Spot,
+};
 
+use crate::feed::FeedWhat;
 use crate::model::Model;
 use crate::view::label::{Where, Who, place_and_time, who};
 use crate::view::moment::{MeetingPhase, Moment, meeting_phase};
@@ -34,6 +37,8 @@ pub enum AgendaWhat {
         /// Minutes by which this person, or the other, is late.
         my_delay: Option<u16>,
         their_delay: Option<u16>,
+        /// Where it was before it was moved, if that happened while this client followed.
+        moved_from: Option<Where>,
     },
     /// Kept until the request is confirmed.
     Hold {
@@ -148,6 +153,7 @@ fn committed(
                 is_host,
                 my_delay: delay_of(me),
                 their_delay: delay_of(other),
+                moved_from: moved_from(model, id, meeting.spot),
             };
             Some((what, marks.meetings.contains(&id)))
         }
@@ -226,26 +232,55 @@ fn session_items(
         .collect()
 }
 
+fn moved_from(model: &Model, id: MeetingId, now_at: Spot) -> Option<Where> {
+    let mut moves = model
+        .feed()
+        .newest_first()
+        .filter_map(|item| match item.what {
+            FeedWhat::MeetingMoved {
+                meeting, from, to, ..
+            } if meeting == id && to == now_at => Some(from),
+            _ => None,
+        });
+    moves.next().map(|from| place_and_time(model, from))
+}
+
+/// A meeting that was called off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct CancelledMeeting {
+    pub id: MeetingId,
+    pub with: Who,
+    pub at: Where,
+    pub reason: CancelReason,
+    pub cancelled_at: Micros,
+    pub is_by_me: bool,
+}
+
 /// A person's meetings that were called off, in order of time, for being shown struck through.
 #[must_use]
-pub fn cancelled_meetings(model: &Model, person: PersonId) -> Vec<(MeetingId, Who, Where)> {
-    let state = model.state();
-    let mut rows: Vec<_> = state
-        .meetings_of(person)
-        .filter(|meeting| matches!(meeting.status, MeetingStatus::Cancelled { .. }))
-        .map(|meeting| {
+pub fn cancelled_meetings(model: &Model, person: PersonId) -> Vec<CancelledMeeting> {
+    let meetings = model.state().meetings_of(person);
+    let mut rows: Vec<CancelledMeeting> = meetings
+        .filter_map(|meeting| {
+            let MeetingStatus::Cancelled { reason } = meeting.status else {
+                return None;
+            };
             let other = if meeting.host == person {
                 meeting.guest
             } else {
                 meeting.host
             };
-            (
-                meeting.id,
-                who(model, other),
-                place_and_time(model, meeting.spot),
-            )
+            Some(CancelledMeeting {
+                id: meeting.id,
+                with: who(model, other),
+                at: place_and_time(model, meeting.spot),
+                reason,
+                cancelled_at: meeting.touch.at,
+                is_by_me: meeting.touch.by == Actor::Person(person),
+            })
         })
         .collect();
-    rows.sort_by_key(|(id, _, at)| (at.starts_at, *id));
+    rows.sort_by_key(|row| (row.at.starts_at, row.id));
     rows
 }

@@ -1,12 +1,12 @@
 //! Anybody's agenda, for the team.
 
-use protocol::id::{MeetingId, PersonId};
+use protocol::id::PersonId;
 use protocol::{Absence, Attendance, Micros};
 
 use crate::model::Model;
 use crate::time::Monotonic;
-use crate::view::agenda::{AgendaItem, agenda, cancelled_meetings};
-use crate::view::label::{Where, Who, who};
+use crate::view::agenda::{AgendaItem, CancelledMeeting, agenda, cancelled_meetings};
+use crate::view::label::{Who, who};
 
 /// A person with the whole agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct PersonAgenda {
     pub load: Option<(u32, u32)>,
     pub attendance: Option<Attendance>,
     pub items: Vec<AgendaItem>,
-    pub cancelled: Vec<(MeetingId, Who, Where)>,
+    pub cancelled: Vec<CancelledMeeting>,
     pub n_free_slots: usize,
     pub is_pending: bool,
 }

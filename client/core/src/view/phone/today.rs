@@ -4,7 +4,7 @@ use protocol::Micros;
 
 use crate::model::Model;
 use crate::time::Monotonic;
-use crate::view::agenda::{AgendaItem, AgendaWhat, agenda};
+use crate::view::agenda::{AgendaItem, AgendaWhat, CancelledMeeting, agenda, cancelled_meetings};
 use crate::view::days::{Day, day_at, days};
 use crate::view::moment::{MeetingPhase, Moment};
 
@@ -17,6 +17,8 @@ pub struct Today {
     /// Which of the days is shown.
     pub day_index: usize,
     pub items: Vec<AgendaItem>,
+    /// Meetings of the day that were called off.
+    pub cancelled: Vec<CancelledMeeting>,
     /// Positions in `items`.
     pub running: Option<usize>,
     pub next: Option<usize>,
@@ -75,11 +77,14 @@ pub fn today(model: &Model, day: Option<usize>, now: Monotonic) -> Option<Today>
             .map(|clock| clock.ms_until(item.starts_at, now))
     });
     let figures = figures(model, &items);
+    let mut cancelled = cancelled_meetings(model, me);
+    cancelled.retain(|row| from <= row.at.starts_at && row.at.starts_at < until);
     Some(Today {
         now: at,
         days,
         day_index,
         items,
+        cancelled,
         running,
         next,
         next_in_ms,
