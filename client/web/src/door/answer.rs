@@ -110,12 +110,17 @@ pub(super) fn draw(say: &Speech, answer: &Answer, remedies: &Remedies) -> Html {
     let spoken = say.message(&answer.spoken);
     let word = say.t(word(answer));
     let (name, sub): (AttrValue, AttrValue) = match (&answer.outcome, &answer.first) {
-        (ScanOutcome::UnknownBadge, _) => {
-            (say.t("door-unknown-name"), say.t("door-unknown-text"))
-        }
+        (ScanOutcome::UnknownBadge, _) => (say.t("door-unknown-name"), say.t("door-unknown-text")),
         (ScanOutcome::Duplicate(_), Some((at, by))) => {
             let args = [("time", say.time(*at).into()), ("by", by.into())];
-            let first = say.tr(if by.is_empty() { "door-first" } else { "door-first-by" }, args);
+            let first = say.tr(
+                if by.is_empty() {
+                    "door-first"
+                } else {
+                    "door-first-by"
+                },
+                args,
+            );
             (name.into(), joined(&company, &first))
         }
         (ScanOutcome::Refused(_) | ScanOutcome::NotSent | ScanOutcome::Full, _) => {
@@ -202,9 +207,11 @@ fn actions(say: &Speech, answer: &Answer, remedies: &Remedies) -> Html {
             </>
         },
         ScanOutcome::NotIn => button(Some(Glyph::Arrow), "door-check-in", reverse()),
-        ScanOutcome::UnknownBadge | ScanOutcome::Refused(_) | ScanOutcome::NotSent => {
-            button(Some(Glyph::Search), "door-search-name", remedies.onsearch.clone())
-        }
+        ScanOutcome::UnknownBadge | ScanOutcome::Refused(_) | ScanOutcome::NotSent => button(
+            Some(Glyph::Search),
+            "door-search-name",
+            remedies.onsearch.clone(),
+        ),
         ScanOutcome::Waiting | ScanOutcome::Accepted | ScanOutcome::Full => {
             return Html::default();
         }

@@ -1,6 +1,5 @@
 //! How full it is behind this gate, and which way people pass.
 
-use client_core::view::door::list::DoorList;
 use client_core::view::door::scan::Direction;
 use protocol::Gate;
 use yew::prelude::*;
@@ -27,13 +26,6 @@ pub(super) struct GatePanelProps {
     pub(super) ondirection: Callback<Direction>,
 }
 
-impl GatePanelProps {
-    /// The same numbers as the list of the gate.
-    pub(super) fn numbers(list: &DoorList) -> (usize, usize, Option<(u32, u32)>) {
-        (list.n_in, list.n_expected, list.room)
-    }
-}
-
 /// The gate's figures and its direction.
 #[component]
 pub(super) fn GatePanel(props: &GatePanelProps) -> Html {
@@ -47,7 +39,11 @@ pub(super) fn GatePanel(props: &GatePanelProps) -> Html {
         Direction::Out => OUT,
     };
     let onchoose = props.ondirection.reform(|key: AttrValue| {
-        if key == OUT { Direction::Out } else { Direction::In }
+        if key == OUT {
+            Direction::Out
+        } else {
+            Direction::In
+        }
     });
     let actions = html! {
         <Segmented
@@ -76,9 +72,11 @@ fn segment(say: &Speech, key: &'static str, glyph: Glyph, word: &str) -> Segment
 fn gauge(say: &Speech, props: &GatePanelProps) -> Html {
     let (n, of, key) = match (props.gate, props.room) {
         (Gate::Room(_), Some((inside, capacity))) => (inside, capacity, "door-of-capacity"),
-        (Gate::Event | Gate::Room(_) | Gate::Session(_), _) => {
-            (small(props.n_in), small(props.n_expected), "door-of-expected")
-        }
+        (Gate::Event | Gate::Room(_) | Gate::Session(_), _) => (
+            small(props.n_in),
+            small(props.n_expected),
+            "door-of-expected",
+        ),
     };
     let value = (of > 0).then(|| f64::from(n) / f64::from(of));
     let tone = match value {

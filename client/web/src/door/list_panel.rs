@@ -5,7 +5,6 @@ use client_core::words::small;
 use yew::prelude::*;
 
 use super::part::{Checklist, ChecklistRow};
-use super::scanner::badge_in;
 use crate::shell::{Speech, use_speech};
 use crate::ui::{
     ButtonSize, EmptyState, Glyph, Panel, SearchInput, Segment, Segmented, Skeleton, SkeletonShape,
@@ -22,8 +21,6 @@ pub(super) struct ListPanelProps {
     pub(super) onfilter: Callback<DoorFilter>,
     /// Told the row of a person who was ticked.
     pub(super) ontick: Callback<DoorRow>,
-    /// Told a badge that was scanned while the search had the focus.
-    pub(super) onread: Callback<String>,
     /// The search field's handle.
     pub(super) search_node: NodeRef,
 }
@@ -41,24 +38,11 @@ pub(super) fn ListPanel(props: &ListPanelProps) -> Html {
             node={props.search_node.clone()}
         />
     };
-    // A hand scanner types into whatever has the focus, so also here.
-    let onkeydown = {
-        let (search, onread, onsearch) =
-            (props.search.clone(), props.onread.clone(), props.onsearch.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Enter" && badge_in(&search).is_some() {
-                onread.emit(search.to_string());
-                onsearch.emit(String::new());
-            }
-        })
-    };
     html! {
-        <div class="col" {onkeydown}>
-            <Panel title={say.t("door-list")} is_scrolling=true is_filling=true {actions}>
-                <div class="body">{ filter(&say, props) }</div>
-                { rows(&say, props) }
-            </Panel>
-        </div>
+        <Panel title={say.t("door-list")} is_scrolling=true is_filling=true {actions}>
+            <div class="body">{ filter(&say, props) }</div>
+            { rows(&say, props) }
+        </Panel>
     }
 }
 
@@ -132,7 +116,11 @@ fn rows(say: &Speech, props: &ListPanelProps) -> Html {
 
 fn line(say: &Speech, row: &DoorRow) -> ChecklistRow {
     let presence = say.t(small::presence(row.presence));
-    let company = if row.who.company.is_empty() { &row.who.detail } else { &row.who.company };
+    let company = if row.who.company.is_empty() {
+        &row.who.detail
+    } else {
+        &row.who.company
+    };
     let sub = if company.is_empty() {
         presence.to_string()
     } else {

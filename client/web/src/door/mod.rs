@@ -11,10 +11,12 @@ pub mod detector;
 mod gate;
 mod gate_panel;
 mod line;
+mod list_column;
 mod list_panel;
 mod page;
 pub mod part;
 pub mod repeat;
+mod scan_column;
 mod scanner;
 pub mod signal;
 

@@ -55,6 +55,10 @@ mod tests {
         for typed in [text.clone(), spaced, linked] {
             assert_eq!(badge_in(&typed), Some(code), "{typed}");
         }
-        assert_eq!(badge_in("3760123456789"), None, "a bar code of something else");
+        assert_eq!(
+            badge_in("3760123456789"),
+            None,
+            "a bar code of something else"
+        );
     }
 }

@@ -120,7 +120,11 @@ fn use_fascia(say: &Speech) -> Fascia {
         let minute = Minutes(1).micros();
         let minutes = glance.event_now().0.div_euclid(minute);
         let event = glance.model.cards().title(CardKey::Event).to_owned();
-        (event, Micros(minutes * minute), glance.model.clock().is_some())
+        (
+            event,
+            Micros(minutes * minute),
+            glance.model.clock().is_some(),
+        )
     });
     let (event, now, is_known) = &*view;
     let (day, time) = if *is_known {

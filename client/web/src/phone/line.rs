@@ -58,7 +58,9 @@ fn line(glance: &Glance<'_>) -> Option<Line> {
 #[component]
 pub fn ConnectionLine() -> Html {
     let (say, live) = (use_speech(), use_handle());
-    let line = use_live(Changes::LINK.and(Changes::CLOCK), (), |glance, ()| line(glance));
+    let line = use_live(Changes::LINK.and(Changes::CLOCK), (), |glance, ()| {
+        line(glance)
+    });
     let Some(line) = &*line else {
         return Html::default();
     };

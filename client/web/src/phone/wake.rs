@@ -46,7 +46,9 @@ struct Held {
 
 async fn request() -> Option<JsValue> {
     let wake_lock = wake_lock()?;
-    let promise: Promise = call(&wake_lock, "request", Some("screen"))?.dyn_into().ok()?;
+    let promise: Promise = call(&wake_lock, "request", Some("screen"))?
+        .dyn_into()
+        .ok()?;
     JsFuture::from(promise).await.ok()
 }
 

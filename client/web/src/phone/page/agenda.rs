@@ -41,9 +41,14 @@ pub struct AgendaPageProps {
 pub fn AgendaPage(props: &AgendaPageProps) -> Html {
     let say = use_speech();
     let chosen_day = use_state_eq(|| None::<usize>);
-    let parts = [Changes::STATE, Changes::CARDS, Changes::CLOCK, Changes::FEED]
-        .into_iter()
-        .fold(Changes::PENDING, Changes::and);
+    let parts = [
+        Changes::STATE,
+        Changes::CARDS,
+        Changes::CLOCK,
+        Changes::FEED,
+    ]
+    .into_iter()
+    .fold(Changes::PENDING, Changes::and);
     let today = use_live(parts, *chosen_day, |glance, day| view(glance, *day));
     let now_row = use_node_ref();
     use_scroll_to_now(now_row.clone(), today.is_some());
@@ -68,9 +73,7 @@ pub fn AgendaPage(props: &AgendaPageProps) -> Html {
 #[hook]
 fn use_scroll_to_now(row: NodeRef, is_there: bool) {
     use_effect_with(is_there, move |is_there| {
-        if *is_there
-            && let Some(row) = row.cast::<Element>()
-        {
+        if *is_there && let Some(row) = row.cast::<Element>() {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Center);
             row.scroll_into_view_with_scroll_into_view_options(&options);
@@ -188,7 +191,11 @@ fn item_row(
         let length = say.length(item.ends_at.since(item.starts_at));
         let label = say.tr("phone-free", [("length", length.into())]);
         // A pause is no engagement: it does not stand out when it runs.
-        let when = if when == When::Past { when } else { When::Later };
+        let when = if when == When::Past {
+            when
+        } else {
+            When::Later
+        };
         return html! {
             <Moment {key} at={say.time(item.starts_at)} {when}>
                 <Gap {label} />

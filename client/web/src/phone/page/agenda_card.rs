@@ -199,7 +199,10 @@ fn more_button(say: &Speech, id: MeetingId, with: &Who, onsheet: &Callback<Sheet
 
 /// A slot that is kept for a while: for a confirmation, or for an answer.
 fn promise(say: &Speech, with: &Who, place: &str, is_mine: bool, key: &str) -> Html {
-    let words = say.t(&format!("{key}-{}", if is_mine { "mine" } else { "theirs" }));
+    let words = say.t(&format!(
+        "{key}-{}",
+        if is_mine { "mine" } else { "theirs" }
+    ));
     let foot = html! {
         <Foot>
             <Chip tone={Tone::Pledge} icon={Glyph::Hourglass}>{ words }</Chip>
@@ -230,7 +233,11 @@ fn session(
     [title, speaker, place]: [&String; 3],
     attended: bool,
 ) -> Html {
-    let key = if attended { "phone-session-attended" } else { "phone-session-seat" };
+    let key = if attended {
+        "phone-session-attended"
+    } else {
+        "phone-session-seat"
+    };
     let is_running = props.item.moment == Moment::Now;
     html! {
         <Engagement
@@ -256,7 +263,11 @@ pub(super) struct CancelledCardProps {
 pub(super) fn CancelledCard(props: &CancelledCardProps) -> Html {
     let say = use_speech();
     let row = &props.row;
-    let key = if row.is_by_me { "phone-cancelled-by-me" } else { "phone-cancelled" };
+    let key = if row.is_by_me {
+        "phone-cancelled-by-me"
+    } else {
+        "phone-cancelled"
+    };
     let args = [
         ("time", say.time(row.cancelled_at).into()),
         ("reason", say.t(small::cancel_reason(row.reason)).into()),

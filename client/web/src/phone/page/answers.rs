@@ -43,7 +43,10 @@ fn view(glance: &Glance<'_>) -> AnswersView {
     AnswersView {
         is_loaded: model.is_loaded(),
         now,
-        offers: offers(model, glance.now).into_iter().map(with_share).collect(),
+        offers: offers(model, glance.now)
+            .into_iter()
+            .map(with_share)
+            .collect(),
         inbox: inbox(model),
     }
 }

@@ -73,7 +73,11 @@ pub fn MessagesPage(props: &MessagesPageProps) -> Html {
     let view = use_live(parts, (), |glance, ()| {
         glance.model.is_loaded().then(|| lines(glance.model))
     });
-    let newest = view.as_ref().as_ref().and_then(|lines| lines.first()).map(|line| line.at);
+    let newest = view
+        .as_ref()
+        .as_ref()
+        .and_then(|lines| lines.first())
+        .map(|line| line.at);
     {
         let onread = props.onread.clone();
         use_effect_with(newest, move |newest| {
@@ -114,7 +118,11 @@ fn note(say: &Speech, line: &Line, read_until: Micros) -> Html {
             text,
             is_personal,
         } => {
-            let key = if *is_personal { "phone-from-organiser-to-you" } else { "phone-from-organiser" };
+            let key = if *is_personal {
+                "phone-from-organiser-to-you"
+            } else {
+                "phone-from-organiser"
+            };
             html! {
                 <Note
                     icon={Glyph::Announce}

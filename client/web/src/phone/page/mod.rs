@@ -28,7 +28,11 @@ pub fn chief_line(who: &Who) -> &str {
 /// What the large line does not say.
 #[must_use]
 pub fn second_line(who: &Who) -> String {
-    let name = if who.company.is_empty() { "" } else { &who.name };
+    let name = if who.company.is_empty() {
+        ""
+    } else {
+        &who.name
+    };
     let parts = [name, &who.detail];
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     said.join(" · ")

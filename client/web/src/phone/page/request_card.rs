@@ -11,9 +11,7 @@ use super::{chief_line, second_line};
 use crate::phone::line::is_worth_sending;
 use crate::phone::part::Ask;
 use crate::shell::{LiveHandle, Speech, use_handle, use_speech};
-use crate::ui::{
-    Button, ButtonGroup, ButtonKind, ButtonSize, Glyph, Icon, IconSize, Item, Tone,
-};
+use crate::ui::{Button, ButtonGroup, ButtonKind, ButtonSize, Glyph, Icon, IconSize, Item, Tone};
 
 /// What a request is given.
 #[derive(Properties, PartialEq)]
@@ -39,7 +37,11 @@ fn answers(live: &LiveHandle, request: &Request) -> Answers {
         Answers {
             no: (CancelRequest { request: id }.into(), "phone-request-cancel"),
             yes: (
-                ConfirmRequest { request: id, meeting }.into(),
+                ConfirmRequest {
+                    request: id,
+                    meeting,
+                }
+                .into(),
                 "phone-request-confirm",
             ),
         }
@@ -47,7 +49,11 @@ fn answers(live: &LiveHandle, request: &Request) -> Answers {
         Answers {
             no: (RefuseRequest { request: id }.into(), "phone-request-refuse"),
             yes: (
-                AcceptRequest { request: id, spot: None }.into(),
+                AcceptRequest {
+                    request: id,
+                    spot: None,
+                }
+                .into(),
                 "phone-request-accept",
             ),
         }
@@ -68,7 +74,11 @@ pub(super) fn RequestCard(props: &RequestCardProps) -> Html {
             live.submit(command.clone());
         })
     };
-    let kind = if request.is_mine { "phone-request-accepted" } else { "phone-request-kind" };
+    let kind = if request.is_mine {
+        "phone-request-accepted"
+    } else {
+        "phone-request-kind"
+    };
     let end = match &request.held {
         Some((_, expires_at)) => say.until(expires_at.since(props.now)),
         None => say.ago(props.now.since(request.made_at)),
@@ -136,7 +146,10 @@ pub(super) struct WaitingRowProps {
 pub(super) fn WaitingRow(props: &WaitingRowProps) -> Html {
     let (say, live) = (use_speech(), use_handle());
     let request = &props.request;
-    let cancel: Command = CancelRequest { request: request.id }.into();
+    let cancel: Command = CancelRequest {
+        request: request.id,
+    }
+    .into();
     let can_cancel = is_worth_sending(props.is_up, &cancel);
     let onclick = Callback::from(move |_: MouseEvent| {
         live.submit(cancel.clone());

@@ -82,7 +82,9 @@ pub struct AbsenceSheetProps {
 pub fn AbsenceSheet(props: &AbsenceSheetProps) -> Html {
     let (say, live) = (use_speech(), use_handle());
     let lasts = use_state_eq(|| Lasts::Today);
-    let stakes = use_live(Changes::STATE.and(Changes::CLOCK), (), |glance, ()| stakes(glance));
+    let stakes = use_live(Changes::STATE.and(Changes::CLOCK), (), |glance, ()| {
+        stakes(glance)
+    });
     let is_up = use_is_up();
     let Some(stakes) = &*stakes else {
         return Html::default();
@@ -105,7 +107,11 @@ pub fn AbsenceSheet(props: &AbsenceSheetProps) -> Html {
             };
             // The plan stays empty: it is the organiser who settles the meetings.
             let plan = List::default();
-            if live.submit(DeclareExpertAbsent { expert, absence, plan }) {
+            if live.submit(DeclareExpertAbsent {
+                expert,
+                absence,
+                plan,
+            }) {
                 onclose.emit(());
             }
         })

@@ -29,7 +29,10 @@ pub fn CancelSheet(props: &MeetingSheetProps) -> Html {
             }
         })
     };
-    let told = say.tr("phone-cancel-lede", [("name", chief_line(&subject.with).into())]);
+    let told = say.tr(
+        "phone-cancel-lede",
+        [("name", chief_line(&subject.with).into())],
+    );
     let footer = html! {
         <>
             <Button size={ButtonSize::Large} onclick={onclose.reform(|_: MouseEvent| ())}>

@@ -7,9 +7,7 @@ use yew::prelude::*;
 use super::{MeetingSheetProps, NeedsNetwork, use_subject};
 use crate::phone::line::use_is_up;
 use crate::shell::{Changes, use_handle, use_live, use_speech};
-use crate::ui::{
-    Button, ButtonKind, ButtonSize, Glyph, Icon, IconSize, Segment, Segmented, Sheet,
-};
+use crate::ui::{Button, ButtonKind, ButtonSize, Glyph, Icon, IconSize, Segment, Segmented, Sheet};
 
 /// Delays that can be announced with one press.
 const MINUTES: [u16; 4] = [5, 10, 15, 20];
@@ -32,7 +30,11 @@ pub fn LateSheet(props: &MeetingSheetProps) -> Html {
         let (live, onclose, meeting) = (live.clone(), onclose.clone(), props.id);
         Callback::from(move |_: MouseEvent| {
             let minutes = Minutes(minutes);
-            if live.submit(MarkLate { meeting, party: me, minutes }) {
+            if live.submit(MarkLate {
+                meeting,
+                party: me,
+                minutes,
+            }) {
                 onclose.emit(());
             }
         })

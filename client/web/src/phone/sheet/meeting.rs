@@ -44,7 +44,7 @@ pub fn MeetingSheet(props: &MeetingSheetProps) -> Html {
                     <dt>{ say.t("phone-fact-where") }</dt>
                     <dd>{ whereabouts.join(", ") }</dd>
                 </dl>
-                <ButtonGroup is_block=true is_stacked=true>
+                <ButtonGroup is_stacked=true>
                     <Button
                         size={ButtonSize::Large}
                         icon={Glyph::Late}

@@ -96,7 +96,11 @@ fn subject(model: &Model, id: MeetingId) -> Option<Subject> {
     if matches!(meeting.status, MeetingStatus::Cancelled { .. }) {
         return None;
     }
-    let other = if meeting.host == me { meeting.guest } else { meeting.host };
+    let other = if meeting.host == me {
+        meeting.guest
+    } else {
+        meeting.host
+    };
     let my_delay = meeting.late.as_ref().filter(|late| late.party == me);
     Some(Subject {
         with: who(model, other),
@@ -107,10 +111,7 @@ fn subject(model: &Model, id: MeetingId) -> Option<Subject> {
 
 /// The meeting that a sheet is about. When it goes while the sheet is open, so does the sheet.
 #[hook]
-pub(super) fn use_subject(
-    id: MeetingId,
-    onsheet: &Callback<Option<SheetKind>>,
-) -> Option<Subject> {
+pub(super) fn use_subject(id: MeetingId, onsheet: &Callback<Option<SheetKind>>) -> Option<Subject> {
     let parts = Changes::STATE.and(Changes::CARDS);
     let found = use_live(parts, id, |glance, id| subject(glance.model, *id));
     let onsheet = onsheet.clone();

@@ -65,7 +65,10 @@ pub fn SettingsSheet(props: &SettingsSheetProps) -> Html {
     });
     let ontheme = Callback::from(move |key: AttrValue| choose_theme.emit(Theme::named(&key)));
     let (title, lede) = match &*holder {
-        Some(holder) => (holder.who.name.clone().into(), Some(holder.who.company.clone().into())),
+        Some(holder) => (
+            holder.who.name.clone().into(),
+            Some(holder.who.company.clone().into()),
+        ),
         None => (say.t("phone-settings"), None::<AttrValue>),
     };
     html! {
@@ -98,7 +101,7 @@ pub fn SettingsSheet(props: &SettingsSheetProps) -> Html {
                         onchoose={ontheme}
                     />
                 </div>
-                <form method="post" action="/sign-out">
+                <form method="post" action="/sign-out?surface=phone">
                     <button type="submit" class="btn" data-size="l" data-block="">
                         <Icon glyph={Glyph::Exit} />
                         { say.t("phone-sign-out") }
@@ -120,9 +123,10 @@ fn expert(say: &Speech, holder: Option<&Holder>, onsheet: &Callback<Option<Sheet
         Some(Some(Absence { from, until })) => {
             let time = |at: Micros| say.time(at).into();
             let words = match until {
-                Some(until) => {
-                    say.tr("phone-absent-until", [("from", time(*from)), ("until", time(*until))])
-                }
+                Some(until) => say.tr(
+                    "phone-absent-until",
+                    [("from", time(*from)), ("until", time(*until))],
+                ),
                 None => say.tr("phone-absent-from", [("from", time(*from))]),
             };
             html! {

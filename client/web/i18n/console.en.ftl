@@ -1,0 +1,323 @@
+# The console's own words. What client-core names is in the shared catalogue.
+
+## Frame
+console-app-name = Régie
+console-skip-to-page = Skip to content
+console-opening = Loading the event…
+console-close = Close
+console-retry = Try again
+console-retry-now = Retry now
+console-reload-now = Reload
+console-undo = Undo
+console-leave = Leave
+console-keep-it = Keep
+console-until-time = until { $time }
+console-nav-label = Sections
+console-nav-room = Control
+console-nav-floor = Floor
+console-nav-people = People
+console-nav-programme = Programme
+console-nav-messages = Messages
+console-nav-settings = Settings
+console-nav-alerts = { $count ->
+    [one] { $count } alert to look at
+   *[other] { $count } alerts to look at
+}
+console-nav-conflicts = { $count ->
+    [one] { $count } conflict to settle
+   *[other] { $count } conflicts to settle
+}
+console-day-of = Day { $number } of { $count }
+console-clock-live = Live
+console-clock-speed-hint = The event runs faster than real time
+console-theme-label = Theme: { $theme }
+console-theme-system = automatic
+console-theme-light = light
+console-theme-dark = dark
+console-account-label = Account of { $name }
+console-presence-label = Other members of the team who are connected
+console-presence-works = is working on
+console-presence-at = { $place }, { $time }
+console-presence-on = { $person }
+console-page-before = Previous
+console-page-after = Next
+console-page-of = { $number } of { $count }
+
+## Control room
+console-rundown-label = Current slot
+console-rundown-on-air = On air
+console-rundown-standby = Next slot
+console-rundown-over = The day is over
+console-rundown-slot = slot { $number } of { $count }
+console-rundown-meter = Share of the slot that is over
+console-rundown-left = left
+console-rundown-starts-in = in
+console-rundown-next = { $count ->
+    [one] { $count } meeting
+   *[other] { $count } meetings
+}
+console-rundown-missing = { $count ->
+    [one] { $count } person not here yet
+   *[other] { $count } not here yet
+}
+console-tile-running = Meetings running
+console-tile-of-tables = { $count ->
+    [one] of { $count } table
+   *[other] of { $count } tables
+}
+console-tile-late = { $count } late
+console-tile-without-news = { $count } without news
+console-tile-unrecorded = { $count } to confirm
+console-tile-present = On site
+console-tile-of-expected = of { $count } expected
+console-tile-trend = { $n } in 10 min
+console-tile-freed = Freed slots
+console-tile-to-fill = to fill
+console-tile-offered = { $count } offered
+console-tile-filled = { $count } filled
+console-tile-fill = Fill rate of the event
+console-tile-goal = goal { $percent }
+console-tile-points = { $n } points since { $time }
+console-alerts-title = Alerts
+console-alerts-none = Nothing to report
+console-alerts-none-text = Every room is below its capacity and the experts are here.
+console-alert-acknowledge = Take note
+console-alert-replace = Replace…
+console-alert-acknowledged-by = Noted by { $name } at { $time }
+console-alert-since = for { $length }
+console-rooms-title = Room occupancy
+console-rooms-none = No room
+console-room-nearly-full = Nearly full
+console-room-overfull = Above its capacity
+console-fill-title = Fill rates
+console-fill-sessions = Sessions
+console-fill-experts = Experts
+console-fill-none = Nothing to fill
+console-fill-below = Below the threshold
+console-fill-low-count = { $count } below the alert threshold
+console-freed-title = Freed slots
+console-freed-one = Freed slot
+console-freed-none = No freed slot
+console-freed-none-text = Each cancellation appears here with the best people to take its place.
+console-freed-more = { $count ->
+    [one] and { $count } more later
+   *[other] and { $count } more later
+}
+console-freed-offered = offered, { $left }
+console-freed-offered-to = Offered to { $name } – answer expected before { $time }
+console-freed-by = Freed by { $name } { $age }
+console-freed-worked-on = { $name } is on it
+console-freed-withdraw = Withdraw the offer
+console-freed-ask = Find candidates
+console-freed-failed = The candidates could not be computed.
+console-freed-nobody = Nobody can take this slot.
+console-freed-dismiss = Leave it empty
+console-freed-offer = Offer
+console-freed-assign = Assign
+console-freed-offer-to = Offer to { $name }
+console-freed-assign-to = Assign to { $name }
+console-freed-gone = This slot no longer needs filling
+console-feed-title = Activity
+console-feed-all = All
+console-feed-team = Team
+console-feed-none = Nothing yet
+console-feed-none-text = What the team does and what happens on site appears here as it happens.
+console-feed-you = You
+console-feed-undo = Undo this action
+
+## Floor
+console-axis-label = Rows
+console-axis-places = Places
+console-axis-experts = Experts
+console-axis-place = Place
+console-axis-expert = Expert
+console-day-label = Day
+console-after-pause = after the break
+console-floor-now = Now
+console-floor-none = The floor is empty
+console-floor-none-text = There are no slots or places for this day yet.
+console-density-normal = Density: comfortable
+console-density-compact = Density: compact
+console-legend-label = Legend
+console-legend-late = Late
+console-keys-walk = walk
+console-keys-move = move
+console-keys-open = open
+console-keys-choose = choose the place
+console-keys-drop = drop
+console-keys-cancel = put back
+console-cell-free = free
+console-cell-past = past
+console-cell-closed = Closed
+console-cell-absent = Absent
+console-cell-unseen = Taken
+console-cell-freed = Freed slot
+console-cell-hold = On hold
+console-cell-hold-until = expires at { $time }
+console-cell-offered = Offered
+console-cell-late = +{ $minutes } min
+console-cell-pending = being sent
+console-row-absent = absent since { $time }
+console-lease = { $name } is on it
+console-lease-since = since { $time }
+console-session-taken = { $count } registered
+console-drop-moves = Free for both
+console-drop-swaps = Swap the two meetings
+console-drop-stays = Where it stands now
+console-meeting-chosen = Chosen meeting
+console-meeting-gone = This meeting no longer exists
+console-meeting-no-news = No news of a participant
+console-meeting-move-title = Move
+console-meeting-move = Pick up
+console-meeting-history = Last change
+console-meeting-touched = At { $time }
+console-meeting-touched-by = By { $name }, at { $time }
+console-meeting-cancel = Cancel the meeting
+console-meeting-cancel-title = Cancel this meeting?
+console-meeting-cancel-why = Reason
+console-targets-title = Free for both
+console-targets-none = No other slot suits both.
+console-targets-failed = The places could not be computed.
+console-targets-place = Place
+console-late-title = Delay
+console-late-none = On time
+console-late-of = Delay of { $name }
+console-late-minutes = +{ $minutes } min
+console-late-affects = { $count ->
+    [one] { $count } following meeting is affected:
+   *[other] { $count } following meetings are affected:
+}
+console-late-lost = { $minutes } min lost
+console-record-title = What happened
+console-conflict-theirs = Theirs
+console-conflict-yours = Yours
+console-conflict-keep = Keep theirs
+console-conflict-replace = Replace with mine
+console-conflict-next = Next free place: { $time }, { $place }
+console-conflict-asking = Looking for another place…
+console-conflict-show = Show on the floor
+console-conflict-more = { $count ->
+    [one] Another conflict waits.
+   *[other] { $count } more conflicts wait.
+}
+
+## Absent expert
+console-absence-open = Expert unavailable…
+console-absence-title = Expert unavailable
+console-absence-lede = The meetings go to other experts, in one operation that can be undone.
+console-absence-expert = Expert
+console-absence-from = From
+console-absence-until = Until
+console-absence-to-the-end = the end
+console-absence-choose = Choose an expert
+console-absence-choose-text = The plan of substitutes is computed at once.
+console-absence-affected = Affected meetings
+console-absence-taken-over = Taken over
+console-absence-to-decide = Called off
+console-absence-nobody = No substitute
+console-absence-called-off = Called off
+console-absence-called-off-text = The participant will be told.
+console-absence-cancel-one = Call this meeting off
+console-absence-change = Change for { $name }
+console-absence-change-short = Change…
+console-absence-other-time = at { $time }
+console-absence-clash = Already taken by another line of this plan.
+console-absence-outdated = The situation has changed since this was computed.
+console-absence-again = Compute again
+console-absence-failed = The plan could not be computed
+console-absence-no-meetings = No meeting is affected
+console-absence-no-meetings-text = The absence can be recorded as it is.
+console-absence-based-on = Based on state no. { $seq }
+console-absence-apply = { $count ->
+    [0] Record the absence
+    [one] Apply { $count } substitution
+   *[other] Apply the { $count } substitutions
+}
+
+## People
+console-people-search = Search for a person
+console-people-search-hint = Name, company, function
+console-people-filter = Filter
+console-people-everybody = Everybody
+console-people-present = On site
+console-people-expected = Expected
+console-people-experts = Experts
+console-people-without-meeting = Without a meeting
+console-people-withdrawn = Withdrawn
+console-people-found = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+console-people-none = Nobody matches
+console-people-none-text = Try another name or another filter.
+console-people-meetings = { $count ->
+    [one] { $count } meeting
+   *[other] { $count } meetings
+}
+console-people-expert = Expert
+console-people-absent = Absent
+console-people-agenda = Agenda
+console-people-open = Open the agenda of { $name }
+console-people-unknown = Unknown person
+console-people-load = { $taken } meetings of { $max }
+console-people-free = { $count ->
+    [one] { $count } free slot
+   *[other] { $count } free slots
+}
+console-people-check-in = Check in
+console-people-check-out = Check out
+console-people-back = Back again
+console-agenda-none = Nothing on the agenda
+console-agenda-session = Session
+console-agenda-attended = Attended
+console-agenda-cancelled = Cancelled
+console-agenda-free = { $count ->
+    [one] Free
+   *[other] Free, { $count } slots
+}
+
+## Programme
+console-programme-none = No session on the programme
+console-programme-open = Open registration
+console-programme-close = Close registration
+console-programme-cancel = Cancel the session
+console-programme-cancel-title = Cancel this session?
+console-programme-cancel-text = { $count ->
+    [0] Nobody is registered.
+    [one] One registered person will be told.
+   *[other] { $count } registered people will be told.
+}
+console-programme-seats = { $taken } registered of { $capacity }
+console-programme-waiting = { $count } waiting
+console-programme-attended = { $count } attended
+
+## Messages
+console-messages-new = New message
+console-messages-sent = Sent
+console-messages-none = No message sent
+console-messages-none-text = A message reaches the phones at once.
+console-messages-to = To
+console-messages-text = Text
+console-messages-left = { $count ->
+    [one] { $count } character left
+   *[other] { $count } characters left
+}
+console-messages-send = Send
+console-messages-done = Message sent
+console-messages-failed = The message was not sent. Nothing is lost: try again.
+console-audience-everybody = Everybody
+console-audience-experts = The experts
+console-audience-staff = The team
+
+## Settings
+console-thresholds-sessions = Session thresholds
+console-thresholds-experts = Expert thresholds
+console-threshold-none = No threshold
+console-threshold-of = Threshold of { $name }
+console-team-title = Team
+console-team-here = Connected
+console-role-main = Main administrator
+console-role-secondary = Secondary administrator
+console-role-scoped = Administrator of a co-organiser
+console-role-door = Door
+console-role-screen = Screen

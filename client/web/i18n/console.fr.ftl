@@ -1,0 +1,341 @@
+# The console's own words. What client-core names is in the shared catalogue.
+
+## Frame
+console-app-name = Régie
+console-skip-to-page = Aller au contenu
+console-opening = Chargement de l’événement…
+console-close = Fermer
+console-retry = Relancer
+console-retry-now = Réessayer maintenant
+console-reload-now = Recharger
+console-undo = Annuler
+console-leave = Quitter
+console-keep-it = Garder
+console-until-time = jusqu’à { $time }
+console-nav-label = Rubriques
+console-nav-room = Régie
+console-nav-floor = Plateau
+console-nav-people = Personnes
+console-nav-programme = Programme
+console-nav-messages = Messages
+console-nav-settings = Réglages
+console-nav-alerts = { $count ->
+    [one] { $count } alerte à prendre en charge
+   *[other] { $count } alertes à prendre en charge
+}
+console-nav-conflicts = { $count ->
+    [one] { $count } conflit à régler
+   *[other] { $count } conflits à régler
+}
+console-day-of = Jour { $number } sur { $count }
+console-clock-live = Direct
+console-clock-speed-hint = L’événement se joue en accéléré
+console-theme-label = Thème : { $theme }
+console-theme-system = automatique
+console-theme-light = clair
+console-theme-dark = sombre
+console-account-label = Compte de { $name }
+console-presence-label = Autres membres de l’équipe connectés
+console-presence-works = travaille sur
+console-presence-at = { $place }, { $time }
+console-presence-on = { $person }
+console-page-before = Précédents
+console-page-after = Suivants
+console-page-of = { $number } sur { $count }
+
+## Control room
+console-rundown-label = Créneau en cours
+console-rundown-on-air = À l’antenne
+console-rundown-standby = Prochain créneau
+console-rundown-over = La journée est terminée
+console-rundown-slot = créneau { $number } sur { $count }
+console-rundown-meter = Part du créneau écoulée
+console-rundown-left = reste
+console-rundown-starts-in = dans
+console-rundown-next = { $count ->
+    [one] { $count } rendez-vous
+   *[other] { $count } rendez-vous
+}
+console-rundown-missing = { $count ->
+    [one] { $count } personne pas encore arrivée
+   *[other] { $count } pas encore arrivés
+}
+console-tile-running = Rendez-vous en cours
+console-tile-of-tables = { $count ->
+    [one] sur { $count } table
+   *[other] sur { $count } tables
+}
+console-tile-late = { $count } en retard
+console-tile-without-news = { $count } sans nouvelle
+console-tile-unrecorded = { $count } à confirmer
+console-tile-present = Présents
+console-tile-of-expected = { $count ->
+    [one] sur { $count } attendu
+   *[other] sur { $count } attendus
+}
+console-tile-trend = { $n } en 10 min
+console-tile-freed = Créneaux libérés
+console-tile-to-fill = à pourvoir
+console-tile-offered = { $count ->
+    [one] { $count } proposé
+   *[other] { $count } proposés
+}
+console-tile-filled = { $count ->
+    [one] { $count } pourvu
+   *[other] { $count } pourvus
+}
+console-tile-fill = Remplissage de l’événement
+console-tile-goal = objectif { $percent }
+console-tile-points = { $n } point depuis { $time }
+console-alerts-title = Alertes
+console-alerts-none = Rien à signaler
+console-alerts-none-text = Toutes les salles sont sous leur capacité et les experts sont présents.
+console-alert-acknowledge = Prendre en charge
+console-alert-replace = Remplacer…
+console-alert-acknowledged-by = Pris en charge par { $name } à { $time }
+console-alert-since = depuis { $length }
+console-rooms-title = Occupation des salles
+console-rooms-none = Aucune salle
+console-room-nearly-full = Presque pleine
+console-room-overfull = Au-delà de sa capacité
+console-fill-title = Taux de remplissage
+console-fill-sessions = Animations
+console-fill-experts = Experts
+console-fill-none = Rien à remplir
+console-fill-below = Sous le seuil
+console-fill-low-count = { $count ->
+    [one] { $count } sous le seuil d’alerte
+   *[other] { $count } sous le seuil d’alerte
+}
+console-freed-title = Créneaux libérés
+console-freed-one = Créneau libéré
+console-freed-none = Aucun créneau libéré
+console-freed-none-text = Chaque annulation apparaît ici avec les meilleurs remplaçants.
+console-freed-more = { $count ->
+    [one] et { $count } autre plus tard
+   *[other] et { $count } autres plus tard
+}
+console-freed-offered = proposé, { $left }
+console-freed-offered-to = Proposé à { $name } – réponse attendue avant { $time }
+console-freed-by = Libéré par { $name } { $age }
+console-freed-worked-on = { $name } s’en occupe
+console-freed-withdraw = Retirer la proposition
+console-freed-ask = Chercher des remplaçants
+console-freed-failed = Les candidats n’ont pas pu être calculés.
+console-freed-nobody = Personne ne peut prendre ce créneau.
+console-freed-dismiss = Laisser vide
+console-freed-offer = Proposer
+console-freed-assign = Attribuer
+console-freed-offer-to = Proposer à { $name }
+console-freed-assign-to = Attribuer à { $name }
+console-freed-gone = Ce créneau n’est plus à pourvoir
+console-feed-title = Activité
+console-feed-all = Tout
+console-feed-team = Équipe
+console-feed-none = Rien pour l’instant
+console-feed-none-text = Ce que fait l’équipe et ce qui se passe sur place apparaît ici au fur et à mesure.
+console-feed-you = Vous
+console-feed-undo = Annuler cette action
+
+## Floor
+console-axis-label = Lignes
+console-axis-places = Places
+console-axis-experts = Experts
+console-axis-place = Place
+console-axis-expert = Expert
+console-day-label = Jour
+console-after-pause = après la pause
+console-floor-now = Maintenant
+console-floor-none = Le plateau est vide
+console-floor-none-text = Il n’y a pas encore de créneaux ou de places pour ce jour.
+console-density-normal = Densité : confortable
+console-density-compact = Densité : compacte
+console-legend-label = Légende
+console-legend-late = Retard
+console-keys-walk = parcourir
+console-keys-move = déplacer
+console-keys-open = ouvrir
+console-keys-choose = choisir la place
+console-keys-drop = poser
+console-keys-cancel = reposer
+console-cell-free = libre
+console-cell-past = passé
+console-cell-closed = Fermé
+console-cell-absent = Absent
+console-cell-unseen = Occupé
+console-cell-freed = Créneau libéré
+console-cell-hold = Réservé
+console-cell-hold-until = expire à { $time }
+console-cell-offered = Proposé
+console-cell-late = +{ $minutes } min
+console-cell-pending = en cours d’envoi
+console-row-absent = absent depuis { $time }
+console-lease = { $name } est dessus
+console-lease-since = depuis { $time }
+console-session-taken = { $count ->
+    [one] { $count } inscrit
+   *[other] { $count } inscrits
+}
+console-drop-moves = Libre pour les deux
+console-drop-swaps = Échanger les deux rendez-vous
+console-drop-stays = Sa place actuelle
+console-meeting-chosen = Rendez-vous choisi
+console-meeting-gone = Ce rendez-vous n’existe plus
+console-meeting-no-news = Sans nouvelle d’un participant
+console-meeting-move-title = Déplacer
+console-meeting-move = Prendre en main
+console-meeting-history = Dernière modification
+console-meeting-touched = À { $time }
+console-meeting-touched-by = Par { $name }, à { $time }
+console-meeting-cancel = Annuler le rendez-vous
+console-meeting-cancel-title = Annuler ce rendez-vous ?
+console-meeting-cancel-why = Motif
+console-targets-title = Libre pour les deux
+console-targets-none = Aucun autre créneau ne convient aux deux.
+console-targets-failed = Les places n’ont pas pu être calculées.
+console-targets-place = Placer
+console-late-title = Retard
+console-late-none = À l’heure
+console-late-of = Retard de { $name }
+console-late-minutes = +{ $minutes } min
+console-late-affects = { $count ->
+    [one] { $count } rendez-vous suivant est touché :
+   *[other] { $count } rendez-vous suivants sont touchés :
+}
+console-late-lost = { $minutes } min perdues
+console-record-title = Déroulement
+console-conflict-theirs = La sienne
+console-conflict-yours = La vôtre
+console-conflict-keep = Garder la sienne
+console-conflict-replace = Remplacer par la mienne
+console-conflict-next = Prochaine place libre : { $time }, { $place }
+console-conflict-asking = Recherche d’une autre place…
+console-conflict-show = Voir sur le plateau
+console-conflict-more = { $count ->
+    [one] Un autre conflit attend.
+   *[other] { $count } autres conflits attendent.
+}
+
+## Absent expert
+console-absence-open = Expert indisponible…
+console-absence-title = Expert indisponible
+console-absence-lede = Ses rendez-vous passent à d’autres experts, en une seule opération annulable.
+console-absence-expert = Expert
+console-absence-from = À partir de
+console-absence-until = Jusqu’à
+console-absence-to-the-end = la fin
+console-absence-choose = Choisir un expert
+console-absence-choose-text = Le plan de remplacement est calculé aussitôt.
+console-absence-affected = Rendez-vous touchés
+console-absence-taken-over = Repris
+console-absence-to-decide = Annulés
+console-absence-nobody = Aucun remplaçant
+console-absence-called-off = Annulé
+console-absence-called-off-text = Le participant en sera informé.
+console-absence-cancel-one = Annuler ce rendez-vous
+console-absence-change = Changer pour { $name }
+console-absence-change-short = Changer…
+console-absence-other-time = à { $time }
+console-absence-clash = Déjà pris par une autre ligne de ce plan.
+console-absence-outdated = La situation a changé depuis le calcul.
+console-absence-again = Recalculer
+console-absence-failed = Le plan n’a pas pu être calculé
+console-absence-no-meetings = Aucun rendez-vous touché
+console-absence-no-meetings-text = L’absence peut être enregistrée telle quelle.
+console-absence-based-on = Calculé sur l’état n° { $seq }
+console-absence-apply = { $count ->
+    [0] Enregistrer l’absence
+    [one] Appliquer { $count } reprise
+   *[other] Appliquer les { $count } reprises
+}
+
+## People
+console-people-search = Rechercher une personne
+console-people-search-hint = Nom, société, fonction
+console-people-filter = Filtrer
+console-people-everybody = Tout le monde
+console-people-present = Présents
+console-people-expected = Attendus
+console-people-experts = Experts
+console-people-without-meeting = Sans rendez-vous
+console-people-withdrawn = Désistés
+console-people-found = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+console-people-none = Personne ne correspond
+console-people-none-text = Essayez un autre nom ou un autre filtre.
+console-people-meetings = { $count ->
+    [one] { $count } rendez-vous
+   *[other] { $count } rendez-vous
+}
+console-people-expert = Expert
+console-people-absent = Absent
+console-people-agenda = Agenda
+console-people-open = Ouvrir l’agenda de { $name }
+console-people-unknown = Personne inconnue
+console-people-load = { $taken } rendez-vous sur { $max }
+console-people-free = { $count ->
+    [one] { $count } créneau libre
+   *[other] { $count } créneaux libres
+}
+console-people-check-in = Enregistrer l’arrivée
+console-people-check-out = Enregistrer la sortie
+console-people-back = De retour
+console-agenda-none = Rien à l’agenda
+console-agenda-session = Animation
+console-agenda-attended = Présent
+console-agenda-cancelled = Annulés
+console-agenda-free = { $count ->
+    [one] Libre
+   *[other] Libre, { $count } créneaux
+}
+
+## Programme
+console-programme-none = Aucune animation au programme
+console-programme-open = Ouvrir les inscriptions
+console-programme-close = Fermer les inscriptions
+console-programme-cancel = Annuler l’animation
+console-programme-cancel-title = Annuler cette animation ?
+console-programme-cancel-text = { $count ->
+    [0] Personne n’est inscrit.
+    [one] Une personne inscrite sera prévenue.
+   *[other] { $count } personnes inscrites seront prévenues.
+}
+console-programme-seats = { $taken } inscrits sur { $capacity }
+console-programme-waiting = { $count } en attente
+console-programme-attended = { $count ->
+    [one] { $count } présent
+   *[other] { $count } présents
+}
+
+## Messages
+console-messages-new = Nouveau message
+console-messages-sent = Envoyés
+console-messages-none = Aucun message envoyé
+console-messages-none-text = Un message arrive aussitôt sur les téléphones.
+console-messages-to = Destinataires
+console-messages-text = Texte
+console-messages-left = { $count ->
+    [one] { $count } caractère restant
+   *[other] { $count } caractères restants
+}
+console-messages-send = Envoyer
+console-messages-done = Message envoyé
+console-messages-failed = Le message n’est pas parti. Rien n’a été perdu : réessayez.
+console-audience-everybody = Tout le monde
+console-audience-experts = Les experts
+console-audience-staff = L’équipe
+
+## Settings
+console-thresholds-sessions = Seuils des animations
+console-thresholds-experts = Seuils des experts
+console-threshold-none = Sans seuil
+console-threshold-of = Seuil de { $name }
+console-team-title = Équipe
+console-team-here = Connecté
+console-role-main = Administrateur principal
+console-role-secondary = Administrateur secondaire
+console-role-scoped = Administrateur d’un co-organisateur
+console-role-door = Accueil
+console-role-screen = Écran
