@@ -1,48 +1,14 @@
 //! Many rows in one statement. A batch of 256 commands touches thousands of rows and must not
 //! cost thousands of round trips.
 
+use std::fmt::Write;
+
 use protocol::id::EventId;
-use sqlx::query_builder::QueryBuilder;
-use sqlx::{Database, Encode, FromRow, Type};
-use uuid::Uuid;
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
 use crate::fault::Fault;
-use crate::link::{Link, on};
-
-/// A value on its way into a statement. Absent values keep their type, which PostgreSQL asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
-    Id(Option<Uuid>),
-    Int(Option<i64>),
-    Bool(bool),
-    Bytes(Option<Vec<u8>>),
-    Word(Option<&'static str>),
-    Text(String),
-}
-
-macro_rules! value_from {
-    ($( $from:ty => |$value:ident| $to:expr; )*) => {
-        $( impl From<$from> for Value { fn from($value: $from) -> Self { $to } } )*
-    };
-}
-value_from! {
-    Uuid => |value| Self::Id(Some(value));
-    Option<Uuid> => |value| Self::Id(value);
-    i64 => |value| Self::Int(Some(value));
-    Option<i64> => |value| Self::Int(value);
-    bool => |value| Self::Bool(value);
-    Vec<u8> => |value| Self::Bytes(Some(value));
-    Option<Vec<u8>> => |value| Self::Bytes(value);
-    &'static str => |value| Self::Word(Some(value));
-    Option<&'static str> => |value| Self::Word(value);
-    String => |value| Self::Text(value);
-}
-
-/// The values of one row, in the order of the statement's columns.
-macro_rules! values {
-    ($($value:expr),* $(,)?) => { vec![$($crate::batch::Value::from($value)),*] };
-}
-pub(crate) use values;
+use crate::link::Link;
+use crate::statement::{Stored, Value, values};
 
 /// Values that one statement binds at most: SQLite allows 32,766, PostgreSQL 65,535.
 const BINDS_MAX: usize = 30_000;
@@ -58,7 +24,7 @@ pub(crate) struct Tally {
     pub(crate) n_rows: u64,
 }
 
-/// A statement around a list of rows: `before (…), (…) after`.
+/// A statement around a list of rows: `before VALUES (…), (…) after`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AroundRows {
     pub(crate) attempt: &'static str,
@@ -75,68 +41,60 @@ impl AroundRows {
         tally: &mut Tally,
     ) -> Result<(), Fault> {
         for piece in pieces(rows) {
-            let n_affected = on!(link, connection => {
-                let mut statement = self.build(piece);
-                let query = statement.build().persistent(piece.len() <= ROWS_KEPT_PREPARED_MAX);
-                query.execute(connection).await.map(|done| done.rows_affected())
-            })
-            .map_err(Fault::during(self.attempt))?;
+            let is_kept = piece.len() <= ROWS_KEPT_PREPARED_MAX;
+            tally.n_rows += link
+                .execute_text(self.text(link, piece), piece.concat(), is_kept)
+                .await
+                .map_err(Fault::during(self.attempt))?;
             tally.n_statements += 1;
-            tally.n_rows += n_affected;
         }
         Ok(())
     }
 
     /// Reads with the statement over all rows.
-    pub(crate) async fn read<R>(
+    pub(crate) async fn read<R: Stored>(
         &self,
         link: &mut Link<'_>,
         rows: &[Vec<Value>],
-    ) -> Result<Vec<R>, Fault>
-    where
-        R: for<'r> FromRow<'r, sqlx::sqlite::SqliteRow>
-            + for<'r> FromRow<'r, sqlx::postgres::PgRow>
-            + Send
-            + Unpin,
-    {
+    ) -> Result<Vec<R>, Fault> {
         let mut found = Vec::new();
         for piece in pieces(rows) {
-            let part: Vec<R> = on!(link, connection => {
-                let mut statement = self.build(piece);
-                let query = statement.build_query_as().persistent(piece.len() <= ROWS_KEPT_PREPARED_MAX);
-                query.fetch_all(connection).await
-            })
-            .map_err(Fault::during(self.attempt))?;
+            let is_kept = piece.len() <= ROWS_KEPT_PREPARED_MAX;
+            let part: Vec<R> = link
+                .fetch_text(self.text(link, piece), piece.concat(), is_kept)
+                .await
+                .and_then(|rows| rows.read())
+                .map_err(Fault::during(self.attempt))?;
             found.extend(part);
         }
         Ok(found)
     }
 
-    fn build<DB>(&self, rows: &[Vec<Value>]) -> QueryBuilder<DB>
-    where
-        DB: Database,
-        for<'q> Option<Uuid>: Encode<'q, DB> + Type<DB>,
-        for<'q> Option<i64>: Encode<'q, DB> + Type<DB>,
-        for<'q> bool: Encode<'q, DB> + Type<DB>,
-        for<'q> Option<Vec<u8>>: Encode<'q, DB> + Type<DB>,
-        for<'q> Option<&'static str>: Encode<'q, DB> + Type<DB>,
-        for<'q> String: Encode<'q, DB> + Type<DB>,
-    {
-        let mut statement = QueryBuilder::new(self.before);
-        statement.push_values(rows, |mut row, values| {
-            for value in values {
-                match value.clone() {
-                    Value::Id(id) => row.push_bind(id),
-                    Value::Int(number) => row.push_bind(number),
-                    Value::Bool(flag) => row.push_bind(flag),
-                    Value::Bytes(bytes) => row.push_bind(bytes),
-                    Value::Word(word) => row.push_bind(word),
-                    Value::Text(text) => row.push_bind(text),
-                };
+    fn text(&self, link: &Link<'_>, rows: &[Vec<Value>]) -> SqlStr {
+        let mut text = String::from(self.before);
+        text.push_str("VALUES ");
+        let mut number = 0;
+        for (n, row) in rows.iter().enumerate() {
+            text.push_str(if n == 0 { "(" } else { ", (" });
+            for column in 0..row.len() {
+                if column > 0 {
+                    text.push_str(", ");
+                }
+                number += 1;
+                match link {
+                    // SQLite finds a numbered placeholder by searching all those before it,
+                    // which makes thousands of them slow; bare ones are counted.
+                    Link::Sqlite(_) => text.push('?'),
+                    Link::Postgres(_) => {
+                        write!(text, "${number}").expect("a string takes every character");
+                    }
+                }
             }
-        });
-        statement.push(self.after);
-        statement
+            text.push(')');
+        }
+        text.push_str(self.after);
+        // Made of our own constants and placeholders; values are only ever bound.
+        AssertSqlSafe(text).into_sql_str()
     }
 }
 
@@ -146,20 +104,11 @@ fn pieces(rows: &[Vec<Value>]) -> impl Iterator<Item = &[Vec<Value>]> {
 }
 
 /// Reads every row of an event with a statement whose only placeholder is the event.
-pub(crate) async fn rows_of<R>(
+pub(crate) async fn rows_of<R: Stored>(
     link: &mut Link<'_>,
     attempt: &'static str,
     statement: &'static str,
     event: EventId,
-) -> Result<Vec<R>, Fault>
-where
-    R: for<'r> FromRow<'r, sqlx::sqlite::SqliteRow>
-        + for<'r> FromRow<'r, sqlx::postgres::PgRow>
-        + Send
-        + Unpin,
-{
-    on!(link, connection => {
-        sqlx::query_as(statement).bind(event.uuid()).fetch_all(connection).await
-    })
-    .map_err(Fault::during(attempt))
+) -> Result<Vec<R>, Fault> {
+    link.all(attempt, statement, values![event.uuid()]).await
 }

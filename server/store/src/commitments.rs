@@ -12,10 +12,11 @@ use protocol::id::{EventId, PersonId, SessionId};
 use protocol::{MeetingStatus, RequestStatus, SeatStatus, SlotId, Spot};
 use uuid::Uuid;
 
-use crate::batch::{Tally, Value, values};
+use crate::batch::Tally;
 use crate::code::corrupt;
 use crate::fault::Fault;
 use crate::link::Link;
+use crate::statement::{Value, values};
 use crate::table::{person_slots, place_slots};
 use crate::touched::Touched;
 

@@ -32,6 +32,7 @@ mod load;
 mod log;
 mod open;
 mod sign_in;
+mod statement;
 mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -1,4 +1,4 @@
-//! One connection of either engine. Statements are written once and run through [`on!`].
+//! Connections and transactions of either engine.
 
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
@@ -20,23 +20,6 @@ pub(crate) enum Link<'c> {
     Sqlite(&'c mut SqliteConnection),
     Postgres(&'c mut PgConnection),
 }
-
-/// Runs an expression with the concrete connection of either engine.
-macro_rules! on {
-    ($link:expr, $connection:ident => $body:expr) => {
-        match $link {
-            $crate::link::Link::Sqlite($connection) => {
-                let $connection = &mut **$connection;
-                $body
-            }
-            $crate::link::Link::Postgres($connection) => {
-                let $connection = &mut **$connection;
-                $body
-            }
-        }
-    };
-}
-pub(crate) use on;
 
 /// An open transaction; dropping it rolls back.
 pub(crate) enum Open {

@@ -12,7 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use crate::chain;
 use crate::code;
 use crate::fault::Fault;
-use crate::link::{Pools, on};
+use crate::link::Pools;
 use crate::table::{events, heads};
 use crate::tx::Head;
 
@@ -172,12 +172,15 @@ impl Store {
     /// When it does not.
     pub async fn ping(&self) -> Result<(), Fault> {
         let mut open = self.pools.reading().await?;
-        let mut link = open.link();
-        on!(&mut link, connection => {
-            sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM events").fetch_one(connection).await
-        })
-        .map(drop)
-        .map_err(Fault::during("asking whether the store answers"))
+        let n_events = open
+            .link()
+            .one::<(i64,)>(
+                "asking whether the store answers",
+                "SELECT COUNT(*) FROM events",
+                Vec::new(),
+            )
+            .await;
+        n_events.map(drop)
     }
 
     /// Creates an event with an empty log.

@@ -8,7 +8,7 @@ use protocol::Entry;
 use protocol::card::CardUpdate;
 use protocol::id::{CommandId, EventId, PersonId};
 
-use crate::batch::{Tally, Value, values};
+use crate::batch::Tally;
 use crate::chain::{self, Checksum};
 use crate::code;
 use crate::commitments;
@@ -16,6 +16,7 @@ use crate::doorbell;
 use crate::fault::Fault;
 use crate::link::Open;
 use crate::open::Store;
+use crate::statement::{Value, values};
 use crate::table::{
     self, alerts, announcements, attendance, badges, cards, entries, heads, meetings, offers,
     person_entries, persons, places, public_entries, requests, seats, sessions, setups, slots,

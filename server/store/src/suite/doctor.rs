@@ -9,7 +9,7 @@ use protocol::*;
 use super::world::*;
 use super::{Bench, assert_sound, literal, on_both_engines, tamper};
 use crate::Finding;
-use crate::link::on;
+use crate::statement::values;
 
 on_both_engines! {
     a_flipped_byte_names_its_entry
@@ -50,30 +50,7 @@ async fn findings(bench: &Bench) -> Vec<Finding> {
 async fn a_flipped_byte_names_its_entry(bench: Arc<Bench>) {
     furnished(&bench).await;
     for (seq, byte) in [(5_u64, 0_usize), (6, 9), (7, 40)] {
-        let mut open = bench.store.pools.writing().await.unwrap();
-        let mut link = open.link();
-        let mut changes: Vec<u8> = on!(&mut link, connection => {
-            sqlx::query_scalar("SELECT changes FROM entries WHERE seq = $1")
-                .bind(i64::try_from(seq).unwrap())
-                .fetch_one(connection)
-                .await
-        })
-        .unwrap();
-        let index = byte.min(changes.len() - 1);
-        changes[index] ^= 1;
-        let write = |changes: Vec<u8>| (changes, i64::try_from(seq).unwrap());
-        let (damaged, at) = write(changes.clone());
-        on!(&mut link, connection => {
-            sqlx::query("UPDATE entries SET changes = $1 WHERE seq = $2")
-                .bind(damaged)
-                .bind(at)
-                .execute(connection)
-                .await
-                .map(drop)
-        })
-        .unwrap();
-        open.commit().await.unwrap();
-
+        flip(&bench, seq, byte).await;
         let found = findings(&bench).await;
         assert!(found.contains(&Finding::BrokenChain { seq }), "{found:?}");
         let first = found.iter().find_map(|finding| match finding {
@@ -82,22 +59,24 @@ async fn a_flipped_byte_names_its_entry(bench: Arc<Bench>) {
         });
         assert_eq!(first, Some(seq));
 
-        changes[index] ^= 1;
-        let (repaired, at) = write(changes);
-        let mut open = bench.store.pools.writing().await.unwrap();
-        let mut link = open.link();
-        on!(&mut link, connection => {
-            sqlx::query("UPDATE entries SET changes = $1 WHERE seq = $2")
-                .bind(repaired)
-                .bind(at)
-                .execute(connection)
-                .await
-                .map(drop)
-        })
-        .unwrap();
-        open.commit().await.unwrap();
+        flip(&bench, seq, byte).await;
         assert_sound(&bench.store).await;
     }
+}
+
+/// Flips a bit in an entry's changes; the second time it is as before.
+async fn flip(bench: &Bench, seq: u64, byte: usize) {
+    let seq = i64::try_from(seq).unwrap();
+    let mut open = bench.store.pools.writing().await.unwrap();
+    let mut link = open.link();
+    let read = "SELECT changes FROM entries WHERE seq = $1";
+    let (mut changes,): (Vec<u8>,) = link.one("reading", read, values![seq]).await.unwrap();
+    let index = byte.min(changes.len() - 1);
+    changes[index] ^= 1;
+    let write = "UPDATE entries SET changes = $1 WHERE seq = $2";
+    let written = link.execute("flipping", write, values![changes, seq]).await;
+    assert_eq!(written.unwrap(), 1);
+    open.commit().await.unwrap();
 }
 
 async fn a_changed_actor_names_its_entry(bench: Arc<Bench>) {

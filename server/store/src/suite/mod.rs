@@ -19,7 +19,6 @@ use std::time::Duration;
 
 use sqlx::AssertSqlSafe;
 
-use crate::link::on;
 use crate::testing::{Engine, TestDatabase};
 use crate::{Options, Store};
 
@@ -80,10 +79,10 @@ pub(crate) async fn another_node(bench: &Bench, options: Options) -> Store {
 pub(crate) async fn tamper(store: &Store, statement: &str) -> u64 {
     let mut open = store.pools.writing().await.unwrap();
     let mut link = open.link();
-    let n_rows = on!(&mut link, connection => {
-        sqlx::query(AssertSqlSafe(statement)).execute(connection).await.map(|done| done.rows_affected())
-    })
-    .unwrap();
+    let n_rows = link
+        .execute("tampering", AssertSqlSafe(statement), Vec::new())
+        .await
+        .unwrap();
     open.commit().await.unwrap();
     n_rows
 }
@@ -102,11 +101,11 @@ pub(crate) async fn rows_everywhere(store: &Store) -> BTreeMap<&'static str, i64
     for table in schema::TABLES {
         let statement = format!("SELECT COUNT(*) FROM {table}");
         let mut open = store.pools.reading().await.unwrap();
-        let mut link = open.link();
-        let n_rows: i64 = on!(&mut link, connection => {
-            sqlx::query_scalar(AssertSqlSafe(statement)).fetch_one(connection).await
-        })
-        .unwrap();
+        let (n_rows,): (i64,) = open
+            .link()
+            .one("counting", AssertSqlSafe(statement), Vec::new())
+            .await
+            .unwrap();
         counts.insert(*table, n_rows);
     }
     counts

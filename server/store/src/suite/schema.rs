@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sqlx::AssertSqlSafe;
 
 use super::{Bench, on_both_engines};
-use crate::link::on;
+use crate::statement::Stored;
 use crate::testing::{Engine, TestDatabase};
 use crate::{Fault, Options, Store};
 
@@ -50,19 +50,16 @@ pub(crate) const TABLES: &[&str] = &[
 /// Whether a column may be empty.
 type Columns = BTreeMap<String, bool>;
 
-async fn rows<R>(store: &Store, statement: &str) -> Vec<R>
-where
-    R: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
-        + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
-        + Send
-        + Unpin,
-{
+async fn rows<R: Stored>(store: &Store, statement: &str) -> Vec<R> {
     let mut open = store.pools.reading().await.unwrap();
-    let mut link = open.link();
-    on!(&mut link, connection => {
-        sqlx::query_as(AssertSqlSafe(statement)).fetch_all(connection).await
-    })
-    .unwrap()
+    open.link()
+        .all(
+            "reading the catalogue",
+            AssertSqlSafe(statement),
+            Vec::new(),
+        )
+        .await
+        .unwrap()
 }
 
 async fn tables(engine: Engine, store: &Store) -> BTreeMap<String, Columns> {

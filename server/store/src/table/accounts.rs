@@ -3,10 +3,11 @@
 use protocol::Micros;
 use uuid::Uuid;
 
-use crate::batch::{AroundRows, Tally, values};
+use crate::batch::{AroundRows, Tally};
 use crate::fault::Fault;
-use crate::link::{Link, on};
+use crate::link::Link;
 use crate::sign_in::{Account, AccountId, Holder};
+use crate::statement::values;
 use protocol::id::EventId;
 
 const INSERT: AroundRows = AroundRows {
@@ -55,10 +56,9 @@ impl Stored {
 pub(crate) async fn find(link: &mut Link<'_>, id: AccountId) -> Result<Option<Account>, Fault> {
     const FIND: &str =
         "SELECT id, event_id, holder, holder_id, created_at FROM accounts WHERE id = $1";
-    let row: Option<Stored> = on!(link, connection => {
-        sqlx::query_as(FIND).bind(id.uuid()).fetch_optional(connection).await
-    })
-    .map_err(Fault::during("looking an account up"))?;
+    let row: Option<Stored> = link
+        .optional("looking an account up", FIND, values![id.uuid()])
+        .await?;
     row.map(Stored::read).transpose()
 }
 
@@ -70,23 +70,20 @@ pub(crate) async fn find_held_by(
     const FIND: &str = "SELECT id, event_id, holder, holder_id, created_at FROM accounts \
                         WHERE event_id = $1 AND holder = $2 AND holder_id = $3";
     let (word, holder_id) = holder.columns();
-    let row: Option<Stored> = on!(link, connection => {
-        sqlx::query_as(FIND)
-            .bind(event.uuid())
-            .bind(word)
-            .bind(holder_id)
-            .fetch_optional(connection)
-            .await
-    })
-    .map_err(Fault::during("looking a holder's account up"))?;
+    let row: Option<Stored> = link
+        .optional(
+            "looking a holder's account up",
+            FIND,
+            values![event.uuid(), word, holder_id],
+        )
+        .await?;
     row.map(Stored::read).transpose()
 }
 
 /// Deletes the account; links and sign-ins go with it.
 pub(crate) async fn delete(link: &mut Link<'_>, id: AccountId) -> Result<bool, Fault> {
     const DELETE: &str = "DELETE FROM accounts WHERE id = $1";
-    on!(link, connection => {
-        sqlx::query(DELETE).bind(id.uuid()).execute(connection).await.map(|done| done.rows_affected() > 0)
-    })
-    .map_err(Fault::during("deleting an account"))
+    link.execute("deleting an account", DELETE, values![id.uuid()])
+        .await
+        .map(|n_rows| n_rows > 0)
 }

@@ -6,10 +6,11 @@ use protocol::{Attendance, Mark, Micros};
 use uuid::Uuid;
 
 use super::StateTable;
-use crate::batch::{AroundRows, Value, rows_of, values};
+use crate::batch::{AroundRows, rows_of};
 use crate::code::{self, Word};
 use crate::fault::Fault;
 use crate::link::Link;
+use crate::statement::{Value, values};
 
 pub(crate) struct Attendances;
 

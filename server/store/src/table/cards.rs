@@ -7,10 +7,11 @@ use protocol::id::EventId;
 use protocol::{Card, CardKey, SiteId, Tag};
 use uuid::Uuid;
 
-use crate::batch::{AroundRows, Tally, rows_of, values};
+use crate::batch::{AroundRows, Tally, rows_of};
 use crate::code::corrupt;
 use crate::fault::Fault;
 use crate::link::Link;
+use crate::statement::values;
 
 const PUT: AroundRows = AroundRows {
     attempt: "writing cards",

@@ -4,11 +4,12 @@ use protocol::id::{CommandId, EventId};
 use protocol::{Change, Entry, EntryHead, Micros};
 use uuid::Uuid;
 
-use crate::batch::{AroundRows, Value, values};
+use crate::batch::AroundRows;
 use crate::chain::Checksum;
 use crate::code;
 use crate::fault::Fault;
-use crate::link::{Link, on};
+use crate::link::Link;
+use crate::statement::{Value, values};
 
 pub(crate) const INSERT: AroundRows = AroundRows {
     attempt: "appending entries",
@@ -102,15 +103,12 @@ pub(crate) async fn after(
 ) -> Result<Vec<Stored>, Fault> {
     const AFTER: &str = "SELECT seq, decided_at, actor, actor_id, command_id, changes, checksum \
                          FROM entries WHERE event_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
-    on!(link, connection => {
-        sqlx::query_as(AFTER)
-            .bind(event.uuid())
-            .bind(code::position(seq))
-            .bind(code::limit(n_max))
-            .fetch_all(connection)
-            .await
-    })
-    .map_err(Fault::during("reading entries"))
+    link.all(
+        "reading entries",
+        AFTER,
+        values![event.uuid(), code::position(seq), code::limit(n_max)],
+    )
+    .await
 }
 
 /// The numbers of those commands that are in the log.

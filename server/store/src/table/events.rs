@@ -5,7 +5,8 @@ use protocol::id::EventId;
 use uuid::Uuid;
 
 use crate::fault::Fault;
-use crate::link::{Link, on};
+use crate::link::Link;
+use crate::statement::values;
 
 const INSERT: &str = "INSERT INTO events (id, created_at) VALUES ($1, $2)";
 
@@ -14,10 +15,13 @@ pub(crate) async fn insert(
     event: EventId,
     created_at: Micros,
 ) -> Result<(), Fault> {
-    on!(link, connection => {
-        sqlx::query(INSERT).bind(event.uuid()).bind(created_at.0).execute(connection).await.map(drop)
-    })
-    .map_err(Fault::during("creating an event"))
+    link.execute(
+        "creating an event",
+        INSERT,
+        values![event.uuid(), created_at.0],
+    )
+    .await
+    .map(drop)
 }
 
 #[derive(sqlx::FromRow)]
@@ -31,6 +35,5 @@ pub(crate) struct Stored {
 pub(crate) async fn list(link: &mut Link<'_>) -> Result<Vec<Stored>, Fault> {
     const LIST: &str = "SELECT events.id, events.created_at, heads.epoch, heads.seq \
                         FROM events JOIN heads ON heads.event_id = events.id ORDER BY events.id";
-    on!(link, connection => sqlx::query_as(LIST).fetch_all(connection).await)
-        .map_err(Fault::during("listing events"))
+    link.all("listing events", LIST, Vec::new()).await
 }

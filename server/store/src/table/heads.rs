@@ -4,38 +4,41 @@ use protocol::id::EventId;
 
 use crate::code;
 use crate::fault::Fault;
-use crate::link::{Link, on};
+use crate::link::Link;
+use crate::statement::values;
 use crate::tx::Head;
 
 pub(crate) async fn insert(link: &mut Link<'_>, event: EventId, head: &Head) -> Result<(), Fault> {
     const INSERT: &str =
         "INSERT INTO heads (event_id, epoch, seq, checksum) VALUES ($1, $2, $3, $4)";
-    on!(link, connection => {
-        sqlx::query(INSERT)
-            .bind(event.uuid())
-            .bind(head.epoch.cast_signed())
-            .bind(code::position(head.seq))
-            .bind(head.checksum.to_vec())
-            .execute(connection)
-            .await
-            .map(drop)
-    })
-    .map_err(Fault::during("creating a head"))
+    link.execute(
+        "creating a head",
+        INSERT,
+        values![
+            event.uuid(),
+            head.epoch.cast_signed(),
+            code::position(head.seq),
+            head.checksum.to_vec()
+        ],
+    )
+    .await
+    .map(drop)
 }
 
 pub(crate) async fn update(link: &mut Link<'_>, event: EventId, head: &Head) -> Result<(), Fault> {
     const UPDATE: &str = "UPDATE heads SET epoch = $2, seq = $3, checksum = $4 WHERE event_id = $1";
-    on!(link, connection => {
-        sqlx::query(UPDATE)
-            .bind(event.uuid())
-            .bind(head.epoch.cast_signed())
-            .bind(code::position(head.seq))
-            .bind(head.checksum.to_vec())
-            .execute(connection)
-            .await
-            .map(drop)
-    })
-    .map_err(Fault::during("moving the head"))
+    link.execute(
+        "moving the head",
+        UPDATE,
+        values![
+            event.uuid(),
+            head.epoch.cast_signed(),
+            code::position(head.seq),
+            head.checksum.to_vec()
+        ],
+    )
+    .await
+    .map(drop)
 }
 
 #[derive(sqlx::FromRow)]
@@ -81,9 +84,8 @@ async fn select(
     statement: &'static str,
     attempt: &'static str,
 ) -> Result<Option<Head>, Fault> {
-    let row: Option<Stored> = on!(link, connection => {
-        sqlx::query_as(statement).bind(event.uuid()).fetch_optional(connection).await
-    })
-    .map_err(Fault::during(attempt))?;
+    let row: Option<Stored> = link
+        .optional(attempt, statement, values![event.uuid()])
+        .await?;
     row.map(Stored::read).transpose()
 }

@@ -34,9 +34,10 @@ use std::collections::BTreeSet;
 use domain::State;
 use protocol::id::EventId;
 
-use crate::batch::{AroundRows, Tally, Value};
+use crate::batch::{AroundRows, Tally};
 use crate::fault::Fault;
 use crate::link::Link;
+use crate::statement::Value;
 
 /// A table that holds one kind of row of the state.
 pub(crate) trait StateTable {

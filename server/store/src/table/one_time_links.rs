@@ -3,10 +3,11 @@
 use protocol::Micros;
 use uuid::Uuid;
 
-use crate::batch::{AroundRows, Tally, values};
+use crate::batch::{AroundRows, Tally};
 use crate::fault::Fault;
-use crate::link::{Link, on};
+use crate::link::Link;
 use crate::sign_in::{AccountId, TokenHash};
+use crate::statement::values;
 
 const INSERT: AroundRows = AroundRows {
     attempt: "issuing links",
@@ -35,22 +36,15 @@ pub(crate) async fn consume(
     const CONSUME: &str = "UPDATE one_time_links SET used_at = $2 \
                            WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 \
                            RETURNING account_id";
-    let account: Option<Uuid> = on!(link, connection => {
-        sqlx::query_scalar(CONSUME)
-            .bind(token.to_vec())
-            .bind(now.0)
-            .fetch_optional(connection)
-            .await
-    })
-    .map_err(Fault::during("using a link up"))?;
-    Ok(account.map(AccountId::from))
+    let account: Option<(Uuid,)> = link
+        .optional("using a link up", CONSUME, values![token.to_vec(), now.0])
+        .await?;
+    Ok(account.map(|(id,)| id.into()))
 }
 
 /// Deletes links whose time is over.
 pub(crate) async fn sweep(link: &mut Link<'_>, now: Micros) -> Result<u64, Fault> {
     const SWEEP: &str = "DELETE FROM one_time_links WHERE expires_at <= $1";
-    on!(link, connection => {
-        sqlx::query(SWEEP).bind(now.0).execute(connection).await.map(|done| done.rows_affected())
-    })
-    .map_err(Fault::during("sweeping expired links"))
+    link.execute("sweeping expired links", SWEEP, values![now.0])
+        .await
 }

@@ -7,7 +7,8 @@ use super::public_entries::Streamed;
 use crate::batch::{AroundRows, rows_of};
 use crate::code;
 use crate::fault::Fault;
-use crate::link::{Link, on};
+use crate::link::Link;
+use crate::statement::values;
 
 pub(crate) const INSERT: AroundRows = AroundRows {
     attempt: "appending to persons' streams",
@@ -28,16 +29,17 @@ pub(crate) async fn after(
                          JOIN entries e ON e.event_id = s.event_id AND e.seq = s.seq \
                          WHERE s.event_id = $1 AND s.person_id = $2 AND s.stream_offset > $3 \
                          ORDER BY s.stream_offset LIMIT $4";
-    on!(link, connection => {
-        sqlx::query_as(AFTER)
-            .bind(event.uuid())
-            .bind(person.uuid())
-            .bind(code::position(offset))
-            .bind(code::limit(n_max))
-            .fetch_all(connection)
-            .await
-    })
-    .map_err(Fault::during("reading a person's stream"))
+    link.all(
+        "reading a person's stream",
+        AFTER,
+        values![
+            event.uuid(),
+            person.uuid(),
+            code::position(offset),
+            code::limit(n_max)
+        ],
+    )
+    .await
 }
 
 /// The last offset of everybody who was told something.

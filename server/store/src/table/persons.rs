@@ -7,10 +7,11 @@ use protocol::{Absence, ExpertTerms, List, Micros, Person, Tag};
 use uuid::Uuid;
 
 use super::StateTable;
-use crate::batch::{AroundRows, Value, rows_of, values};
+use crate::batch::{AroundRows, rows_of};
 use crate::code::{self, Word, corrupt};
 use crate::fault::Fault;
 use crate::link::Link;
+use crate::statement::{Value, values};
 
 pub(crate) struct Persons;
 

@@ -7,7 +7,8 @@ use super::entries;
 use crate::batch::AroundRows;
 use crate::code;
 use crate::fault::Fault;
-use crate::link::{Link, on};
+use crate::link::Link;
+use crate::statement::values;
 
 pub(crate) const INSERT: AroundRows = AroundRows {
     attempt: "appending to the public stream",
@@ -42,25 +43,25 @@ pub(crate) async fn after(
                          JOIN entries e ON e.event_id = s.event_id AND e.seq = s.seq \
                          WHERE s.event_id = $1 AND s.stream_offset > $2 \
                          ORDER BY s.stream_offset LIMIT $3";
-    on!(link, connection => {
-        sqlx::query_as(AFTER)
-            .bind(event.uuid())
-            .bind(code::position(offset))
-            .bind(code::limit(n_max))
-            .fetch_all(connection)
-            .await
-    })
-    .map_err(Fault::during("reading the public stream"))
+    link.all(
+        "reading the public stream",
+        AFTER,
+        values![event.uuid(), code::position(offset), code::limit(n_max)],
+    )
+    .await
 }
 
 /// The last offset; zero when nothing was said yet.
 pub(crate) async fn last(link: &mut Link<'_>, event: EventId) -> Result<u64, Fault> {
     const LAST: &str =
         "SELECT COALESCE(MAX(stream_offset), 0) FROM public_entries WHERE event_id = $1";
-    let last: i64 = on!(link, connection => {
-        sqlx::query_scalar(LAST).bind(event.uuid()).fetch_one(connection).await
-    })
-    .map_err(Fault::during("reading the end of the public stream"))?;
+    let (last,): (i64,) = link
+        .one(
+            "reading the end of the public stream",
+            LAST,
+            values![event.uuid()],
+        )
+        .await?;
     code::number("public_entries.stream_offset", last)
 }
 
@@ -76,10 +77,12 @@ pub(crate) async fn figures(link: &mut Link<'_>, event: EventId) -> Result<Figur
     const FIGURES: &str = "SELECT COUNT(*) AS n_items, COALESCE(MIN(stream_offset), 1) AS first, \
                            COALESCE(MAX(stream_offset), 0) AS last \
                            FROM public_entries WHERE event_id = $1";
-    on!(link, connection => {
-        sqlx::query_as(FIGURES).bind(event.uuid()).fetch_one(connection).await
-    })
-    .map_err(Fault::during("measuring the public stream"))
+    link.one(
+        "measuring the public stream",
+        FIGURES,
+        values![event.uuid()],
+    )
+    .await
 }
 
 /// Offsets whose entry is missing, or stands before the entry of the offset before.
@@ -90,8 +93,12 @@ pub(crate) async fn misplaced(link: &mut Link<'_>, event: EventId) -> Result<Vec
            ON p.event_id = s.event_id AND p.stream_offset = s.stream_offset - 1 \
          WHERE s.event_id = $1 AND (e.seq IS NULL OR p.seq >= s.seq) \
          ORDER BY s.stream_offset LIMIT 20";
-    on!(link, connection => {
-        sqlx::query_scalar(MISPLACED).bind(event.uuid()).fetch_all(connection).await
-    })
-    .map_err(Fault::during("checking the public stream"))
+    let found: Vec<(i64,)> = link
+        .all(
+            "checking the public stream",
+            MISPLACED,
+            values![event.uuid()],
+        )
+        .await?;
+    Ok(found.into_iter().map(|(offset,)| offset).collect())
 }

@@ -4,8 +4,9 @@ use protocol::Micros;
 use uuid::Uuid;
 
 use crate::fault::Fault;
-use crate::link::{Link, on};
+use crate::link::Link;
 use crate::sign_in::{Account, AccountId, Holder, SignIn, TokenHash};
+use crate::statement::values;
 
 pub(crate) async fn insert(
     link: &mut Link<'_>,
@@ -16,17 +17,13 @@ pub(crate) async fn insert(
 ) -> Result<(), Fault> {
     const INSERT: &str = "INSERT INTO sign_ins (token_hash, account_id, created_at, expires_at) \
                           VALUES ($1, $2, $3, $4)";
-    on!(link, connection => {
-        sqlx::query(INSERT)
-            .bind(token.to_vec())
-            .bind(account.uuid())
-            .bind(now.0)
-            .bind(expires_at.0)
-            .execute(connection)
-            .await
-            .map(drop)
-    })
-    .map_err(Fault::during("creating a sign-in"))
+    link.execute(
+        "creating a sign-in",
+        INSERT,
+        values![token.to_vec(), account.uuid(), now.0, expires_at.0],
+    )
+    .await
+    .map(drop)
 }
 
 #[derive(sqlx::FromRow)]
@@ -50,14 +47,9 @@ pub(crate) async fn find(
                         a.id, a.event_id, a.holder, a.holder_id, a.created_at \
                         FROM sign_ins s JOIN accounts a ON a.id = s.account_id \
                         WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
-    let row: Option<Stored> = on!(link, connection => {
-        sqlx::query_as(FIND)
-            .bind(token.to_vec())
-            .bind(now.0)
-            .fetch_optional(connection)
-            .await
-    })
-    .map_err(Fault::during("looking a sign-in up"))?;
+    let row: Option<Stored> = link
+        .optional("looking a sign-in up", FIND, values![token.to_vec(), now.0])
+        .await?;
     row.map(|row| {
         Ok(SignIn {
             account: Account {
@@ -81,15 +73,9 @@ pub(crate) async fn revoke(
 ) -> Result<bool, Fault> {
     const REVOKE: &str =
         "UPDATE sign_ins SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL";
-    on!(link, connection => {
-        sqlx::query(REVOKE)
-            .bind(token.to_vec())
-            .bind(now.0)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected() > 0)
-    })
-    .map_err(Fault::during("revoking a sign-in"))
+    link.execute("revoking a sign-in", REVOKE, values![token.to_vec(), now.0])
+        .await
+        .map(|n_rows| n_rows > 0)
 }
 
 /// Ends every sign-in of an account.
@@ -100,22 +86,13 @@ pub(crate) async fn revoke_all(
 ) -> Result<u64, Fault> {
     const REVOKE: &str =
         "UPDATE sign_ins SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL";
-    on!(link, connection => {
-        sqlx::query(REVOKE)
-            .bind(account.uuid())
-            .bind(now.0)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected())
-    })
-    .map_err(Fault::during("revoking sign-ins"))
+    link.execute("revoking sign-ins", REVOKE, values![account.uuid(), now.0])
+        .await
 }
 
 /// Deletes sign-ins whose time is over, revoked ones included.
 pub(crate) async fn sweep(link: &mut Link<'_>, now: Micros) -> Result<u64, Fault> {
     const SWEEP: &str = "DELETE FROM sign_ins WHERE expires_at <= $1";
-    on!(link, connection => {
-        sqlx::query(SWEEP).bind(now.0).execute(connection).await.map(|done| done.rows_affected())
-    })
-    .map_err(Fault::during("sweeping expired sign-ins"))
+    link.execute("sweeping expired sign-ins", SWEEP, values![now.0])
+        .await
 }
