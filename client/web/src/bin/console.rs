@@ -1,11 +1,6 @@
-//! The console: a first page that proves the way from Rust to the browser.
+//! The organisers' console.
 
-use yew::prelude::*;
-
-#[component]
-fn Console() -> Html {
-    html! { <h1>{ "Régie" }</h1> }
-}
+use client::console::Console;
 
 fn main() {
     yew::Renderer::<Console>::new().render();

@@ -1,1 +1,23 @@
-//! The organisers' console.
+//! The organisers' console: control room, floor, people, programme, messages, settings.
+//!
+//! Views here are functions of `client-core`'s view data. What may be done, who fits where and
+//! what a drop would do is asked of the core; nothing is decided in this module.
+
+mod conflict_banner;
+mod fascia;
+mod floor;
+mod frame;
+mod link_banner;
+mod messages;
+mod opening;
+mod parts;
+mod people;
+mod programme;
+mod rail;
+mod room;
+mod route;
+mod settings;
+mod toasts;
+mod words;
+
+pub use frame::Console;

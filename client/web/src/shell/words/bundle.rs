@@ -6,7 +6,14 @@ use unic_langid::LanguageIdentifier;
 
 use super::{Arg, Language};
 
-/// The catalogues of a program, as texts. Later ones may not repeat a key of earlier ones.
+/// What every program says: the shell's own words.
+const SHARED: Catalogue = Catalogue {
+    french: &[include_str!("../../../i18n/shell.fr.ftl")],
+    english: &[include_str!("../../../i18n/shell.en.ftl")],
+};
+
+/// The catalogues of a program, as texts, beside those that every program shares. A key is
+/// written in one of them only.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Catalogue {
     /// French.
@@ -31,11 +38,11 @@ impl Bundle {
             Language::French => |value, _| grouped(value, "\u{202f}"),
             Language::English => |value, _| grouped(value, ","),
         }));
-        let texts = match language {
+        let texts = |catalogue: &Catalogue| match language {
             Language::French => catalogue.french,
             Language::English => catalogue.english,
         };
-        for text in texts {
+        for text in texts(&SHARED).iter().chain(texts(catalogue)) {
             // A faulty line is left out, the others stay; a test reads every catalogue strictly.
             let resource = match FluentResource::try_new((*text).to_owned()) {
                 Ok(resource) | Err((resource, _)) => resource,

@@ -1,0 +1,9 @@
+//! Small things that several pages of the console show.
+
+mod focus;
+mod phrase;
+mod who;
+
+pub(super) use focus::focus_by_id;
+pub(super) use phrase::{parts_of, reasons};
+pub(super) use who::{disc, disc_of_staff, firm};
