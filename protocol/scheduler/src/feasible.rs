@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use domain::{Commitment, State};
 use protocol::id::{MeetingId, PersonId, PlaceId};
 use protocol::{
-    Meeting, MeetingStatus, Micros, Person, PlaceKind, Request, RequestStatus, Slot, SlotId, Spot,
+    Meeting, MeetingStatus, Micros, Person, PlaceKind, Reject, Request, RequestStatus, Slot,
+    SlotId, Spot,
 };
 
 /// Two persons, the host first.
@@ -143,15 +144,49 @@ impl Tables {
         leaving: Option<&Meeting>,
     ) -> Option<Spot> {
         let home = |id: PersonId| state.person(id).and_then(|person: &Person| person.home);
-        [
-            home(pair.0),
-            home(pair.1),
-            leaving.map(|meeting| meeting.spot.place),
-        ]
-        .into_iter()
-        .flatten()
-        .chain(self.free_in(state, slot))
-        .map(|place| Spot { slot, place })
-        .find(|spot| fits(state, pair, *spot, now, leaving.map(|meeting| meeting.id)))
+        let before = leaving.map(|meeting| meeting.spot.place);
+        let places = [home(pair.0), home(pair.1), before]
+            .into_iter()
+            .flatten()
+            .chain(self.free_in(state, slot));
+        first_allowed(
+            state,
+            now,
+            pair,
+            slot,
+            places,
+            leaving.map(|meeting| meeting.id),
+        )
     }
+}
+
+/// The first of some places where the rules let two persons meet in a slot. A refusal that no
+/// other place would change ends the search.
+pub(crate) fn first_allowed(
+    state: &State,
+    now: Micros,
+    pair: Pair,
+    slot: SlotId,
+    places: impl Iterator<Item = PlaceId>,
+    leaving: Option<MeetingId>,
+) -> Option<Spot> {
+    let moving = leaving.map(Commitment::Meeting);
+    let mut too_far = Vec::new();
+    for place in places {
+        let site = state.place(place).map(|place| place.site);
+        if too_far.contains(&site) {
+            continue;
+        }
+        let spot = Spot { slot, place };
+        match state.check_booking(pair, spot, now, moving.as_slice()) {
+            Ok(()) => return Some(spot),
+            Err(Reject::TooFar(_)) => too_far.push(site),
+            Err(reject) => {
+                if !matches!(reject, Reject::PlaceBusy(_) | Reject::NoMeetingPlace(_)) {
+                    return None;
+                }
+            }
+        }
+    }
+    None
 }

@@ -111,8 +111,8 @@ pub(super) fn choices(
         .experts()
         .filter(|expert| expert.id != absent)
         .collect();
-    let desks = Desks::new(state, &experts, affected);
     let times = Times::new(state, now);
+    let desks = Desks::new(state, &times, &experts, affected);
     let mut choices = Vec::new();
     for (meeting_index, meeting) in affected.iter().enumerate() {
         for expert in &experts {
@@ -186,7 +186,7 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    fn answer(&self, times: &Times, desks: &Desks<'_>, choices: &mut Vec<Choice>) {
+    fn answer(&self, times: &Times, desks: &Desks, choices: &mut Vec<Choice>) {
         let stands_in = self.meeting.spot.slot;
         if times.open.contains(&stands_in) {
             let here = [self.meeting.spot.place].into_iter();
@@ -201,7 +201,7 @@ impl Question<'_> {
         let mut others: Vec<SlotId> = times.open.iter().copied().filter(is_possible).collect();
         others.sort_by_key(|slot| (times.distance(stands_in, *slot), *slot));
         let fitting = others.into_iter().filter_map(|slot| {
-            let places = desks.of(self.expert.id, slot).into_iter();
+            let places = desks.of(self.expert.id, slot);
             self.first_fit(slot, places, times.distance(stands_in, slot))
         });
         choices.extend(fitting.take(OTHER_TIMES_MAX));
@@ -214,9 +214,8 @@ impl Question<'_> {
         n_slots_away: usize,
     ) -> Option<Choice> {
         let pair = (self.expert.id, self.guest);
-        let spot = places.map(|place| Spot { slot, place }).find(|spot| {
-            feasible::fits(self.state, pair, *spot, self.now, Some(self.meeting.id))
-        })?;
+        let leaving = Some(self.meeting.id);
+        let spot = feasible::first_allowed(self.state, self.now, pair, slot, places, leaving)?;
         let mut merit = Merit::of_person(self.state, self.expert.id, slot);
         if slot == self.meeting.spot.slot {
             merit.because(Reason::SameTime);
@@ -257,43 +256,50 @@ impl Question<'_> {
 
 /// Where each expert would sit in each slot if not at the meeting's own place: at home, or at a
 /// free table of his own, so that two substitutes of one slot never want the same one.
-struct Desks<'a> {
-    state: &'a State,
-    tables: Tables,
+struct Desks {
+    homes: BTreeMap<PersonId, PlaceId>,
     turn: BTreeMap<PersonId, usize>,
-    vacated: Vec<Spot>,
+    free: BTreeMap<SlotId, Vec<PlaceId>>,
 }
 
-impl<'a> Desks<'a> {
-    fn new(state: &'a State, experts: &[&Person], affected: &[&Meeting]) -> Self {
+impl Desks {
+    fn new(state: &State, times: &Times, experts: &[&Person], affected: &[&Meeting]) -> Self {
+        let tables = Tables::of(state);
+        let vacated: Vec<Spot> = affected.iter().map(|meeting| meeting.spot).collect();
+        let free = times.open.iter().map(|slot| {
+            let is_kept = |place: &PlaceId| {
+                !vacated.contains(&Spot {
+                    slot: *slot,
+                    place: *place,
+                })
+            };
+            (
+                *slot,
+                tables.free_in(state, *slot).filter(is_kept).collect(),
+            )
+        });
         Self {
-            state,
-            tables: Tables::of(state),
+            homes: experts
+                .iter()
+                .filter_map(|expert| Some((expert.id, expert.home?)))
+                .collect(),
             turn: experts
                 .iter()
                 .zip(0..)
                 .map(|(expert, nth)| (expert.id, nth))
                 .collect(),
-            vacated: affected.iter().map(|meeting| meeting.spot).collect(),
+            free: free.collect(),
         }
     }
 
-    fn of(&self, expert: PersonId, slot: SlotId) -> Vec<PlaceId> {
-        let home = self.state.person(expert).and_then(|person| person.home);
-        let mut free: Vec<_> = self
-            .tables
-            .free_in(self.state, slot)
-            .filter(|place| {
-                !self.vacated.contains(&Spot {
-                    slot,
-                    place: *place,
-                })
-            })
-            .collect();
-        if let (Some(turn), false) = (self.turn.get(&expert), free.is_empty()) {
-            let start = turn % free.len();
-            free.rotate_left(start);
-        }
-        home.into_iter().chain(free).collect()
+    fn of(&self, expert: PersonId, slot: SlotId) -> impl Iterator<Item = PlaceId> + '_ {
+        let free = self.free.get(&slot).map_or(&[][..], Vec::as_slice);
+        let turn = self.turn.get(&expert).copied().unwrap_or(0);
+        let (before, from) = free.split_at(turn % free.len().max(1));
+        self.homes
+            .get(&expert)
+            .copied()
+            .into_iter()
+            .chain(from.iter().chain(before).copied())
     }
 }
