@@ -6,5 +6,7 @@
 //! values, and what a person does comes back as a callback.
 
 pub mod console;
+pub mod door;
+pub mod phone;
 pub mod shell;
 pub mod ui;
