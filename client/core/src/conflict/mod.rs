@@ -99,6 +99,22 @@ impl Conflicts {
         self.open.retain(|conflict| conflict.id != id);
     }
 
+    /// Looks again at what stands in the way: the other's entry may come after the refusal.
+    pub(crate) fn refresh(&mut self, state: &State) {
+        for conflict in self
+            .open
+            .iter_mut()
+            .filter(|conflict| conflict.theirs.is_none())
+        {
+            conflict.look(state);
+        }
+    }
+
+    /// Whether something is missing that an entry may bring.
+    pub(crate) fn wants_refresh(&self) -> bool {
+        self.open.iter().any(|conflict| conflict.theirs.is_none())
+    }
+
     pub(crate) fn proposed(&mut self, question: u32, proposals: NextBest) {
         if let Some(conflict) = self
             .open
@@ -121,19 +137,25 @@ impl Conflict {
         since: Monotonic,
     ) -> Self {
         let spot = wanted_spot(&command, vacancy.as_ref(), state);
-        let theirs = in_the_way(&reject, spot, state);
-        let touch = touch(&reject).or_else(|| Some(state.meeting(theirs?)?.touch));
-        Self {
+        let mut conflict = Self {
             id,
             command,
             reject,
             since,
             spot,
-            theirs,
-            touch,
+            theirs: None,
+            touch: None,
             vacancy,
             next_best: NextBest::NotAsked,
-        }
+        };
+        conflict.look(state);
+        conflict
+    }
+
+    fn look(&mut self, state: &State) {
+        self.theirs = in_the_way(&self.reject, self.spot, state);
+        let seen = || Some(state.meeting(self.theirs?)?.touch);
+        self.touch = touch(&self.reject).or_else(seen);
     }
 
     /// What the planner can be asked for instead of the refused wish.

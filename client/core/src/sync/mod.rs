@@ -127,6 +127,10 @@ impl Client {
         self.send_collected();
         if std::mem::take(&mut self.is_overlay_stale) {
             overlay::rebase(&mut self.model, now);
+            if self.model.conflicts.wants_refresh() {
+                Arc::make_mut(&mut self.model.conflicts).refresh(&self.model.confirmed);
+                self.note(Changes::CONFLICTS);
+            }
             self.note(Changes::STATE);
         }
         self.sample_trend(now);

@@ -381,7 +381,7 @@ impl Hall {
 
     /// Every client was cut off and the log cannot vouch for its old positions.
     pub(crate) fn restart_server(&mut self) {
-        self.server.epoch += 1;
+        self.server.begin_new_life();
         for device in 0..self.devices.len() {
             if self.devices[device].line.is_some() {
                 let connection = self.devices[device].connection;

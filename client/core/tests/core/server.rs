@@ -149,6 +149,12 @@ impl Server {
         );
     }
 
+    /// The participants' streams count anew; only the epoch tells that old numbers mean nothing.
+    pub(crate) fn begin_new_life(&mut self) {
+        self.epoch += 1;
+        self.streams.retain(|(topic, _), _| *topic == Topic::Ops);
+    }
+
     fn head(&self, key: &(Topic, Viewer)) -> u64 {
         let recorded = self
             .streams
