@@ -43,7 +43,11 @@ pub(crate) enum Task {
 #[derive(Args, Clone)]
 pub(crate) struct At {
     /// `sqlite://path` or `postgres://…`.
-    #[arg(long, env = "REGIE_STORE", default_value = "sqlite://data/regie.sqlite")]
+    #[arg(
+        long,
+        env = "REGIE_STORE",
+        default_value = "sqlite://data/regie.sqlite"
+    )]
     pub(crate) store: String,
 }
 
@@ -67,7 +71,11 @@ pub(crate) struct Site {
     #[arg(long, env = "REGIE_CONNECTIONS_MAX", default_value_t = 18_000)]
     pub(crate) connections_max: usize,
     /// Connections at most from one address; a whole venue may share one.
-    #[arg(long, env = "REGIE_CONNECTIONS_PER_ADDRESS_MAX", default_value_t = 16_000)]
+    #[arg(
+        long,
+        env = "REGIE_CONNECTIONS_PER_ADDRESS_MAX",
+        default_value_t = 16_000
+    )]
     pub(crate) connections_per_address_max: usize,
     /// Serve `/ws-echo` for conformance tests of the socket.
     #[arg(long, hide = true)]

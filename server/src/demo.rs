@@ -12,8 +12,8 @@ use app::Holder;
 use app::demo::player::shell::{self, Pace as PlayerPace};
 use app::demo::player::{Cast, Player};
 use app::live::{Pace, Registry};
-use protocol::id::PersonId;
 use protocol::Actor;
+use protocol::id::PersonId;
 
 use self::made::Made;
 use self::stage::EventStage;
@@ -23,35 +23,58 @@ use crate::out::say;
 
 /// `demo`
 pub(crate) async fn run(order: cli::Demo) -> Result<ExitCode> {
-    ensure!(order.speed > 0.0 && order.speed <= 3_600.0, "the speed lies between 0 and 3600");
+    ensure!(
+        order.speed > 0.0 && order.speed <= 3_600.0,
+        "the speed lies between 0 and 3600"
+    );
     std::fs::create_dir_all(&order.data)
         .with_context(|| format!("create the folder {}", order.data.display()))?;
     let name = name_of(&order.which);
     if order.fresh {
         forget(&order.data, &name)?;
     }
-    let url = order
-        .store
-        .clone()
-        .unwrap_or_else(|| format!("sqlite://{}", order.data.join(format!("{name}.sqlite")).display()));
+    let url = order.store.clone().unwrap_or_else(|| {
+        format!(
+            "sqlite://{}",
+            order.data.join(format!("{name}.sqlite")).display()
+        )
+    });
     let store = open_store(&url).await?;
     store.migrate().await.context("migrate the tables")?;
     // Bound before the event is made: a port that is taken is known at once.
     let listener = house::listen(&order.site).await?;
-    let made = made::find_or_make(&store, &order.data.join(format!("{name}.json")), &order.which).await?;
+    let made = made::find_or_make(
+        &store,
+        &order.data.join(format!("{name}.json")),
+        &order.which,
+    )
+    .await?;
 
     let house = House::build(store);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let speed_permille = (order.speed * 1_000.0).round().max(1.0) as u32;
-    house.registry.set_pace(made.event, Pace { starts_at: made.starts_at, speed_permille });
+    house.registry.set_pace(
+        made.event,
+        Pace {
+            starts_at: made.starts_at,
+            speed_permille,
+        },
+    );
     if let Some(path) = &order.sign_ins {
         sign_everybody_in(&house, &made, path).await?;
     }
-    let origin = house::origins(&order.site, &listener)?.into_iter().next().unwrap_or_default();
+    let origin = house::origins(&order.site, &listener)?
+        .into_iter()
+        .next()
+        .unwrap_or_default();
     announce(&house, &made, &origin).await?;
 
     let player = (!order.still).then(|| {
-        let cast = if order.play_organisers { Cast::WithOrganisers } else { Cast::Everybody };
+        let cast = if order.play_organisers {
+            Cast::WithOrganisers
+        } else {
+            Cast::Everybody
+        };
         tokio::spawn(play(house.registry.clone(), made.clone(), cast))
     });
     let demo = made.offers();
@@ -98,10 +121,19 @@ fn forget(data: &Path, name: &str) -> Result<()> {
 async fn announce(house: &House, made: &Made, origin: &str) -> Result<()> {
     say(format_args!("Régie: {origin}/demo"));
     for account in &made.accounts {
-        let Some(holder) = holder(account.actor) else { continue };
-        let link = house.accounts.issue_link(made.event, holder).await.context("issue a link")?;
+        let Some(holder) = holder(account.actor) else {
+            continue;
+        };
+        let link = house
+            .accounts
+            .issue_link(made.event, holder)
+            .await
+            .context("issue a link")?;
         let (kind, name) = (account.kind.word(), &account.name);
-        say(format_args!("  {kind:<24} {name:<28} {origin}/sign-in?token={}", link.to_text()));
+        say(format_args!(
+            "  {kind:<24} {name:<28} {origin}/sign-in?token={}",
+            link.to_text()
+        ));
     }
     Ok(())
 }
@@ -126,8 +158,14 @@ async fn play(registry: Arc<Registry>, made: Made, cast: Cast) {
     let clock = event.clock().clone();
     let player = Player::new(made.seed, &people, cast);
     let stage = EventStage::new(registry, made.event, clock.clone());
-    let curtain =
-        shell::play(player, &stage, clock, PlayerPace::default(), std::future::pending()).await;
+    let curtain = shell::play(
+        player,
+        &stage,
+        clock,
+        PlayerPace::default(),
+        std::future::pending(),
+    )
+    .await;
     tracing::info!("the player stopped: {curtain:?}");
 }
 
@@ -151,11 +189,19 @@ async fn sign_everybody_in(house: &House, made: &Made, path: &Path) -> Result<()
     let view = event.view();
     let staff = view.state.staff().map(|staff| Actor::Staff(staff.id));
     let persons = view.state.persons().filter(|person| !person.is_withdrawn);
-    let actors: Vec<Actor> = staff.chain(persons.map(|person| Actor::Person(person.id))).collect();
+    let actors: Vec<Actor> = staff
+        .chain(persons.map(|person| Actor::Person(person.id)))
+        .collect();
     let mut lines = String::new();
     for actor in actors {
-        let Some(holder) = holder(actor) else { continue };
-        let token = house.accounts.sign_in(made.event, holder).await.context("sign in")?;
+        let Some(holder) = holder(actor) else {
+            continue;
+        };
+        let token = house
+            .accounts
+            .sign_in(made.event, holder)
+            .await
+            .context("sign in")?;
         let surface = web::Surface::of(actor, &view).name();
         let line = serde_json::json!({
             "event": made.event.to_string(),

@@ -27,7 +27,9 @@ pub(crate) async fn open_store(url: &str) -> Result<Store> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("create the folder {}", folder.display()))?;
     }
-    Store::open(url, Options::default()).await.context("open the store")
+    Store::open(url, Options::default())
+        .await
+        .context("open the store")
 }
 
 /// `migrate`
@@ -53,7 +55,9 @@ pub(crate) async fn serve(order: cli::Serve) -> Result<ExitCode> {
 
 /// Binds the address.
 pub(crate) async fn listen(site: &cli::Site) -> Result<TcpListener> {
-    TcpListener::bind(site.listen).await.with_context(|| format!("listen on {}", site.listen))
+    TcpListener::bind(site.listen)
+        .await
+        .with_context(|| format!("listen on {}", site.listen))
 }
 
 /// The origins of the site's own pages.
@@ -61,7 +65,9 @@ pub(crate) fn origins(site: &cli::Site, listener: &TcpListener) -> Result<Vec<St
     let mut origins = Vec::new();
     for url in &site.public_urls {
         let url = url.trim_end_matches('/');
-        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let host = url
+            .strip_prefix("https://")
+            .or_else(|| url.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@'])) {
             bail!("{url} is no address of a site: https://host, without a path");
         }
@@ -92,7 +98,11 @@ impl House {
         let random = Arc::new(OsRandom);
         let registry = Registry::new(store.clone(), world.clone(), random.clone());
         let accounts = Arc::new(Accounts::new(store.clone(), world, random));
-        Self { store, registry, accounts }
+        Self {
+            store,
+            registry,
+            accounts,
+        }
     }
 
     /// Serves until the process is asked to end, then ends in order: mailboxes are finished and
@@ -118,8 +128,11 @@ impl House {
             connections_per_address_max: site.connections_per_address_max,
         };
         let keepers = self.start_keepers();
-        let router =
-            web::router(web::Site::new(self.registry.clone(), self.accounts.clone(), settings));
+        let router = web::router(web::Site::new(
+            self.registry.clone(),
+            self.accounts.clone(),
+            settings,
+        ));
         tracing::info!(http.address = %address, "listening on http://{address}");
 
         let registry = self.registry.clone();

@@ -24,7 +24,9 @@ fn main() -> ExitCode {
     assert!(first.is_ok(), "nothing was installed before");
     let cli = Cli::parse();
     log::start(&cli.log);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let result = runtime.context("start the runtime").and_then(|runtime| {
         let result = runtime.block_on(run(cli.task));
         // A planner's answer that nobody waits for any more must not hold the process up.

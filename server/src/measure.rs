@@ -18,7 +18,17 @@ const SECONDS: [f64; 16] = [
 ];
 /// Powers of four, for counts and bytes.
 const AMOUNTS: [f64; 11] = [
-    1.0, 4.0, 16.0, 64.0, 256.0, 1_024.0, 4_096.0, 16_384.0, 65_536.0, 262_144.0, 1_048_576.0,
+    1.0,
+    4.0,
+    16.0,
+    64.0,
+    256.0,
+    1_024.0,
+    4_096.0,
+    16_384.0,
+    65_536.0,
+    262_144.0,
+    1_048_576.0,
 ];
 
 /// Installs the recorder and keeps it tidy for as long as the process runs.
@@ -43,5 +53,8 @@ pub(crate) fn start() -> Result<()> {
 
 /// Everything that was measured so far.
 pub(crate) fn render() -> String {
-    HANDLE.get().map(PrometheusHandle::render).unwrap_or_default()
+    HANDLE
+        .get()
+        .map(PrometheusHandle::render)
+        .unwrap_or_default()
 }

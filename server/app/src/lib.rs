@@ -11,6 +11,8 @@ pub mod account;
 pub mod demo;
 pub mod live;
 pub mod port;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 /// The store's types that callers of this package meet.
 pub use store::{Fault, Holder};

@@ -100,7 +100,9 @@ impl Made {
 
 /// The demo that a file remembers, if the store still holds it; else a new one.
 pub(super) async fn find_or_make(store: &Store, file: &Path, which: &cli::Which) -> Result<Made> {
-    if let Some(made) = std::fs::read(file).ok().and_then(|text| serde_json::from_slice::<Made>(&text).ok())
+    if let Some(made) = std::fs::read(file)
+        .ok()
+        .and_then(|text| serde_json::from_slice::<Made>(&text).ok())
         && is_whole(store, &made).await?
     {
         tracing::info!(event.id = %made.event, "the demo goes on where it was left");
@@ -126,23 +128,43 @@ pub(super) async fn make(store: &Store, which: &cli::Which) -> Result<Made> {
         cli::Scale::Double => Scale::Double,
     };
     let first_day = which.first_day.unwrap_or_else(today);
-    let spec = Spec { scale, seed: which.seed, first_day };
-    tracing::info!(demo.seed = which.seed, "making up a {:?} event for {first_day}", which.event);
+    let spec = Spec {
+        scale,
+        seed: which.seed,
+        first_day,
+    };
+    tracing::info!(
+        demo.seed = which.seed,
+        "making up a {:?} event for {first_day}",
+        which.event
+    );
     let seed = tokio::task::spawn_blocking(move || demo::generate(&spec))
         .await
         .context("make the demo")?
         .context("make the demo")?;
     let epoch = u64::from_le_bytes((&OsRandom as &dyn Random).bytes()) >> 1;
-    store.create_event(seed.event, epoch, SystemClock.now()).await.context(
-        "create the event; where an earlier attempt was interrupted, --fresh starts over",
-    )?;
-    store.put_cards(seed.event, &seed.cards).await.context("write the labels")?;
+    store
+        .create_event(seed.event, epoch, SystemClock.now())
+        .await
+        .context(
+            "create the event; where an earlier attempt was interrupted, --fresh starts over",
+        )?;
+    store
+        .put_cards(seed.event, &seed.cards)
+        .await
+        .context("write the labels")?;
     let wishes: Vec<Wish> = seed
         .acts
         .into_iter()
-        .map(|act| Wish { at: act.at, actor: act.actor, command: act.command })
+        .map(|act| Wish {
+            at: act.at,
+            actor: act.actor,
+            command: act.command,
+        })
         .collect();
-    let laid = ingest(store, seed.event, &OsRandom, &wishes).await.context("lay the demo in")?;
+    let laid = ingest(store, seed.event, &OsRandom, &wishes)
+        .await
+        .context("lay the demo in")?;
     tracing::info!(event.id = %seed.event, n_entries = laid.n_entries, "the demo is laid in");
     let accounts = seed
         .accounts
@@ -153,7 +175,12 @@ pub(super) async fn make(store: &Store, which: &cli::Which) -> Result<Made> {
             name: account.name,
         })
         .collect();
-    Ok(Made { event: seed.event, seed: seed.seed, starts_at: seed.starts_at, accounts })
+    Ok(Made {
+        event: seed.event,
+        seed: seed.seed,
+        starts_at: seed.starts_at,
+        accounts,
+    })
 }
 
 /// Today at the place of the demo.

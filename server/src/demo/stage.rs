@@ -20,7 +20,11 @@ pub(super) struct EventStage {
 
 impl EventStage {
     pub(super) fn new(registry: Arc<Registry>, event: EventId, clock: Arc<dyn Clock>) -> Self {
-        Self { registry, event, clock }
+        Self {
+            registry,
+            event,
+            clock,
+        }
     }
 
     async fn event(&self) -> Option<Arc<Event>> {
@@ -38,7 +42,9 @@ impl Stage for EventStage {
     }
 
     async fn submit(&self, act: Act) -> Result<(), Reject> {
-        let Some(event) = self.event().await else { return Err(Unavailable {}.into()) };
+        let Some(event) = self.event().await else {
+            return Err(Unavailable {}.into());
+        };
         let id = CommandId::new(self.clock.now(), self.registry.random().bytes());
         match event.command_as(act.actor, id, act.command).await {
             Outcome::Committed { .. } => Ok(()),

@@ -45,7 +45,9 @@ pub(crate) struct Assets {
 impl Assets {
     /// The site in a folder; without one, or without a readable report, no file is served.
     pub(crate) fn open(folder: Option<&Path>) -> Self {
-        let Some(folder) = folder else { return Self::default() };
+        let Some(folder) = folder else {
+            return Self::default();
+        };
         let report = std::fs::read(folder.join("bundle.json"))
             .map_err(|error| error.to_string())
             .and_then(|text| serde_json::from_slice::<Report>(&text).map_err(|e| e.to_string()));
@@ -60,7 +62,11 @@ impl Assets {
 
     fn of(folder: &Path, report: Report) -> Self {
         let by_address = report.files.into_iter().map(|listed| {
-            let address = listed.path.strip_suffix("index.html").unwrap_or(&listed.path).to_owned();
+            let address = listed
+                .path
+                .strip_suffix("index.html")
+                .unwrap_or(&listed.path)
+                .to_owned();
             let asset = Asset {
                 file: folder.join(&listed.path),
                 content_type: content_type(&listed.path),
@@ -69,7 +75,10 @@ impl Assets {
             };
             (address, asset)
         });
-        Self { by_address: by_address.collect(), style: Some(format!("/{}", report.style)) }
+        Self {
+            by_address: by_address.collect(),
+            style: Some(format!("/{}", report.style)),
+        }
     }
 
     /// Address of the stylesheet that all pages share.
@@ -108,16 +117,25 @@ impl Assets {
             "no-cache"
         };
         let mut response = (
-            [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, policy)],
+            [
+                (header::CONTENT_TYPE, asset.content_type),
+                (header::CACHE_CONTROL, policy),
+            ],
             body,
         )
             .into_response();
         let answer = response.headers_mut();
         if asset.has_twin {
-            answer.insert(header::VARY, header::HeaderValue::from_static("accept-encoding"));
+            answer.insert(
+                header::VARY,
+                header::HeaderValue::from_static("accept-encoding"),
+            );
         }
         if is_packed {
-            answer.insert(header::CONTENT_ENCODING, header::HeaderValue::from_static("gzip"));
+            answer.insert(
+                header::CONTENT_ENCODING,
+                header::HeaderValue::from_static("gzip"),
+            );
         }
         Ok(response)
     }
@@ -189,8 +207,15 @@ mod tests {
         assert_eq!(shell.headers()[header::CACHE_CONTROL], "no-cache");
         let plain = get(&assets, "phone/", "gzip;q=0").await.unwrap();
         assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
-        let wasm = get(&assets, "phone/a-0123456789abcdef.wasm", "gzip").await.unwrap();
-        assert!(wasm.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+        let wasm = get(&assets, "phone/a-0123456789abcdef.wasm", "gzip")
+            .await
+            .unwrap();
+        assert!(
+            wasm.headers()[header::CACHE_CONTROL]
+                .to_str()
+                .unwrap()
+                .contains("immutable")
+        );
         assert_eq!(wasm.headers()[header::CONTENT_TYPE], "application/wasm");
     }
 
@@ -198,7 +223,13 @@ mod tests {
     async fn nothing_but_what_is_listed_is_served() {
         let folder = tempfile::tempdir().unwrap();
         let assets = site(folder.path());
-        for address in ["secret.txt", "bundle.json", "phone/../secret.txt", "phone/index.html.gz", ""] {
+        for address in [
+            "secret.txt",
+            "bundle.json",
+            "phone/../secret.txt",
+            "phone/index.html.gz",
+            "",
+        ] {
             assert!(get(&assets, address, "gzip").await.is_none(), "{address}");
         }
     }

@@ -62,10 +62,20 @@ mod tests {
     #[test]
     fn a_cookie_is_out_of_reach_of_scripts_and_other_sites() {
         let token = Token::random(&SeededRandom::new(1));
-        let plain = Cookies::new(false).issue(Surface::Phone, &token).to_string();
-        assert!(plain.starts_with("regie-phone=") && plain.contains("HttpOnly"), "{plain}");
-        assert!(plain.contains("SameSite=Lax") && !plain.contains("Secure"), "{plain}");
-        let https = Cookies::new(true).issue(Surface::Console, &token).to_string();
+        let plain = Cookies::new(false)
+            .issue(Surface::Phone, &token)
+            .to_string();
+        assert!(
+            plain.starts_with("regie-phone=") && plain.contains("HttpOnly"),
+            "{plain}"
+        );
+        assert!(
+            plain.contains("SameSite=Lax") && !plain.contains("Secure"),
+            "{plain}"
+        );
+        let https = Cookies::new(true)
+            .issue(Surface::Console, &token)
+            .to_string();
         assert!(https.starts_with("__Host-regie-console="), "{https}");
         assert!(https.contains("Secure") && https.contains("Path=/") && !https.contains("Domain"));
     }

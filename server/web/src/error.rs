@@ -90,17 +90,20 @@ impl IntoResponse for HttpError {
         let (code, retry_after) = match &self {
             Self::Refused(reject) => (Some(reject.kind()), retry_after_s(reject)),
             Self::Unavailable => (None, Some(1)),
-            Self::NotSignedIn
-            | Self::WrongOrigin
-            | Self::NotFound
-            | Self::BadRequest(_) => (None, None),
+            Self::NotSignedIn | Self::WrongOrigin | Self::NotFound | Self::BadRequest(_) => {
+                (None, None)
+            }
         };
         let problem = Problem {
             r#type: format!("urn:regie:problem:{}", self.title()),
             title: self.title(),
             status: status.as_u16(),
             code,
-            detail: if let Self::BadRequest(detail) = self { Some(detail) } else { None },
+            detail: if let Self::BadRequest(detail) = self {
+                Some(detail)
+            } else {
+                None
+            },
         };
         let body = serde_json::to_vec(&problem).expect("plain data always encodes");
         let mut response = (status, body).into_response();
@@ -131,16 +134,28 @@ mod tests {
 
     #[test]
     fn a_refusal_keeps_its_code_and_says_when_to_come_back() {
-        let response = HttpError::from(Reject::from(Busy { retry_after_ms: 250 })).into_response();
+        let response = HttpError::from(Reject::from(Busy {
+            retry_after_ms: 250,
+        }))
+        .into_response();
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(response.headers()[header::RETRY_AFTER], "1");
-        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+        assert_eq!(
+            response.headers()[header::CONTENT_TYPE],
+            "application/problem+json"
+        );
     }
 
     #[test]
     fn groups_of_refusals_have_their_status() {
         let session = protocol::id::SessionId::example(1);
-        assert_eq!(status_of(&SessionClosed { session }.into()), StatusCode::CONFLICT);
-        assert_eq!(status_of(&Forbidden { needed: None }.into()), StatusCode::FORBIDDEN);
+        assert_eq!(
+            status_of(&SessionClosed { session }.into()),
+            StatusCode::CONFLICT
+        );
+        assert_eq!(
+            status_of(&Forbidden { needed: None }.into()),
+            StatusCode::FORBIDDEN
+        );
     }
 }

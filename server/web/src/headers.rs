@@ -16,8 +16,14 @@ const FIXED: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     // The door scans badges; nothing else of the device is ever asked for.
     (
         HeaderName::from_static("permissions-policy"),
@@ -30,11 +36,17 @@ const FIXED: [(HeaderName, &str); 6] = [
 pub(crate) struct IsHttps(pub(crate) bool);
 
 /// Adds the headers to every answer; what a handler set itself stays.
-pub(crate) async fn protect(State(https): State<IsHttps>, request: Request, next: Next) -> Response {
+pub(crate) async fn protect(
+    State(https): State<IsHttps>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     if https.0 {
         headers

@@ -47,7 +47,9 @@ impl SignedIn {
 /// The sign-ins that a request carries and that open a surface; every one when none is named.
 fn tokens(site: &Site, jar: &CookieJar, surface: Option<Surface>) -> Vec<Token> {
     let fit = surface.map_or(&Surface::ALL[..], Surface::opened_by);
-    fit.iter().filter_map(|surface| site.cookies.read(jar, *surface)).collect()
+    fit.iter()
+        .filter_map(|surface| site.cookies.read(jar, *surface))
+        .collect()
 }
 
 /// The surface of the page that asks; a hint among the caller's own sign-ins, not a proof.

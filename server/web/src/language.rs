@@ -13,7 +13,9 @@ impl Language {
     /// The language that the address asks for, else the one that the browser prefers.
     pub(crate) fn of(asked: Option<&str>, headers: &HeaderMap) -> Self {
         asked.and_then(Self::parse).unwrap_or_else(|| {
-            let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+            let accepted = headers
+                .get(header::ACCEPT_LANGUAGE)
+                .and_then(|value| value.to_str().ok());
             preferred(accepted.unwrap_or_default()).unwrap_or(Self::French)
         })
     }
@@ -43,7 +45,9 @@ fn preferred(accepted: &str) -> Option<Language> {
     let mut best: Option<(f32, Language)> = None;
     for item in accepted.split(',') {
         let mut parts = item.split(';');
-        let Some(language) = parts.next().and_then(Language::parse) else { continue };
+        let Some(language) = parts.next().and_then(Language::parse) else {
+            continue;
+        };
         let quality = parts
             .find_map(|part| part.trim().strip_prefix("q="))
             .map_or(1.0, |quality| quality.parse().unwrap_or(0.0));
@@ -70,7 +74,13 @@ mod tests {
         for (accepted, expected) in cases {
             assert_eq!(preferred(accepted), expected, "{accepted}");
         }
-        assert_eq!(Language::of(Some("en"), &HeaderMap::new()), Language::English);
-        assert_eq!(Language::of(Some("xx"), &HeaderMap::new()), Language::French);
+        assert_eq!(
+            Language::of(Some("en"), &HeaderMap::new()),
+            Language::English
+        );
+        assert_eq!(
+            Language::of(Some("xx"), &HeaderMap::new()),
+            Language::French
+        );
     }
 }

@@ -28,16 +28,28 @@ impl Origins {
     #[must_use]
     pub fn allow(&self, headers: &HeaderMap) -> bool {
         let mut origins = headers.get_all(header::ORIGIN).iter();
-        let (Some(origin), None) = (origins.next(), origins.next()) else { return false };
-        let is_ours = self.0.iter().any(|ours| ours.as_bytes() == origin.as_bytes());
+        let (Some(origin), None) = (origins.next(), origins.next()) else {
+            return false;
+        };
+        let is_ours = self
+            .0
+            .iter()
+            .any(|ours| ours.as_bytes() == origin.as_bytes());
         let mut sites = headers.get_all("sec-fetch-site").iter();
         is_ours && sites.all(|site| site.as_bytes() == b"same-origin")
     }
 }
 
 /// Refuses whatever could change something and does not come from our own pages.
-pub(crate) async fn guard(State(origins): State<Origins>, request: Request, next: Next) -> Response {
-    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+pub(crate) async fn guard(
+    State(origins): State<Origins>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     if is_safe || origins.allow(request.headers()) {
         next.run(request).await
     } else {
@@ -52,7 +64,10 @@ mod tests {
     use super::*;
 
     fn ours() -> Origins {
-        Origins::new(["https://regie.example.org".into(), "http://127.0.0.1:8080".into()])
+        Origins::new([
+            "https://regie.example.org".into(),
+            "http://127.0.0.1:8080".into(),
+        ])
     }
 
     fn allows(origins: &[&[u8]], sites: &[&str]) -> bool {
@@ -130,7 +145,10 @@ mod tests {
         ];
         for origin in VARIANTS {
             assert!(!allows(&[origin.as_bytes()], &[]), "{origin:?} passed");
-            assert!(!allows(&[origin.as_bytes()], &["same-origin"]), "{origin:?} passed");
+            assert!(
+                !allows(&[origin.as_bytes()], &["same-origin"]),
+                "{origin:?} passed"
+            );
         }
     }
 

@@ -41,19 +41,31 @@ pub(crate) async fn metrics(
         return Err(HttpError::NotFound);
     }
     let render = site.settings.metrics.ok_or(HttpError::NotFound)?;
-    let headers = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    let headers = [(
+        header::CONTENT_TYPE,
+        "text/plain; version=0.0.4; charset=utf-8",
+    )];
     Ok((headers, render()).into_response())
 }
 
 fn carries_token(site: &Site, headers: &HeaderMap) -> bool {
     let (Some(token), Some(given)) = (
-        site.settings.metrics_token.as_deref().filter(|token| !token.is_empty()),
-        headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()),
+        site.settings
+            .metrics_token
+            .as_deref()
+            .filter(|token| !token.is_empty()),
+        headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok()),
     ) else {
         return false;
     };
     let given = given.strip_prefix("Bearer ").unwrap_or_default();
     // The time does not depend on where the first difference is.
     given.len() == token.len()
-        && given.bytes().zip(token.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
+        && given
+            .bytes()
+            .zip(token.bytes())
+            .fold(0, |sum, (a, b)| sum | (a ^ b))
+            == 0
 }

@@ -52,10 +52,16 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/live/{event}/messages", post(live::poll::exchange))
         .route("/live/{event}/snapshot", get(live::snapshot::get))
         .route("/live/{event}/me", get(live::me::get))
-        .route("/live/{event}/announcements", post(live::announcements::announce))
+        .route(
+            "/live/{event}/announcements",
+            post(live::announcements::announce),
+        )
         .route("/live/{event}/badge.svg", get(live::badge::get))
         .route("/", get(pages::front::get))
-        .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::enter))
+        .route(
+            "/sign-in",
+            get(pages::sign_in::show).post(pages::sign_in::enter),
+        )
         .route("/sign-out", post(pages::sign_out::leave))
         .route("/health/live", get(probe::live))
         .route("/health/ready", get(probe::ready))

@@ -40,7 +40,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections_max: 18_000, connections_per_address_max: 16_000 }
+        Self {
+            connections_max: 18_000,
+            connections_per_address_max: 16_000,
+        }
     }
 }
 
@@ -70,7 +73,9 @@ pub async fn serve(
         };
         while connections.try_join_next().is_some() {}
         // Beyond the bounds a connection is dropped at once: holding it is what must not happen.
-        let Ok(place) = places.clone().try_acquire_owned() else { continue };
+        let Ok(place) = places.clone().try_acquire_owned() else {
+            continue;
+        };
         let Some(seat) = addresses.enter(peer.ip(), limits.connections_per_address_max) else {
             continue;
         };
@@ -88,7 +93,12 @@ pub async fn serve(
     }
 }
 
-async fn hold(stream: TcpStream, peer: SocketAddr, router: Router, mut is_over: watch::Receiver<bool>) {
+async fn hold(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    mut is_over: watch::Receiver<bool>,
+) {
     // Small messages must leave at once; a peer that is gone already shows at the first write.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
@@ -96,7 +106,12 @@ async fn hold(stream: TcpStream, peer: SocketAddr, router: Router, mut is_over: 
         async move {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
-            Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|never| match never {}))
+            Ok::<_, Infallible>(
+                router
+                    .oneshot(request)
+                    .await
+                    .unwrap_or_else(|never| match never {}),
+            )
         }
     });
     let connection = http1::Builder::new()
@@ -131,7 +146,10 @@ impl Addresses {
             return None;
         }
         *n += 1;
-        Some(Seat { addresses: self.clone(), address })
+        Some(Seat {
+            addresses: self.clone(),
+            address,
+        })
     }
 }
 
@@ -143,7 +161,11 @@ struct Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let mut addresses = self.addresses.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut addresses = self
+            .addresses
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(n) = addresses.get_mut(&self.address) {
             *n -= 1;
             if *n == 0 {
@@ -166,6 +188,10 @@ mod tests {
         assert!(addresses.enter(IpAddr::from([127, 0, 0, 2]), 3).is_some());
         drop(seats);
         assert!(addresses.enter(here, 3).is_some());
-        assert_eq!(addresses.0.lock().unwrap().len(), 0, "nothing is kept of who left");
+        assert_eq!(
+            addresses.0.lock().unwrap().len(),
+            0,
+            "nothing is kept of who left"
+        );
     }
 }

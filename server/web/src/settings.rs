@@ -59,7 +59,9 @@ impl Settings {
     /// Whether browsers reach the site by https.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.origins.first().is_some_and(|origin| origin.starts_with("https://"))
+        self.origins
+            .first()
+            .is_some_and(|origin| origin.starts_with("https://"))
     }
 
     /// The address that a one-time link opens.

@@ -38,7 +38,12 @@ impl Accounts {
     /// Accounts of this store.
     #[must_use]
     pub fn new(store: Store, world: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
-        Self { store, world, random, standings: DashMap::new() }
+        Self {
+            store,
+            world,
+            random,
+            standings: DashMap::new(),
+        }
     }
 
     /// A link that signs a person or member of the team in, once, soon.
@@ -49,7 +54,9 @@ impl Accounts {
         let account = self.account_of(event, holder).await?;
         let token = Token::random(&*self.random);
         let expires_at = after(self.world.now(), LINK_LIFE);
-        self.store.issue_link(token.bytes(), account.id, expires_at).await?;
+        self.store
+            .issue_link(token.bytes(), account.id, expires_at)
+            .await?;
         Ok(token)
     }
 
@@ -59,13 +66,20 @@ impl Accounts {
         }
         let created_at = self.world.now();
         let id = AccountId::new(created_at, (&*self.random).bytes());
-        let account = Account { id, event, holder, created_at };
+        let account = Account {
+            id,
+            event,
+            holder,
+            created_at,
+        };
         match self.store.create_account(account).await {
             Ok(()) => Ok(account),
             // Somebody else made it in the same moment.
-            Err(fault) if fault.conflict() == Some(Conflict::HolderHasAccount) => {
-                self.store.find_account_of(event, holder).await?.ok_or(fault)
-            }
+            Err(fault) if fault.conflict() == Some(Conflict::HolderHasAccount) => self
+                .store
+                .find_account_of(event, holder)
+                .await?
+                .ok_or(fault),
             Err(fault) => Err(fault),
         }
     }
@@ -81,8 +95,10 @@ impl Accounts {
         // Written for the longer life, because whose link it is comes out of the same statement;
         // the shorter one of the team is held by the standing.
         let expires_at = after(now, SIGN_IN_LIFE_PERSON);
-        let account =
-            self.store.exchange_link(link.bytes(), token.bytes(), now, expires_at).await?;
+        let account = self
+            .store
+            .exchange_link(link.bytes(), token.bytes(), now, expires_at)
+            .await?;
         let outcome = if account.is_some() { "used" } else { "refused" };
         metrics::counter!(meter::LINKS, "outcome" => outcome).increment(1);
         Ok(account.map(|account| (account, token)))
@@ -97,7 +113,9 @@ impl Accounts {
         let now = self.world.now();
         let token = Token::random(&*self.random);
         let expires_at = after(now, life(holder));
-        self.store.create_sign_in(token.bytes(), account.id, now, expires_at).await?;
+        self.store
+            .create_sign_in(token.bytes(), account.id, now, expires_at)
+            .await?;
         Ok(token)
     }
 
@@ -108,7 +126,10 @@ impl Accounts {
     pub async fn standing(&self, token: &Token) -> Result<Option<Arc<Standing>>, Fault> {
         let now = self.world.now();
         let fingerprint = token.fingerprint();
-        let known = self.standings.get(&fingerprint).and_then(|known| known.upgrade());
+        let known = self
+            .standings
+            .get(&fingerprint)
+            .and_then(|known| known.upgrade());
         if let Some(standing) = known {
             self.review(&standing, now).await?;
             return Ok((!standing.is_ended()).then_some(standing));
@@ -137,10 +158,17 @@ impl Accounts {
     /// # Errors
     /// When it cannot be stored.
     pub async fn sign_out(&self, token: &Token) -> Result<(), Fault> {
-        if let Some(standing) = self.standings.get(&token.fingerprint()).and_then(|s| s.upgrade()) {
+        if let Some(standing) = self
+            .standings
+            .get(&token.fingerprint())
+            .and_then(|s| s.upgrade())
+        {
             standing.end();
         }
-        self.store.revoke_sign_in(token.bytes(), self.world.now()).await.map(drop)
+        self.store
+            .revoke_sign_in(token.bytes(), self.world.now())
+            .await
+            .map(drop)
     }
 
     /// Ends every sign-in of a person or member of the team.
@@ -153,8 +181,13 @@ impl Accounts {
                 standing.end();
             }
         }
-        let Some(account) = self.store.find_account_of(event, holder).await? else { return Ok(()) };
-        self.store.revoke_sign_ins_of(account.id, self.world.now()).await.map(drop)
+        let Some(account) = self.store.find_account_of(event, holder).await? else {
+            return Ok(());
+        };
+        self.store
+            .revoke_sign_ins_of(account.id, self.world.now())
+            .await
+            .map(drop)
     }
 
     /// Looks through the sign-ins in use for as long as the server runs: what expired or was
@@ -164,7 +197,8 @@ impl Accounts {
             let next = after(self.world.now(), REVIEW_INTERVAL);
             self.world.wait_until(next).await;
             let now = self.world.now();
-            self.standings.retain(|_, standing| standing.strong_count() > 0);
+            self.standings
+                .retain(|_, standing| standing.strong_count() > 0);
             for standing in self.in_use() {
                 if let Err(fault) = self.review(&standing, now).await {
                     metrics::counter!(meter::FAULTS, "attempt" => "review").increment(1);
@@ -190,7 +224,11 @@ impl Accounts {
         if standing.is_expired(now) {
             standing.end();
         } else if after(standing.checked_at(), BELIEVED_FOR) <= now {
-            match self.store.find_sign_in(standing.token().bytes(), now).await? {
+            match self
+                .store
+                .find_sign_in(standing.token().bytes(), now)
+                .await?
+            {
                 Some(_) => standing.was_checked(now),
                 None => standing.end(),
             }
@@ -199,7 +237,10 @@ impl Accounts {
     }
 
     fn in_use(&self) -> Vec<Arc<Standing>> {
-        self.standings.iter().filter_map(|standing| standing.upgrade()).collect()
+        self.standings
+            .iter()
+            .filter_map(|standing| standing.upgrade())
+            .collect()
     }
 }
 

@@ -61,7 +61,13 @@ mod tests {
         let text = token.to_text();
         assert_eq!(text.len(), 43);
         assert_eq!(Token::parse(&text), Some(token));
-        for wrong in ["", &text[1..], &format!("{text}A"), &format!("{text}="), &text.replace(&text[..1], "!")] {
+        for wrong in [
+            "",
+            &text[1..],
+            &format!("{text}A"),
+            &format!("{text}="),
+            &text.replace(&text[..1], "!"),
+        ] {
             assert_eq!(Token::parse(wrong), None, "{wrong}");
         }
     }

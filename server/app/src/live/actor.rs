@@ -80,7 +80,17 @@ impl Actor {
         let view = (*event.view()).clone();
         let store = event.store.clone();
         let recent = RecentAnswers::default();
-        Self { event, store, random, mailbox, rung, shutdown, view, last_at, recent }
+        Self {
+            event,
+            store,
+            random,
+            mailbox,
+            rung,
+            shutdown,
+            view,
+            last_at,
+            recent,
+        }
     }
 
     /// Works until there is a reason to stop.
@@ -178,11 +188,7 @@ async fn is_over(shutdown: &mut watch::Receiver<bool>) {
     let _ = shutdown.wait_for(|is_over| *is_over).await;
 }
 
-async fn wait_for_deadline(
-    event: &Event,
-    due: Option<Micros>,
-    not_before: tokio::time::Instant,
-) {
+async fn wait_for_deadline(event: &Event, due: Option<Micros>, not_before: tokio::time::Instant) {
     match due {
         Some(at) => {
             event.clock().wait_until(at).await;

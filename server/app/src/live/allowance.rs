@@ -15,7 +15,10 @@ impl Allowance {
     /// A full bucket.
     #[must_use]
     pub fn full(now: Instant) -> Self {
-        Self { tokens: f64::from(COMMANDS_BURST_MAX), filled_at: now }
+        Self {
+            tokens: f64::from(COMMANDS_BURST_MAX),
+            filled_at: now,
+        }
     }
 
     /// Takes one token.
@@ -53,7 +56,9 @@ mod tests {
         }
         assert_eq!(allowance.take(start), Err(1_000 / COMMANDS_PER_SECOND_MAX));
         let later = start + Duration::from_secs(1);
-        let n_passed = (0..COMMANDS_BURST_MAX).filter(|_| allowance.take(later).is_ok()).count();
+        let n_passed = (0..COMMANDS_BURST_MAX)
+            .filter(|_| allowance.take(later).is_ok())
+            .count();
         assert_eq!(n_passed, COMMANDS_PER_SECOND_MAX as usize);
     }
 
@@ -63,6 +68,9 @@ mod tests {
         let mut allowance = Allowance::full(start);
         while allowance.take(start).is_ok() {}
         let wait_ms = allowance.take(start).unwrap_err();
-        assert_eq!(allowance.take(start + Duration::from_millis(wait_ms.into())), Ok(()));
+        assert_eq!(
+            allowance.take(start + Duration::from_millis(wait_ms.into())),
+            Ok(())
+        );
     }
 }

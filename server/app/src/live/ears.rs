@@ -31,7 +31,11 @@ pub enum Outcome {
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
     Command(CommandId, Outcome),
-    Question { question: u32, based_on: u64, answer: Result<Answer, Reject> },
+    Question {
+        question: u32,
+        based_on: u64,
+        answer: Result<Answer, Reject>,
+    },
 }
 
 /// Shared between a connection and those who have something to tell it.
@@ -69,7 +73,9 @@ impl Ears {
     /// Counts a command or question in, unless `max` are under way.
     pub(crate) fn begin(&self, max: u32) -> bool {
         let begin = |n| (n < max).then_some(n + 1);
-        self.n_in_flight.fetch_update(Ordering::Relaxed, Ordering::Relaxed, begin).is_ok()
+        self.n_in_flight
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, begin)
+            .is_ok()
     }
 
     /// How many answers are still to come or to be taken.

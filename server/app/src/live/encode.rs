@@ -34,7 +34,11 @@ pub(crate) fn entry(
     entry: &Entry,
     relabelled: &[CardKey],
 ) -> Option<Bytes> {
-    if entry.changes.iter().any(|change| access::needs_resync(viewer, change)) {
+    if entry
+        .changes
+        .iter()
+        .any(|change| access::needs_resync(viewer, change))
+    {
         return None;
     }
     let seen: Vec<Change> = entry
@@ -53,9 +57,15 @@ pub(crate) fn entry(
     };
     let mut bytes = Vec::with_capacity(128);
     let needed = labels_for(viewer, &seen, relabelled);
-    cards_into(needed.into_iter().map(|key| update(scenery.labels, key)), &mut bytes);
-    Frame { position: Some(position), ..ServerMessage::from(body).to_frame() }
-        .encode_into(&mut bytes);
+    cards_into(
+        needed.into_iter().map(|key| update(scenery.labels, key)),
+        &mut bytes,
+    );
+    Frame {
+        position: Some(position),
+        ..ServerMessage::from(body).to_frame()
+    }
+    .encode_into(&mut bytes);
     (bytes.len() <= PIECE_BYTES_MAX).then(|| bytes.into())
 }
 
@@ -67,9 +77,9 @@ fn labels_for(viewer: &Viewer, seen: &[Change], relabelled: &[CardKey]) -> Vec<C
         Viewer::Scoped(_) | Viewer::Door | Viewer::Screen | Viewer::Person(_) | Viewer::Public => {
             let mentioned = seen.iter().flat_map(access::card_keys);
             match viewer {
-                Viewer::Screen | Viewer::Public => {
-                    mentioned.filter(|key| !matches!(key, CardKey::Person(_))).collect()
-                }
+                Viewer::Screen | Viewer::Public => mentioned
+                    .filter(|key| !matches!(key, CardKey::Person(_)))
+                    .collect(),
                 _ => mentioned.collect(),
             }
         }
@@ -81,7 +91,10 @@ fn labels_for(viewer: &Viewer, seen: &[Change], relabelled: &[CardKey]) -> Vec<C
 
 /// The label of an id, or that there is none.
 pub(crate) fn update(labels: &Labels, key: CardKey) -> CardUpdate {
-    CardUpdate { key, card: labels.get(&key).cloned() }
+    CardUpdate {
+        key,
+        card: labels.get(&key).cloned(),
+    }
 }
 
 /// Appends label frames, as many as are needed.
@@ -90,6 +103,8 @@ pub(crate) fn cards_into(updates: impl Iterator<Item = CardUpdate>, bytes: &mut 
     while updates.peek().is_some() {
         let some: Vec<_> = updates.by_ref().take(CARDS_PER_MESSAGE_MAX).collect();
         let updates = List::new(some).expect("taken up to the bound");
-        ServerMessage::from(Cards { updates }).to_frame().encode_into(bytes);
+        ServerMessage::from(Cards { updates })
+            .to_frame()
+            .encode_into(bytes);
     }
 }

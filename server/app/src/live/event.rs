@@ -150,7 +150,10 @@ impl Event {
     /// The event's clock as clients are told.
     #[must_use]
     pub fn clock_reading(&self) -> ClockReading {
-        ClockReading { now: self.clock.now(), speed_permille: self.clock.speed_permille() }
+        ClockReading {
+            now: self.clock.now(),
+            speed_permille: self.clock.speed_permille(),
+        }
     }
 
     /// Sends a command on somebody's authority and waits for what becomes of it. `labels` are
@@ -162,7 +165,8 @@ impl Event {
         command: Command,
         labels: Vec<(CardKey, Card)>,
     ) -> Outcome {
-        self.command_of(standing.actor(), Some(standing), id, command, labels).await
+        self.command_of(standing.actor(), Some(standing), id, command, labels)
+            .await
     }
 
     /// Sends a command in somebody's name, for parts of the product that speak for others: the
@@ -181,22 +185,37 @@ impl Event {
     ) -> Outcome {
         let (sender, receiver) = oneshot::channel();
         let reply_to = ReplyTo::Once(sender);
-        let submission = Submission { id, actor, command, labels, standing, reply_to };
+        let submission = Submission {
+            id,
+            actor,
+            command,
+            labels,
+            standing,
+            reply_to,
+        };
         match self.submit(submission) {
             // The actor only drops a wish unanswered when it dies; the outcome is then unknown.
-            Ok(()) => receiver.await.unwrap_or(Outcome::Refused(Unavailable {}.into())),
+            Ok(()) => receiver
+                .await
+                .unwrap_or(Outcome::Refused(Unavailable {}.into())),
             Err((_, reject)) => Outcome::Refused(reject),
         }
     }
 
     /// Puts a wish into the mailbox, or gives it back with the reason.
     pub(crate) fn submit(&self, submission: Submission) -> Result<(), (Submission, Reject)> {
-        self.mailbox.try_send(submission).map_err(|refused| match refused {
-            TrySendError::Full(submission) => {
-                (submission, Busy { retry_after_ms: BUSY_RETRY_MS }.into())
-            }
-            TrySendError::Closed(submission) => (submission, Unavailable {}.into()),
-        })
+        self.mailbox
+            .try_send(submission)
+            .map_err(|refused| match refused {
+                TrySendError::Full(submission) => (
+                    submission,
+                    Busy {
+                        retry_after_ms: BUSY_RETRY_MS,
+                    }
+                    .into(),
+                ),
+                TrySendError::Closed(submission) => (submission, Unavailable {}.into()),
+            })
     }
 
     pub(crate) fn next_line(&self) -> LineId {
@@ -204,7 +223,10 @@ impl Event {
     }
 
     pub(crate) fn count_in(&self, actor: Actor) -> Result<(), Reject> {
-        let mut lines = self.lines_by_actor.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lines = self
+            .lines_by_actor
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let n = lines.entry(actor).or_default();
         if *n >= CONNECTIONS_PER_ACCOUNT_MAX {
             let limit = u32::try_from(CONNECTIONS_PER_ACCOUNT_MAX).expect("a small bound");
@@ -215,7 +237,10 @@ impl Event {
     }
 
     pub(crate) fn count_out(&self, actor: Actor) {
-        let mut lines = self.lines_by_actor.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lines = self
+            .lines_by_actor
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(n) = lines.get_mut(&actor) {
             *n -= 1;
             if *n == 0 {
@@ -231,21 +256,26 @@ impl Event {
         channel: &Channel,
         cursors: &[Cursor],
     ) -> Result<Resumed, Refusal> {
-        self.hub.take_up(&self.store, self.id, viewer, topic, channel, cursors).await
+        self.hub
+            .take_up(&self.store, self.id, viewer, topic, channel, cursors)
+            .await
     }
 
     pub(crate) fn enter_presence(&self, line: LineId, staff: StaffId) {
-        self.hub.with_presence(|presence| presence.enter(line, staff, self.now()));
+        self.hub
+            .with_presence(|presence| presence.enter(line, staff, self.now()));
         self.presence_changed.notify_one();
     }
 
     pub(crate) fn leave_presence(&self, line: LineId, lingers: bool) {
-        self.hub.with_presence(|presence| presence.leave(line, lingers, self.world.now()));
+        self.hub
+            .with_presence(|presence| presence.leave(line, lingers, self.world.now()));
         self.presence_changed.notify_one();
     }
 
     pub(crate) fn focus(&self, line: LineId, on: Option<Focused>) {
-        self.hub.with_presence(|presence| presence.focus(line, on, self.now(), self.world.now()));
+        self.hub
+            .with_presence(|presence| presence.focus(line, on, self.now(), self.world.now()));
         self.presence_changed.notify_one();
     }
 

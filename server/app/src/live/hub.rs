@@ -15,10 +15,10 @@ use bytes::Bytes;
 use domain::State;
 use domain::access::Viewer;
 use imbl::OrdMap;
+use protocol::card::CardUpdate;
 use protocol::id::PersonId;
 use protocol::limits::{PERSON_RING_FRAMES_MAX, TOPIC_RING_FRAMES_MAX};
 use protocol::message::{PresenceNow, ServerMessage, Topic};
-use protocol::card::CardUpdate;
 use protocol::{CardKey, Change, Entry};
 
 pub(crate) use self::channel::{Channel, Reader, Taken};
@@ -127,18 +127,25 @@ impl Hub {
 
     /// The newest moment.
     pub(crate) fn view(&self) -> Arc<View> {
-        self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.view
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Appends durable entries to every stream, shows the new moment and wakes the readers.
     pub(crate) fn publish(&self, published: Vec<Published>, view: View, committed_at: Instant) {
-        let changes_rights =
-            published.iter().any(|one| one.recorded.entry.changes.iter().any(is_about_rights));
+        let changes_rights = published
+            .iter()
+            .any(|one| one.recorded.entry.changes.iter().any(is_about_rights));
         let mut woken = Vec::new();
         {
             let mut streams = self.streams();
             for Published { recorded, state } in published {
-                let scenery = Scenery { state: &state, labels: &view.labels };
+                let scenery = Scenery {
+                    state: &state,
+                    labels: &view.labels,
+                };
                 streams.append(recorded, scenery, committed_at, &mut woken);
             }
             streams.view = Arc::new(view);
@@ -160,8 +167,14 @@ impl Hub {
         let mut streams = self.streams();
         streams.view = Arc::new(view);
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = streams.view.clone();
-        let ops = streams.ops.iter().map(|(viewer, channel)| (viewer.clone(), channel));
-        let mine = streams.mine.iter().map(|(id, channel)| (Viewer::Person(*id), channel));
+        let ops = streams
+            .ops
+            .iter()
+            .map(|(viewer, channel)| (viewer.clone(), channel));
+        let mine = streams
+            .mine
+            .iter()
+            .map(|(id, channel)| (Viewer::Person(*id), channel));
         for (viewer, channel) in ops.chain(mine) {
             if channel.is_deserted() {
                 continue;
@@ -185,7 +198,10 @@ impl Hub {
         let streams = self.streams();
         let first = streams.recent.front()?.entry.head.seq;
         let index = usize::try_from(seq.checked_sub(first)?).ok()?;
-        streams.recent.get(index).map(|recorded| recorded.entry.clone())
+        streams
+            .recent
+            .get(index)
+            .map(|recorded| recorded.entry.clone())
     }
 
     /// Makes every connection look at its rights again.
@@ -228,10 +244,17 @@ impl Hub {
 
     /// Tells the team's connections who is here, if that changed.
     pub(crate) fn publish_presence(&self) {
-        let Some(team) = self.with_presence(Presence::take_change) else { return };
-        let frame = ServerMessage::from(PresenceNow { team }).to_frame().encode();
+        let Some(team) = self.with_presence(Presence::take_change) else {
+            return;
+        };
+        let frame = ServerMessage::from(PresenceNow { team })
+            .to_frame()
+            .encode();
         {
-            let mut kept = self.presence_frame.write().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = self
+                .presence_frame
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
             *kept = (kept.0 + 1, frame.into());
         }
         for channel in self.team_channels() {
@@ -241,13 +264,19 @@ impl Hub {
 
     /// Who is here, with a number that grows.
     pub(crate) fn presence_frame(&self) -> (u64, Bytes) {
-        self.presence_frame.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.presence_frame
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The channels of those who are told who is here.
     fn team_channels(&self) -> Vec<Arc<Channel>> {
         let streams = self.streams();
-        let team = streams.ops.iter().filter(|(viewer, _)| sees_presence(viewer));
+        let team = streams
+            .ops
+            .iter()
+            .filter(|(viewer, _)| sees_presence(viewer));
         team.map(|(_, channel)| channel.clone()).collect()
     }
 
@@ -279,7 +308,11 @@ impl Hub {
     pub(crate) fn release(&self, viewer: &Viewer) {
         if let Viewer::Person(person) = viewer {
             let mut streams = self.streams();
-            if streams.mine.get(person).is_some_and(|channel| channel.is_deserted()) {
+            if streams
+                .mine
+                .get(person)
+                .is_some_and(|channel| channel.is_deserted())
+            {
                 streams.mine.remove(person);
             }
         }
@@ -317,25 +350,43 @@ impl Streams {
         committed_at: Instant,
         woken: &mut Vec<(u8, Arc<Channel>)>,
     ) {
-        let Recorded { entry, public, mine, relabelled } = &recorded;
+        let Recorded {
+            entry,
+            public,
+            mine,
+            relabelled,
+        } = &recorded;
         let seq = entry.head.seq;
         for (viewer, channel) in &self.ops {
             let bytes = encode::entry(scenery, viewer, (Topic::Ops, seq), entry, relabelled);
-            channel.push(Piece { seq, bytes, committed_at });
+            channel.push(Piece {
+                seq,
+                bytes,
+                committed_at,
+            });
             woken.push((0, channel.clone()));
         }
         for (person, offset) in mine {
             if let Some(channel) = self.mine.get(person) {
                 let viewer = Viewer::Person(*person);
-                let bytes = encode::entry(scenery, &viewer, (Topic::Mine, *offset), entry, relabelled);
-                channel.push(Piece { seq, bytes, committed_at });
+                let bytes =
+                    encode::entry(scenery, &viewer, (Topic::Mine, *offset), entry, relabelled);
+                channel.push(Piece {
+                    seq,
+                    bytes,
+                    committed_at,
+                });
                 woken.push((1, channel.clone()));
             }
         }
         if let Some(offset) = public {
             let position = (Topic::Public, *offset);
             let bytes = encode::entry(scenery, &Viewer::Public, position, entry, relabelled);
-            self.public.push(Piece { seq, bytes, committed_at });
+            self.public.push(Piece {
+                seq,
+                bytes,
+                committed_at,
+            });
             woken.push((2, self.public.clone()));
         }
         self.remember(Arc::new(recorded));
@@ -362,15 +413,28 @@ impl Streams {
             Topic::Ops => Some(recorded.entry.head.seq),
             Topic::Public | Topic::Mine => recorded.public,
         };
-        let n = self.recent.iter().filter(|recorded| place(recorded).is_some()).count() as u64;
+        let n = self
+            .recent
+            .iter()
+            .filter(|recorded| place(recorded).is_some())
+            .count() as u64;
         let channel = Channel::after(head - n.min(head), TOPIC_RING_FRAMES_MAX);
-        let scenery = Scenery { state: &self.view.state, labels: &self.view.labels };
+        let scenery = Scenery {
+            state: &self.view.state,
+            labels: &self.view.labels,
+        };
         let now = Instant::now();
         for recorded in &self.recent {
             if let Some(offset) = place(recorded) {
-                let Recorded { entry, relabelled, .. } = recorded.as_ref();
+                let Recorded {
+                    entry, relabelled, ..
+                } = recorded.as_ref();
                 let bytes = encode::entry(scenery, viewer, (topic, offset), entry, relabelled);
-                channel.push(Piece { seq: entry.head.seq, bytes, committed_at: now });
+                channel.push(Piece {
+                    seq: entry.head.seq,
+                    bytes,
+                    committed_at: now,
+                });
             }
         }
         channel

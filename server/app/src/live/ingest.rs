@@ -71,7 +71,10 @@ pub async fn ingest(
         let tx = store.begin(event).await?;
         tx.commit(&prepared, &draft.state).await?;
     }
-    Ok(Ingested { n_entries: draft.seq - first, seq: draft.seq })
+    Ok(Ingested {
+        n_entries: draft.seq - first,
+        seq: draft.seq,
+    })
 }
 
 fn decide(
@@ -80,11 +83,18 @@ fn decide(
     wish: &Wish,
 ) -> Result<Option<Prepared>, IngestError> {
     let id = CommandId::new(wish.at, random.bytes());
-    let wished = Wished { id, actor: wish.actor, command: &wish.command, undone: None };
-    let published = draft.decide(wish.at, wished).map_err(|reject| IngestError::Refused {
-        command: wish.command.name(),
-        reject,
-    })?;
+    let wished = Wished {
+        id,
+        actor: wish.actor,
+        command: &wish.command,
+        undone: None,
+    };
+    let published = draft
+        .decide(wish.at, wished)
+        .map_err(|reject| IngestError::Refused {
+            command: wish.command.name(),
+            reject,
+        })?;
     Ok(published.map(|published| Prepared {
         entry: published.recorded.entry,
         public_offset: published.recorded.public,

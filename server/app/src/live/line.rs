@@ -165,7 +165,12 @@ impl Line {
 
     /// Tells the client the time with the next message.
     pub fn tick(&mut self) {
-        self.say(&Tick { clock: self.event.clock_reading() }.into());
+        self.say(
+            &Tick {
+                clock: self.event.clock_reading(),
+            }
+            .into(),
+        );
     }
 
     /// Takes a message in. What it causes comes out of [`Self::gather`].
@@ -218,9 +223,7 @@ impl Line {
                 }
                 Ok(())
             }
-            _ if allowed.is_err() => {
-                self.refuse_message(allowed.expect_err("the guard looked"))
-            }
+            _ if allowed.is_err() => self.refuse_message(allowed.expect_err("the guard looked")),
             ClientMessage::Follow(follow) if self.is_greeted => {
                 self.follow(&follow).await;
                 Ok(())
@@ -279,12 +282,24 @@ impl Line {
             .readers
             .iter()
             .map(|(topic, reader)| StreamStart {
-                head: Cursor { topic: *topic, epoch, offset: reader.channel().head() },
+                head: Cursor {
+                    topic: *topic,
+                    epoch,
+                    offset: reader.channel().head(),
+                },
                 resumed,
             })
             .collect();
         let clock = self.event.clock_reading();
-        self.say(&Welcome { version, clock, streams, you: self.actor }.into());
+        self.say(
+            &Welcome {
+                version,
+                clock,
+                streams,
+                you: self.actor,
+            }
+            .into(),
+        );
         if let (Actor::Staff(staff), true) = (self.actor, sees_presence(&self.viewer)) {
             self.event.enter_presence(self.presence_line, staff);
         }
@@ -312,9 +327,13 @@ impl Line {
     async fn take_up(&mut self, cursors: &[Cursor]) -> Result<(), Refusal> {
         let mut positions = Vec::with_capacity(self.readers.len());
         for (topic, reader) in &self.readers {
-            let resumed =
-                self.event.take_up(&self.viewer, *topic, reader.channel(), cursors).await;
-            let source = resumed.as_ref().map_or("snapshot", |resumed| resumed.source);
+            let resumed = self
+                .event
+                .take_up(&self.viewer, *topic, reader.channel(), cursors)
+                .await;
+            let source = resumed
+                .as_ref()
+                .map_or("snapshot", |resumed| resumed.source);
             metrics::counter!(meter::RESUMES, "source" => source).increment(1);
             positions.push(resumed?);
         }
@@ -348,30 +367,60 @@ impl Line {
             return;
         }
         if !self.ears.begin(COMMANDS_BURST_MAX) {
-            self.refuse_command(send.command, &Busy { retry_after_ms: BUSY_RETRY_MS }.into());
+            self.refuse_command(
+                send.command,
+                &Busy {
+                    retry_after_ms: BUSY_RETRY_MS,
+                }
+                .into(),
+            );
             return;
         }
-        let submission =
-            Submission::from_line(send.command, command, self.standing.clone(), self.ears.clone());
+        let submission = Submission::from_line(
+            send.command,
+            command,
+            self.standing.clone(),
+            self.ears.clone(),
+        );
         if let Err((submission, reject)) = self.event.submit(submission) {
             submission.refuse(reject);
         }
     }
 
     fn ask(&mut self, question: u32, query: Query) {
-        if let Err(reject) = question::authorise(&self.event.hub.view().state, &self.viewer, &query) {
+        if let Err(reject) = question::authorise(&self.event.hub.view().state, &self.viewer, &query)
+        {
             self.refuse_question(question, &reject);
         } else if self.ears.begin(COMMANDS_BURST_MAX) {
-            question::run(&self.event, self.viewer.clone(), self.ears.clone(), question, query);
+            question::run(
+                &self.event,
+                self.viewer.clone(),
+                self.ears.clone(),
+                question,
+                query,
+            );
         } else {
-            self.refuse_question(question, &Busy { retry_after_ms: BUSY_RETRY_MS }.into());
+            self.refuse_question(
+                question,
+                &Busy {
+                    retry_after_ms: BUSY_RETRY_MS,
+                }
+                .into(),
+            );
         }
     }
 
     fn refuse_command(&mut self, command: CommandId, reject: &Reject) {
         metrics::counter!(meter::REJECTS, "reason" => reject.name()).increment(1);
         let (kind, payload) = coded(reject);
-        self.say(&Refused { command, kind, payload }.into());
+        self.say(
+            &Refused {
+                command,
+                kind,
+                payload,
+            }
+            .into(),
+        );
     }
 
     fn say(&mut self, message: &ServerMessage) {
@@ -404,7 +453,8 @@ impl Drop for Line {
         self.event.hub.leave(self.ears.id);
         self.standing.leave(self.ears.id);
         self.event.hub.release(&self.viewer);
-        self.event.leave_presence(self.presence_line, self.transport == Transport::Poll);
+        self.event
+            .leave_presence(self.presence_line, self.transport == Transport::Poll);
         self.event.count_out(self.actor);
         metrics::gauge!(
             meter::CONNECTIONS,

@@ -52,21 +52,36 @@ pub fn describe() {
     describe_counter!(COMMANDS, "Commands answered, by command and outcome");
     describe_counter!(REJECTS, "Refusals, by reason");
     describe_histogram!(BATCH_COMMANDS, "Commands that shared one commit");
-    describe_histogram!(COMMIT_SECONDS, Unit::Seconds, "From the start of a batch until durable");
-    describe_histogram!(PUBLISH_SECONDS, Unit::Seconds, "From the commit until readers are woken");
+    describe_histogram!(
+        COMMIT_SECONDS,
+        Unit::Seconds,
+        "From the start of a batch until durable"
+    );
+    describe_histogram!(
+        PUBLISH_SECONDS,
+        Unit::Seconds,
+        "From the commit until readers are woken"
+    );
     describe_histogram!(
         FANOUT_SECONDS,
         Unit::Seconds,
         "From the commit until an entry was handed to a socket"
     );
     describe_gauge!(MAILBOX_COMMANDS, "Commands that wait for an event's actor");
-    describe_histogram!(MESSAGE_BYTES, Unit::Bytes, "Size of one message to a client");
+    describe_histogram!(
+        MESSAGE_BYTES,
+        Unit::Bytes,
+        "Size of one message to a client"
+    );
     describe_counter!(FRAMES_SENT, "Frames sent to clients");
     describe_histogram!(OUTBOX_BYTES, Unit::Bytes, "How far a reader lagged behind");
     describe_counter!(RESYNCS, "Clients told to load a snapshot, by cause");
     describe_counter!(RESUMES, "Positions taken up again, by source");
     describe_counter!(SNAPSHOTS, "Snapshots answered, by source");
-    describe_counter!(QUESTIONS, "Questions to the planner, by question and outcome");
+    describe_counter!(
+        QUESTIONS,
+        "Questions to the planner, by question and outcome"
+    );
     describe_histogram!(QUESTION_SECONDS, Unit::Seconds, "Time that an answer took");
     describe_counter!(CAUGHT_UP, "Entries learnt from other nodes");
     describe_counter!(FAULTS, "Failures of the store, by attempt");

@@ -46,7 +46,12 @@ impl Presence {
             .and_modify(|seen| seen.lingers_until = None)
             .or_insert_with(|| {
                 self.is_changed = true;
-                Seen { staff, since: event, focus: None, lingers_until: None }
+                Seen {
+                    staff,
+                    since: event,
+                    focus: None,
+                    lingers_until: None,
+                }
             });
     }
 
@@ -62,22 +67,35 @@ impl Presence {
     }
 
     /// A connection works on something, or on nothing any more.
-    pub(crate) fn focus(&mut self, line: LineId, on: Option<Focused>, event: Micros, world: Micros) {
-        let Some(seen) = self.lines.get_mut(&line) else { return };
+    pub(crate) fn focus(
+        &mut self,
+        line: LineId,
+        on: Option<Focused>,
+        event: Micros,
+        world: Micros,
+    ) {
+        let Some(seen) = self.lines.get_mut(&line) else {
+            return;
+        };
         let before = seen.focus.map(|lease| (lease.on, lease.since));
         let since = match before {
             Some((focused, since)) if Some(focused) == on => since,
             _ => event,
         };
         let expires_at = Micros(world.0 + LEASE_TTL_MICROS);
-        seen.focus = on.map(|on| Lease { on, since, expires_at });
+        seen.focus = on.map(|on| Lease {
+            on,
+            since,
+            expires_at,
+        });
         self.is_changed |= before != seen.focus.map(|lease| (lease.on, lease.since));
     }
 
     /// Drops what was not renewed in time.
     pub(crate) fn expire(&mut self, world: Micros) {
         let n_before = self.lines.len();
-        self.lines.retain(|_, seen| seen.lingers_until.is_none_or(|until| until > world));
+        self.lines
+            .retain(|_, seen| seen.lingers_until.is_none_or(|until| until > world));
         self.is_changed |= self.lines.len() != n_before;
         for seen in self.lines.values_mut() {
             if seen.focus.is_some_and(|lease| lease.expires_at <= world) {
@@ -89,8 +107,13 @@ impl Presence {
 
     /// When something runs out next, if it is not renewed.
     pub(crate) fn next_expiry(&self) -> Option<Micros> {
-        let leases = self.lines.values().filter_map(|seen| seen.focus.map(|lease| lease.expires_at));
-        leases.chain(self.lines.values().filter_map(|seen| seen.lingers_until)).min()
+        let leases = self
+            .lines
+            .values()
+            .filter_map(|seen| seen.focus.map(|lease| lease.expires_at));
+        leases
+            .chain(self.lines.values().filter_map(|seen| seen.lingers_until))
+            .min()
     }
 
     /// The team as it is now, if that differs from what was taken last.
@@ -102,7 +125,12 @@ impl Presence {
         let mut members: BTreeMap<StaffId, (TeamMember, Option<Micros>)> = BTreeMap::new();
         for seen in self.lines.values() {
             let (member, newest) = members.entry(seen.staff).or_insert((
-                TeamMember { staff: seen.staff, n_connections: 0, focus: None, since: seen.since },
+                TeamMember {
+                    staff: seen.staff,
+                    n_connections: 0,
+                    focus: None,
+                    since: seen.since,
+                },
                 None,
             ));
             member.n_connections = member.n_connections.saturating_add(1);
@@ -143,13 +171,19 @@ mod tests {
         presence.enter(line(1), StaffId::example(1), Micros(10));
         presence.focus(line(1), Some(ON), Micros(20), Micros(0));
         let team = presence.take_change().unwrap();
-        assert_eq!((focuses(&team), team[0].since), (vec![Some(ON)], Micros(20)));
+        assert_eq!(
+            (focuses(&team), team[0].since),
+            (vec![Some(ON)], Micros(20))
+        );
 
         presence.focus(line(1), Some(ON), Micros(30), Micros(LEASE_TTL_MICROS - 1));
         assert_eq!(presence.take_change(), None, "a renewal says nothing new");
         presence.expire(Micros(LEASE_TTL_MICROS));
         assert_eq!(presence.take_change(), None, "the renewed lease still runs");
-        assert_eq!(presence.next_expiry(), Some(Micros(2 * LEASE_TTL_MICROS - 1)));
+        assert_eq!(
+            presence.next_expiry(),
+            Some(Micros(2 * LEASE_TTL_MICROS - 1))
+        );
         presence.expire(Micros(2 * LEASE_TTL_MICROS - 1));
         assert_eq!(focuses(&presence.take_change().unwrap()), vec![None]);
         assert_eq!(presence.next_expiry(), None);
@@ -159,11 +193,18 @@ mod tests {
     fn several_screens_of_one_person_are_one_member() {
         let mut presence = Presence::default();
         for n in 1..=3 {
-            presence.enter(line(n), StaffId::example(1), Micros(10 + i64::try_from(n).unwrap()));
+            presence.enter(
+                line(n),
+                StaffId::example(1),
+                Micros(10 + i64::try_from(n).unwrap()),
+            );
         }
         presence.focus(line(2), Some(ON), Micros(50), Micros(0));
         let team = presence.take_change().unwrap();
-        assert_eq!((team.len(), team[0].n_connections, team[0].focus), (1, 3, Some(ON)));
+        assert_eq!(
+            (team.len(), team[0].n_connections, team[0].focus),
+            (1, 3, Some(ON))
+        );
         presence.leave(line(2), false, Micros(0));
         assert_eq!(focuses(&presence.take_change().unwrap()), vec![None]);
     }

@@ -27,7 +27,9 @@ pub(crate) fn authorise(state: &State, viewer: &Viewer, query: &Query) -> Result
         Viewer::Team => Ok(()),
         Viewer::Scoped(organisations) => {
             let in_scope = |id: &PersonId| {
-                state.person(*id).is_some_and(|person| organisations.contains(&person.organisation))
+                state
+                    .person(*id)
+                    .is_some_and(|person| organisations.contains(&person.organisation))
             };
             if subjects(state, query).iter().any(in_scope) {
                 Ok(())
@@ -49,7 +51,11 @@ pub(crate) fn authorise(state: &State, viewer: &Viewer, query: &Query) -> Result
 
 /// Whose rows a question is about.
 fn subjects(state: &State, query: &Query) -> Vec<PersonId> {
-    let meeting = |id| state.meeting(id).map_or(vec![], |meeting| vec![meeting.host, meeting.guest]);
+    let meeting = |id| {
+        state
+            .meeting(id)
+            .map_or(vec![], |meeting| vec![meeting.host, meeting.guest])
+    };
     match query {
         Query::VacancyCandidates(query) => state
             .vacancy(query.vacancy)
@@ -64,17 +70,21 @@ fn subjects(state: &State, query: &Query) -> Vec<PersonId> {
 /// The persons that an answer names.
 pub(crate) fn card_keys(answer: &Answer) -> Vec<CardKey> {
     let persons: Vec<PersonId> = match answer {
-        Answer::RankedCandidates(answer) => {
-            answer.candidates.iter().map(|candidate| candidate.person).collect()
-        }
+        Answer::RankedCandidates(answer) => answer
+            .candidates
+            .iter()
+            .map(|candidate| candidate.person)
+            .collect(),
         Answer::RankedReassignments(answer) => answer
             .meetings
             .iter()
             .flat_map(|meeting| meeting.choices.iter().map(|choice| choice.expert))
             .collect(),
-        Answer::RankedPartners(answer) => {
-            answer.partners.iter().map(|partner| partner.person).collect()
-        }
+        Answer::RankedPartners(answer) => answer
+            .partners
+            .iter()
+            .map(|partner| partner.person)
+            .collect(),
         Answer::RankedSpots(_) | Answer::KnockOn(_) => vec![],
     };
     let mut keys: Vec<CardKey> = persons.into_iter().map(CardKey::Person).collect();
@@ -84,43 +94,77 @@ pub(crate) fn card_keys(answer: &Answer) -> Vec<CardKey> {
 }
 
 /// Works a question out and leaves the answer at the asker's ears.
-pub(crate) fn run(event: &Arc<Event>, viewer: Viewer, ears: Arc<Ears>, question: u32, query: Query) {
+pub(crate) fn run(
+    event: &Arc<Event>,
+    viewer: Viewer,
+    ears: Arc<Ears>,
+    question: u32,
+    query: Query,
+) {
     let view = event.hub.view();
     let Ok(permit) = event.questions.clone().try_acquire_owned() else {
         count(&query, "busy");
-        let answer = Err(Busy { retry_after_ms: BUSY_RETRY_MS }.into());
-        ears.reply(Reply::Question { question, based_on: view.seq, answer });
+        let answer = Err(Busy {
+            retry_after_ms: BUSY_RETRY_MS,
+        }
+        .into());
+        ears.reply(Reply::Question {
+            question,
+            based_on: view.seq,
+            answer,
+        });
         return;
     };
     let now = event.now();
     tokio::task::spawn_blocking(move || {
         let started = Instant::now();
         // A planner that stumbles over one question must not leave the asker without an answer.
-        let answer = catch_unwind(AssertUnwindSafe(|| scheduler::answer(&view.state, now, &query)))
-            .unwrap_or_else(|_| {
-                metrics::counter!(meter::PANICS).increment(1);
-                tracing::error!(question.name = query.name(), entry.seq = view.seq, "the planner panicked");
-                Err(Malformed {}.into())
-            })
-            .map(|answer| within_scope(&view.state, &viewer, answer));
-        count(&query, if answer.is_ok() { "answered" } else { "refused" });
+        let answer = catch_unwind(AssertUnwindSafe(|| {
+            scheduler::answer(&view.state, now, &query)
+        }))
+        .unwrap_or_else(|_| {
+            metrics::counter!(meter::PANICS).increment(1);
+            tracing::error!(
+                question.name = query.name(),
+                entry.seq = view.seq,
+                "the planner panicked"
+            );
+            Err(Malformed {}.into())
+        })
+        .map(|answer| within_scope(&view.state, &viewer, answer));
+        count(
+            &query,
+            if answer.is_ok() {
+                "answered"
+            } else {
+                "refused"
+            },
+        );
         metrics::histogram!(meter::QUESTION_SECONDS).record(started.elapsed());
-        ears.reply(Reply::Question { question, based_on: view.seq, answer });
+        ears.reply(Reply::Question {
+            question,
+            based_on: view.seq,
+            answer,
+        });
         drop(permit);
     });
 }
 
 /// Leaves out the persons that a viewer with a row scope may not know.
 fn within_scope(state: &State, viewer: &Viewer, answer: Answer) -> Answer {
-    let Viewer::Scoped(organisations) = viewer else { return answer };
+    let Viewer::Scoped(organisations) = viewer else {
+        return answer;
+    };
     let is_known = |id: PersonId| {
-        state
-            .person(id)
-            .is_some_and(|person| person.expert.is_some() || organisations.contains(&person.organisation))
+        state.person(id).is_some_and(|person| {
+            person.expert.is_some() || organisations.contains(&person.organisation)
+        })
     };
     match answer {
         Answer::RankedCandidates(mut answer) => {
-            answer.candidates.retain(|candidate| is_known(candidate.person));
+            answer
+                .candidates
+                .retain(|candidate| is_known(candidate.person));
             answer.into()
         }
         Answer::RankedPartners(mut answer) => {
@@ -133,5 +177,6 @@ fn within_scope(state: &State, viewer: &Viewer, answer: Answer) -> Answer {
 }
 
 fn count(query: &Query, outcome: &'static str) {
-    metrics::counter!(meter::QUESTIONS, "question" => query.name(), "outcome" => outcome).increment(1);
+    metrics::counter!(meter::QUESTIONS, "question" => query.name(), "outcome" => outcome)
+        .increment(1);
 }

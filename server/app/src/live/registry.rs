@@ -78,7 +78,10 @@ impl Registry {
 
     /// Lets an event's clock run differently from the world's, from the next time it wakes.
     pub fn set_pace(&self, event: EventId, pace: Pace) {
-        self.paces.lock().unwrap_or_else(PoisonError::into_inner).insert(event, pace);
+        self.paces
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(event, pace);
     }
 
     /// The event, woken if need be; none when there is no such event.
@@ -112,10 +115,14 @@ impl Registry {
     }
 
     async fn wake(self: &Arc<Self>, id: EventId) -> Result<Option<Arc<Awake>>, Fault> {
-        let Some(loaded) = self.store.load(id).await? else { return Ok(None) };
+        let Some(loaded) = self.store.load(id).await? else {
+            return Ok(None);
+        };
         let labels = self.store.all_cards(id).await?;
         let recent = self.recent(id, &loaded).await?;
-        let last_at = recent.last().map_or(Micros(i64::MIN), |last| last.entry.head.at);
+        let last_at = recent
+            .last()
+            .map_or(Micros(i64::MIN), |last| last.entry.head.at);
         let clock = self.clock_for(id, last_at);
         let view = View {
             epoch: loaded.head.epoch,
@@ -190,7 +197,11 @@ impl Registry {
         match paces.get(&id) {
             Some(pace) => {
                 let starts_at = pace.starts_at.max(last_at);
-                Arc::new(PacedClock::new(self.world.clone(), starts_at, pace.speed_permille))
+                Arc::new(PacedClock::new(
+                    self.world.clone(),
+                    starts_at,
+                    pace.speed_permille,
+                ))
             }
             None => self.world.clone(),
         }
@@ -204,14 +215,23 @@ impl Registry {
         // Another node may have committed since; the actor catches up by itself.
         entries.retain(|entry| entry.head.seq <= loaded.head.seq);
         let after = loaded.public_offset.saturating_sub(n_max);
-        let public = self.store.stream_public(id, after, RESUME_ENTRIES_MAX).await?;
-        let public: HashMap<u64, u64> =
-            public.into_iter().map(|(offset, entry)| (entry.head.seq, offset)).collect();
+        let public = self
+            .store
+            .stream_public(id, after, RESUME_ENTRIES_MAX)
+            .await?;
+        let public: HashMap<u64, u64> = public
+            .into_iter()
+            .map(|(offset, entry)| (entry.head.seq, offset))
+            .collect();
         let record = |entry: Entry| Recorded {
             public: public.get(&entry.head.seq).copied(),
             // Whom it reached is asked of the store when somebody needs it.
             mine: Vec::new(),
-            relabelled: entry.changes.iter().flat_map(domain::access::card_keys).collect(),
+            relabelled: entry
+                .changes
+                .iter()
+                .flat_map(domain::access::card_keys)
+                .collect(),
             entry,
         };
         Ok(entries.into_iter().map(record).collect())
@@ -262,13 +282,20 @@ impl Registry {
 
     fn with_awake(&self, event: EventId, work: impl FnOnce(&Awake)) {
         let cell = self.awake.get(&event).map(|cell| cell.clone());
-        if let Some(awake) = cell.as_ref().and_then(|cell| cell.get()).and_then(Option::as_ref) {
+        if let Some(awake) = cell
+            .as_ref()
+            .and_then(|cell| cell.get())
+            .and_then(Option::as_ref)
+        {
             work(awake);
         }
     }
 
     fn all_awake(&self) -> Vec<Arc<Awake>> {
-        self.awake.iter().filter_map(|cell| cell.get().cloned().flatten()).collect()
+        self.awake
+            .iter()
+            .filter_map(|cell| cell.get().cloned().flatten())
+            .collect()
     }
 
     /// Finishes every mailbox, sends every client away and waits until all is written.

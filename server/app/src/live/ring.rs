@@ -43,7 +43,12 @@ pub(crate) struct Ring {
 impl Ring {
     /// An empty ring after the given offset.
     pub(crate) fn after(head: u64, pieces_max: usize) -> Self {
-        Self { head, pieces: VecDeque::new(), pieces_max, bytes_mark: 0 }
+        Self {
+            head,
+            pieces: VecDeque::new(),
+            pieces_max,
+            bytes_mark: 0,
+        }
     }
 
     /// Offset of the newest piece.
@@ -67,16 +72,31 @@ impl Ring {
         after <= self.head && self.head - after <= self.pieces.len() as u64
     }
 
+    /// Whether a reader can get from the offset to the head.
+    pub(crate) fn leads_on(&self, after: u64) -> bool {
+        self.index_after(after).is_some_and(|index| {
+            self.pieces
+                .range(index..)
+                .all(|(piece, _)| piece.bytes.is_some())
+        })
+    }
+
     /// Bytes between the offset and the head; none when the ring no longer covers it.
     pub(crate) fn lag_bytes(&self, after: u64) -> Option<u64> {
         let index = self.index_after(after)?;
-        Some(self.pieces.get(index).map_or(0, |(_, mark)| self.bytes_mark - mark))
+        Some(
+            self.pieces
+                .get(index)
+                .map_or(0, |(_, mark)| self.bytes_mark - mark),
+        )
     }
 
     /// Collects pieces after the offset until the next would pass `bytes_max` in all; the first
     /// is taken whatever its size, since pieces are bounded when they are made.
     pub(crate) fn read(&self, after: u64, bytes_max: usize, into: &mut Vec<Piece>) -> Reading {
-        let Some(index) = self.index_after(after) else { return Reading::Lost };
+        let Some(index) = self.index_after(after) else {
+            return Reading::Lost;
+        };
         let mut reached = after;
         let mut n_bytes = 0;
         for (piece, _) in self.pieces.range(index..) {
@@ -107,7 +127,11 @@ mod tests {
     use super::*;
 
     fn piece(seq: u64, n_bytes: usize) -> Piece {
-        Piece { seq, bytes: Some(Bytes::from(vec![0; n_bytes])), committed_at: Instant::now() }
+        Piece {
+            seq,
+            bytes: Some(Bytes::from(vec![0; n_bytes])),
+            committed_at: Instant::now(),
+        }
     }
 
     fn ring(head: u64, n: u64) -> Ring {
@@ -128,7 +152,10 @@ mod tests {
     fn a_reader_at_the_edge_of_the_ring_gets_everything_and_one_beyond_gets_nothing() {
         let ring = ring(100, 6);
         assert_eq!(ring.head(), 106);
-        assert_eq!(read(&ring, 102, 1_000), (Reading::UpToDate, vec![3, 4, 5, 6]));
+        assert_eq!(
+            read(&ring, 102, 1_000),
+            (Reading::UpToDate, vec![3, 4, 5, 6])
+        );
         assert_eq!(read(&ring, 101, 1_000), (Reading::Lost, vec![]));
         assert_eq!(read(&ring, 106, 1_000), (Reading::UpToDate, vec![]));
     }
@@ -144,7 +171,11 @@ mod tests {
         assert_eq!(read(&ring, 0, 20), (Reading::Partly(2), vec![1, 2]));
         assert_eq!(read(&ring, 2, 20), (Reading::UpToDate, vec![3, 4]));
         assert_eq!(read(&ring, 0, 19), (Reading::Partly(1), vec![1]));
-        assert_eq!(read(&ring, 0, 1), (Reading::Partly(1), vec![1]), "one piece always passes");
+        assert_eq!(
+            read(&ring, 0, 1),
+            (Reading::Partly(1), vec![1]),
+            "one piece always passes"
+        );
     }
 
     #[test]
@@ -159,9 +190,14 @@ mod tests {
     #[test]
     fn nobody_passes_a_piece_that_needs_a_snapshot() {
         let mut ring = ring(0, 1);
-        ring.push(Piece { seq: 2, bytes: None, committed_at: Instant::now() });
+        ring.push(Piece {
+            seq: 2,
+            bytes: None,
+            committed_at: Instant::now(),
+        });
         ring.push(piece(3, 10));
         assert_eq!(read(&ring, 0, 1_000).0, Reading::Lost);
         assert_eq!(read(&ring, 2, 1_000), (Reading::UpToDate, vec![3]));
+        assert_eq!((ring.leads_on(1), ring.leads_on(2)), (false, true));
     }
 }

@@ -36,7 +36,9 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[allow(clippy::disallowed_methods)]
     fn now(&self) -> Micros {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
     }
 
@@ -67,7 +69,8 @@ impl ManualClock {
 
     /// Moves the clock on; everybody who waited for the passed time goes on.
     pub fn advance(&self, by: Duration) {
-        self.0.send_modify(|now| now.0 += i64::try_from(by.as_micros()).unwrap_or(i64::MAX));
+        self.0
+            .send_modify(|now| now.0 += i64::try_from(by.as_micros()).unwrap_or(i64::MAX));
     }
 }
 
@@ -100,7 +103,12 @@ impl PacedClock {
     /// `world`; a speed of zero is taken as the slowest possible.
     #[must_use]
     pub fn new(world: Arc<dyn Clock>, event_start: Micros, speed_permille: u32) -> Self {
-        Self { world_start: world.now(), world, event_start, speed_permille: speed_permille.max(1) }
+        Self {
+            world_start: world.now(),
+            world,
+            event_start,
+            speed_permille: speed_permille.max(1),
+        }
     }
 }
 
@@ -108,7 +116,11 @@ impl Clock for PacedClock {
     fn now(&self) -> Micros {
         let passed = i128::from(self.world.now().since(self.world_start));
         let paced = passed * i128::from(self.speed_permille) / 1_000;
-        Micros(self.event_start.0.saturating_add(i64::try_from(paced).unwrap_or(i64::MAX)))
+        Micros(
+            self.event_start
+                .0
+                .saturating_add(i64::try_from(paced).unwrap_or(i64::MAX)),
+        )
     }
 
     fn wait_until(&self, at: Micros) -> Wait<'_> {
@@ -117,7 +129,8 @@ impl Clock for PacedClock {
         // Rounded up, so that the event's clock shows at least `at` when the wait ends.
         let passed = (left + speed - 1).div_euclid(speed);
         let passed = i64::try_from(passed).unwrap_or(i64::MAX);
-        self.world.wait_until(Micros(self.world_start.0.saturating_add(passed)))
+        self.world
+            .wait_until(Micros(self.world_start.0.saturating_add(passed)))
     }
 
     fn speed_permille(&self) -> u32 {

@@ -45,11 +45,25 @@ pub(crate) async fn announce(
         let limit = u32::try_from(ANNOUNCEMENT_CHARS_MAX).expect("a small bound");
         return Err(protocol::Reject::from(LimitReached { limit }).into());
     }
-    let card = Card { title: text.to_owned(), ..Card::default() };
+    let card = Card {
+        title: text.to_owned(),
+        ..Card::default()
+    };
     let labels = vec![(CardKey::Announcement(wished.announcement), card)];
-    let Announcement { command, announcement, audience, .. } = wished;
-    let announce = Announce { announcement, audience };
-    match event.command(standing, command, announce.into(), labels).await {
+    let Announcement {
+        command,
+        announcement,
+        audience,
+        ..
+    } = wished;
+    let announce = Announce {
+        announcement,
+        audience,
+    };
+    match event
+        .command(standing, command, announce.into(), labels)
+        .await
+    {
         Outcome::Committed { .. } => Ok(StatusCode::NO_CONTENT),
         Outcome::Refused(reject) => Err(reject.into()),
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use fast_qr::ECL;
 use fast_qr::convert::Builder;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
-use fast_qr::ECL;
 use protocol::Actor;
 
 use super::Which;
@@ -28,13 +28,22 @@ pub(crate) async fn get(
 ) -> Result<Response, HttpError> {
     let SignedIn { standing, event } =
         SignedIn::find(&site, &event, which.surface, &headers).await?;
-    let Actor::Person(person) = standing.actor() else { return Err(HttpError::NotFound) };
-    let badge = event.view().state.badge(person).ok_or(HttpError::NotFound)?;
+    let Actor::Person(person) = standing.actor() else {
+        return Err(HttpError::NotFound);
+    };
+    let badge = event
+        .view()
+        .state
+        .badge(person)
+        .ok_or(HttpError::NotFound)?;
     let code = QRBuilder::new(badge.to_text())
         .ecl(ECL::M)
         .build()
         .map_err(|_| HttpError::Unavailable)?;
     let svg = SvgBuilder::default().margin(QUIET_MODULES).to_str(&code);
-    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     Ok((headers, svg).into_response())
 }

@@ -51,15 +51,27 @@ pub(crate) async fn get(
         // Nobody signs in as the product itself.
         Actor::System => return Err(HttpError::NotSignedIn),
     };
-    let card = view.labels.get(&CardKey::Event).cloned().unwrap_or_default();
+    let card = view
+        .labels
+        .get(&CardKey::Event)
+        .cloned()
+        .unwrap_or_default();
     let me = Me {
         event: event.id().to_string(),
         title: card.title,
         detail: card.detail,
-        zone: if card.code.is_empty() { "UTC".into() } else { card.code },
+        zone: if card.code.is_empty() {
+            "UTC".into()
+        } else {
+            card.code
+        },
         kind,
         id,
-        name: view.labels.get(&key).map(|card| card.title.clone()).unwrap_or_default(),
+        name: view
+            .labels
+            .get(&key)
+            .map(|card| card.title.clone())
+            .unwrap_or_default(),
         surface: Surface::of(standing.actor(), &view).name(),
         locale: Language::of(None, &headers).tag(),
     };

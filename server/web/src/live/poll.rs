@@ -79,7 +79,12 @@ async fn open(
     headers: &HeaderMap,
 ) -> Result<Line, HttpError> {
     let SignedIn { standing, event } = SignedIn::find(site, event, which.surface, headers).await?;
-    Ok(Line::open(event, standing, Transport::Poll, Instant::now())?)
+    Ok(Line::open(
+        event,
+        standing,
+        Transport::Poll,
+        Instant::now(),
+    )?)
 }
 
 fn finish(
@@ -91,7 +96,9 @@ fn finish(
     if ending == Some(Ending::SignedOut) {
         return Err(HttpError::NotSignedIn);
     }
-    answer.0.extend(line.last_words().as_deref().unwrap_or_default());
+    answer
+        .0
+        .extend(line.last_words().as_deref().unwrap_or_default());
     if line.must_go() {
         let away = line.send_away(site.registry.random().below(RECONNECT_SPREAD_MS));
         answer.0.extend_from_slice(&away);

@@ -64,7 +64,13 @@ pub(crate) async fn open(
     let line = Line::open(event, standing, Transport::Socket, Instant::now())?;
     let go_away_ms = site.registry.random().below(RECONNECT_SPREAD_MS);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        Conversation { socket, line, go_away_ms }.run().await;
+        Conversation {
+            socket,
+            line,
+            go_away_ms,
+        }
+        .run()
+        .await;
     }))
 }
 
@@ -209,7 +215,10 @@ impl Conversation {
     async fn close(mut self, code: u16, reason: &'static str) {
         tracing::debug!(line.id = ?self.line.id(), close.code = code, "closing: {reason}");
         drop(self.line);
-        let frame = CloseFrame { code, reason: reason.into() };
+        let frame = CloseFrame {
+            code,
+            reason: reason.into(),
+        };
         let farewell = async {
             if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
                 while let Some(Ok(_)) = self.socket.recv().await {}

@@ -57,7 +57,11 @@ pub(crate) async fn show(
     let event = match accounts.first() {
         Some(account) => {
             let event = wake(&site, account.event).await?;
-            event.view().labels.get(&CardKey::Event).map(|card| card.title.clone())
+            event
+                .view()
+                .labels
+                .get(&CardKey::Event)
+                .map(|card| card.title.clone())
         }
         None => None,
     };
@@ -78,7 +82,15 @@ pub(crate) async fn show(
     };
     let (team, others) = (of(true), of(false));
     let event = event.unwrap_or_default();
-    render(StatusCode::OK, &DemoPage { page, event, team, others })
+    render(
+        StatusCode::OK,
+        &DemoPage {
+            page,
+            event,
+            team,
+            others,
+        },
+    )
 }
 
 /// `POST /demo`: a one-time link for the chosen role; its page asks once more.
@@ -94,10 +106,14 @@ pub(crate) async fn enter(
         Actor::Person(id) => Holder::Person(id),
         Actor::System => return Err(HttpError::NotFound),
     };
-    let link = site.accounts.issue_link(account.event, holder).await.map_err(|fault| {
-        tracing::warn!(error = %fault, "no link could be issued: {fault}");
-        HttpError::Unavailable
-    })?;
+    let link = site
+        .accounts
+        .issue_link(account.event, holder)
+        .await
+        .map_err(|fault| {
+            tracing::warn!(error = %fault, "no link could be issued: {fault}");
+            HttpError::Unavailable
+        })?;
     let lang = match asked.lang.as_deref() {
         Some("en") => "&lang=en",
         Some("fr") => "&lang=fr",
@@ -110,9 +126,10 @@ fn title(page: &Page, kind: DemoKind) -> &'static str {
     match kind {
         DemoKind::MainAdministrator => page.say("Administrateur principal", "Main administrator"),
         DemoKind::SecondaryAdministrator => page.say("Co-administrateur", "Co-administrator"),
-        DemoKind::ScopedAdministrator => {
-            page.say("Co-administrateur d’un organisme", "Co-administrator of one organisation")
-        }
+        DemoKind::ScopedAdministrator => page.say(
+            "Co-administrateur d’un organisme",
+            "Co-administrator of one organisation",
+        ),
         DemoKind::Door => page.say("Accueil", "Door"),
         DemoKind::Screen => page.say("Écran public", "Public screen"),
         DemoKind::Participant => page.say("Participant", "Participant"),

@@ -14,5 +14,9 @@ pub(crate) async fn get(State(site): State<Arc<Site>>) -> Redirect {
 
 /// Where somebody goes who is not signed in.
 pub(super) fn entrance(site: &Site) -> &'static str {
-    if site.settings.demo.is_some() { "/demo" } else { "/sign-in" }
+    if site.settings.demo.is_some() {
+        "/demo"
+    } else {
+        "/sign-in"
+    }
 }

@@ -24,7 +24,11 @@ impl Page {
 
     /// One of two texts.
     pub(super) fn say(&self, french: &'static str, english: &'static str) -> &'static str {
-        if self.language.is_french() { french } else { english }
+        if self.language.is_french() {
+            french
+        } else {
+            english
+        }
     }
 }
 
@@ -34,11 +38,11 @@ pub(super) fn render(status: StatusCode, template: &impl Template) -> Result<Res
         tracing::error!(error = %error, "a page could not be rendered: {error}");
         HttpError::Unavailable
     })?;
+    // The referrer policy must stay `same-origin`, although the address of the sign-in page holds
+    // a secret: with `no-referrer` browsers would send the form with the origin `null`.
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
-        // The address of the sign-in page holds a secret.
-        (header::REFERRER_POLICY, "no-referrer"),
     ];
     Ok((status, headers, html).into_response())
 }

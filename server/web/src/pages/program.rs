@@ -22,7 +22,10 @@ pub(crate) async fn serve(
     let path = request.uri().path().trim_start_matches('/');
     // `/console`, and `/console/{event}` for an address that can be passed on.
     let mut parts = path.splitn(2, '/');
-    let shell = parts.next().and_then(Surface::parse).filter(|_| !site.assets.has(path) || path.ends_with('/'));
+    let shell = parts
+        .next()
+        .and_then(Surface::parse)
+        .filter(|_| !site.assets.has(path) || path.ends_with('/'));
     let Some(surface) = shell else {
         return site.assets.serve(&method, path, headers).await;
     };
@@ -30,20 +33,31 @@ pub(crate) async fn serve(
     if !below.is_empty() && protocol::id::EventId::parse(below).is_none() {
         return Err(HttpError::NotFound);
     }
-    if method == Method::GET && is_navigation(headers) && !is_signed_in(&site, surface, headers).await? {
+    if method == Method::GET
+        && is_navigation(headers)
+        && !is_signed_in(&site, surface, headers).await?
+    {
         return Ok(Redirect::to(entrance(&site)).into_response());
     }
     if !path.contains('/') {
-        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        let query = request
+            .uri()
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
         return Ok(Redirect::permanent(&format!("/{path}/{query}")).into_response());
     }
-    site.assets.serve(&method, &format!("{}/", surface.name()), headers).await
+    site.assets
+        .serve(&method, &format!("{}/", surface.name()), headers)
+        .await
 }
 
 /// Whether a person goes there; a program's worker may always fetch its own shell, which holds
 /// no data, so that it starts without network later.
 fn is_navigation(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate")
+    headers
+        .get("sec-fetch-mode")
+        .is_none_or(|mode| mode == "navigate")
 }
 
 async fn is_signed_in(

@@ -56,7 +56,13 @@ pub(crate) async fn show(
             let token = token.to_text();
             render(StatusCode::OK, &SignInPage { page, token })
         }
-        None => render(StatusCode::OK, &LinkNeededPage { page, is_spent: !asked.token.is_empty() }),
+        None => render(
+            StatusCode::OK,
+            &LinkNeededPage {
+                page,
+                is_spent: !asked.token.is_empty(),
+            },
+        ),
     }
 }
 
@@ -77,7 +83,13 @@ pub(crate) async fn enter(
     let Some((account, token)) = signed_in else {
         let page = Page::of(&site, asked.lang.as_deref(), &headers);
         // Unknown, expired and used look the same: the page tells a guesser nothing.
-        return render(StatusCode::GONE, &LinkNeededPage { page, is_spent: true });
+        return render(
+            StatusCode::GONE,
+            &LinkNeededPage {
+                page,
+                is_spent: true,
+            },
+        );
     };
     let event = wake(&site, account.event).await?;
     let surface = Surface::of(Actor::from(account.holder), &event.view());

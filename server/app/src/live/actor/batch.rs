@@ -9,9 +9,9 @@ use protocol::reject::{CommandIdReused, Forbidden, Unavailable};
 use protocol::{Card, CardKey, Command, Entry};
 use store::{Fault, Prepared, Tx};
 
+use super::Actor;
 use super::catch_up::Overtaken;
 use super::decide::{Draft, Wished, new_labels};
-use super::Actor;
 use crate::live::ears::Outcome;
 use crate::live::event::Submission;
 use crate::live::hub::{Published, View};
@@ -43,7 +43,12 @@ impl Actor {
         if wishes.is_empty() {
             return Ok(());
         }
-        let Err(Failed { wishes, fault, is_unknown }) = self.attempt(wishes).await? else {
+        let Err(Failed {
+            wishes,
+            fault,
+            is_unknown,
+        }) = self.attempt(wishes).await?
+        else {
             return Ok(());
         };
         complain("commit", &fault);
@@ -75,7 +80,13 @@ impl Actor {
         let started = Instant::now();
         #[allow(clippy::cast_precision_loss)]
         metrics::histogram!(meter::BATCH_COMMANDS).record(wishes.len() as f64);
-        let failed = |wishes, fault, is_unknown| Ok(Err(Failed { wishes, fault, is_unknown }));
+        let failed = |wishes, fault, is_unknown| {
+            Ok(Err(Failed {
+                wishes,
+                fault,
+                is_unknown,
+            }))
+        };
 
         let mut tx = match self.store.begin(self.event.id()).await {
             Ok(tx) => tx,
@@ -113,7 +124,12 @@ impl Actor {
         let committed_at = Instant::now();
         metrics::histogram!(meter::COMMIT_SECONDS).record(committed_at - started);
 
-        self.show(std::mem::take(&mut batch.published), batch.draft.clone(), &batch.labels, committed_at);
+        self.show(
+            std::mem::take(&mut batch.published),
+            batch.draft.clone(),
+            &batch.labels,
+            committed_at,
+        );
         metrics::histogram!(meter::PUBLISH_SECONDS).record(committed_at.elapsed());
         batch.answer_all(self);
         Ok(Ok(()))
@@ -130,10 +146,23 @@ impl Actor {
         if let Some(last) = published.last() {
             self.last_at = self.last_at.max(last.recorded.entry.head.at);
         }
-        let Draft { seq, state, public, mine } = draft;
-        self.view = View { seq, state, public, mine, ..self.view.clone() };
+        let Draft {
+            seq,
+            state,
+            public,
+            mine,
+        } = draft;
+        self.view = View {
+            seq,
+            state,
+            public,
+            mine,
+            ..self.view.clone()
+        };
         self.apply_labels(labels);
-        self.event.hub.publish(published, self.view.clone(), committed_at);
+        self.event
+            .hub
+            .publish(published, self.view.clone(), committed_at);
     }
 
     pub(super) fn apply_labels(&mut self, updates: &[CardUpdate]) {
@@ -149,8 +178,19 @@ impl Actor {
     }
 
     pub(super) fn draft(&self) -> Draft {
-        let View { seq, state, public, mine, .. } = self.view.clone();
-        Draft { seq, state, public, mine }
+        let View {
+            seq,
+            state,
+            public,
+            mine,
+            ..
+        } = self.view.clone();
+        Draft {
+            seq,
+            state,
+            public,
+            mine,
+        }
     }
 
     /// Wishes of this batch that the log holds already.
@@ -165,7 +205,9 @@ impl Actor {
             // Whose wish it was stands in the entry; somebody else's id tells nothing.
             let entry = self.store.find_entry(self.event.id(), seq).await?;
             let is_same = entry.is_some_and(|entry| {
-                wishes.iter().any(|wish| wish.id == id && wish.actor == entry.head.by)
+                wishes
+                    .iter()
+                    .any(|wish| wish.id == id && wish.actor == entry.head.by)
             });
             let outcome = if is_same {
                 Outcome::Committed { seq: Some(seq) }
@@ -181,7 +223,9 @@ impl Actor {
     async fn undone(&self, wishes: &[Submission]) -> Result<BTreeMap<u64, Entry>, Fault> {
         let mut undone = BTreeMap::new();
         for wish in wishes {
-            let Command::UndoEntry(undo) = &wish.command else { continue };
+            let Command::UndoEntry(undo) = &wish.command else {
+                continue;
+            };
             if undo.seq > self.view.seq || undone.contains_key(&undo.seq) {
                 continue;
             }
@@ -218,7 +262,11 @@ impl Actor {
                 // The same id twice in one batch: the second waits for nothing new.
                 count(&wish, "repeated");
                 batch.outcome_of_twin(*twin, &wish)
-            } else if wish.standing.as_ref().is_some_and(|standing| standing.is_ended()) {
+            } else if wish
+                .standing
+                .as_ref()
+                .is_some_and(|standing| standing.is_ended())
+            {
                 Outcome::Refused(Forbidden { needed: None }.into())
             } else {
                 batch.decide(now, &wish, undone)
@@ -249,7 +297,12 @@ impl Batch {
             Command::UndoEntry(undo) => undone.get(&undo.seq),
             _ => None,
         };
-        let wished = Wished { id: wish.id, actor: wish.actor, command: &wish.command, undone };
+        let wished = Wished {
+            id: wish.id,
+            actor: wish.actor,
+            command: &wish.command,
+            undone,
+        };
         match self.draft.decide(now, wished) {
             Ok(Some(mut published)) => {
                 let seq = Some(published.recorded.entry.head.seq);
@@ -266,10 +319,15 @@ impl Batch {
     fn label(&mut self, published: &mut Published, labels: &[(CardKey, Card)]) {
         let recorded = &mut published.recorded;
         recorded.relabelled = new_labels(&recorded.entry.changes);
-        recorded.relabelled.extend(labels.iter().map(|(key, _)| *key));
+        recorded
+            .relabelled
+            .extend(labels.iter().map(|(key, _)| *key));
         recorded.relabelled.sort_unstable();
         recorded.relabelled.dedup();
-        let update = |(key, card): &(CardKey, Card)| CardUpdate { key: *key, card: Some(card.clone()) };
+        let update = |(key, card): &(CardKey, Card)| CardUpdate {
+            key: *key,
+            card: Some(card.clone()),
+        };
         self.labels.extend(labels.iter().map(update));
     }
 
@@ -290,7 +348,14 @@ impl Batch {
         for (wish, outcome) in self.decided {
             match outcome {
                 Outcome::Committed { seq } => {
-                    count(&wish, if seq.is_some() { "committed" } else { "unchanged" });
+                    count(
+                        &wish,
+                        if seq.is_some() {
+                            "committed"
+                        } else {
+                            "unchanged"
+                        },
+                    );
                     actor.recent.keep(wish.id, wish.actor, &wish.command, seq);
                     wish.answer(Outcome::Committed { seq });
                 }

@@ -24,7 +24,10 @@ const ROUNDS_MAX: usize = 8;
 
 impl Actor {
     /// Follows the log up to the head that a transaction holds.
-    pub(super) async fn catch_up_in(&mut self, tx: &mut Tx) -> Result<Result<(), Fault>, Overtaken> {
+    pub(super) async fn catch_up_in(
+        &mut self,
+        tx: &mut Tx,
+    ) -> Result<Result<(), Fault>, Overtaken> {
         let head = tx.head();
         if head.epoch != self.view.epoch || head.seq < self.view.seq {
             return Err(Overtaken);
@@ -43,7 +46,11 @@ impl Actor {
     pub(super) async fn catch_up(&mut self) -> Result<Result<(), Fault>, Overtaken> {
         loop {
             let after = self.view.seq;
-            let entries = match self.store.entries(self.event.id(), after, CHUNK_ENTRIES).await {
+            let entries = match self
+                .store
+                .entries(self.event.id(), after, CHUNK_ENTRIES)
+                .await
+            {
                 Ok(entries) => entries,
                 Err(fault) => return Ok(Err(fault)),
             };
@@ -76,7 +83,10 @@ impl Actor {
             let relabelled = new_labels(&entry.changes);
             let mut recorded = draft.apply(entry);
             recorded.relabelled = relabelled;
-            published.push(Published { recorded, state: draft.state.clone() });
+            published.push(Published {
+                recorded,
+                state: draft.state.clone(),
+            });
         }
         metrics::counter!(meter::CAUGHT_UP).increment(published.len() as u64);
         self.show(published, draft, &labels, Instant::now());
@@ -85,17 +95,23 @@ impl Actor {
 
     /// Labels that entries of others brought along.
     async fn labels_of(&self, entries: &[Entry]) -> Vec<CardUpdate> {
-        let mut keys: Vec<CardKey> =
-            entries.iter().flat_map(|entry| new_labels(&entry.changes)).collect();
+        let mut keys: Vec<CardKey> = entries
+            .iter()
+            .flat_map(|entry| new_labels(&entry.changes))
+            .collect();
         keys.sort_unstable();
         keys.dedup();
         if keys.is_empty() {
             return Vec::new();
         }
         match self.store.cards(self.event.id(), &keys).await {
-            Ok(cards) => {
-                cards.into_iter().map(|(key, card)| CardUpdate { key, card: Some(card) }).collect()
-            }
+            Ok(cards) => cards
+                .into_iter()
+                .map(|(key, card)| CardUpdate {
+                    key,
+                    card: Some(card),
+                })
+                .collect(),
             Err(fault) => {
                 // The doorbell for labels, or the next change of one, makes it good.
                 complain("labels", &fault);
@@ -111,11 +127,24 @@ impl Actor {
             Ok(cards) => cards.into_iter().collect(),
             Err(fault) => return complain("labels", &fault),
         };
-        let gone = self.view.labels.keys().filter(|key| !stored.contains_key(key));
-        let mut updates: Vec<CardUpdate> =
-            gone.map(|key| CardUpdate { key: *key, card: None }).collect();
-        let changed = stored.into_iter().filter(|(key, card)| self.view.labels.get(key) != Some(card));
-        updates.extend(changed.map(|(key, card)| CardUpdate { key, card: Some(card) }));
+        let gone = self
+            .view
+            .labels
+            .keys()
+            .filter(|key| !stored.contains_key(key));
+        let mut updates: Vec<CardUpdate> = gone
+            .map(|key| CardUpdate {
+                key: *key,
+                card: None,
+            })
+            .collect();
+        let changed = stored
+            .into_iter()
+            .filter(|(key, card)| self.view.labels.get(key) != Some(card));
+        updates.extend(changed.map(|(key, card)| CardUpdate {
+            key,
+            card: Some(card),
+        }));
         if updates.is_empty() {
             return;
         }
@@ -159,7 +188,9 @@ impl Actor {
         self.view.state = loaded.state;
         self.view.public = loaded.public_offset;
         self.view.mine = loaded.person_offsets.into_iter().collect();
-        self.event.hub.publish(Vec::new(), self.view.clone(), Instant::now());
+        self.event
+            .hub
+            .publish(Vec::new(), self.view.clone(), Instant::now());
         Ok(Ok(true))
     }
 }

@@ -40,7 +40,12 @@ impl Draft {
         wished: Wished<'_>,
     ) -> Result<Option<Published>, Reject> {
         let decided = catch_unwind(AssertUnwindSafe(|| {
-            let Wished { id, actor, command, undone } = wished;
+            let Wished {
+                id,
+                actor,
+                command,
+                undone,
+            } = wished;
             let changes = domain::decide(&self.state, &Context { actor, now, undone }, command)?;
             if changes.len() > CHANGES_PER_ENTRY_MAX {
                 let limit = u32::try_from(CHANGES_PER_ENTRY_MAX).expect("a small bound");
@@ -49,7 +54,12 @@ impl Draft {
             if changes.is_empty() {
                 return Ok(None);
             }
-            let head = EntryHead { seq: self.seq + 1, at: now, by: actor, command: id };
+            let head = EntryHead {
+                seq: self.seq + 1,
+                at: now,
+                by: actor,
+                command: id,
+            };
             let mut next = self.clone();
             let recorded = next.apply(Entry { head, changes });
             Ok(Some((next, recorded)))
@@ -57,7 +67,10 @@ impl Draft {
         match decided {
             Ok(Ok(Some((next, recorded)))) => {
                 *self = next;
-                Ok(Some(Published { recorded, state: self.state.clone() }))
+                Ok(Some(Published {
+                    recorded,
+                    state: self.state.clone(),
+                }))
             }
             Ok(Ok(None)) => Ok(None),
             Ok(Err(reject)) => Err(reject),
@@ -92,7 +105,12 @@ impl Draft {
             })
             .collect();
         let relabelled = Vec::new();
-        Recorded { entry, public, mine, relabelled }
+        Recorded {
+            entry,
+            public,
+            mine,
+            relabelled,
+        }
     }
 }
 
@@ -108,5 +126,9 @@ pub(super) fn new_labels(changes: &[Change]) -> Vec<CardKey> {
                 | Change::StaffGranted(_)
         )
     };
-    changes.iter().filter(is_new).flat_map(access::card_keys).collect()
+    changes
+        .iter()
+        .filter(is_new)
+        .flat_map(access::card_keys)
+        .collect()
 }

@@ -31,8 +31,18 @@ impl RecentAnswers {
     }
 
     /// Remembers a committed command.
-    pub(super) fn keep(&mut self, id: CommandId, actor: Actor, command: &Command, seq: Option<u64>) {
-        if self.answers.insert(id, (fingerprint_of(actor, command), seq)).is_none() {
+    pub(super) fn keep(
+        &mut self,
+        id: CommandId,
+        actor: Actor,
+        command: &Command,
+        seq: Option<u64>,
+    ) {
+        if self
+            .answers
+            .insert(id, (fingerprint_of(actor, command), seq))
+            .is_none()
+        {
             self.order.push_back(id);
         }
         if self.order.len() > ANSWERS_MAX
@@ -60,7 +70,10 @@ mod tests {
     const ACTOR: Actor = Actor::Staff(StaffId::example(1));
 
     fn command(n: u64) -> Command {
-        OpenSession { session: SessionId::example(n) }.into()
+        OpenSession {
+            session: SessionId::example(n),
+        }
+        .into()
     }
 
     #[test]
@@ -69,11 +82,17 @@ mod tests {
         let id = CommandId::example(1);
         assert_eq!(recent.find(id, ACTOR, &command(1)), None);
         recent.keep(id, ACTOR, &command(1), Some(7));
-        assert_eq!(recent.find(id, ACTOR, &command(1)), Some(Outcome::Committed { seq: Some(7) }));
+        assert_eq!(
+            recent.find(id, ACTOR, &command(1)),
+            Some(Outcome::Committed { seq: Some(7) })
+        );
         let reused = Some(Outcome::Refused(CommandIdReused {}.into()));
         assert_eq!(recent.find(id, ACTOR, &command(2)), reused);
         assert_eq!(recent.find(id, Actor::System, &command(1)), reused);
-        let other = AcknowledgeAlert { key: AlertKey::FillLow(FillObject::Event) }.into();
+        let other = AcknowledgeAlert {
+            key: AlertKey::FillLow(FillObject::Event),
+        }
+        .into();
         assert_eq!(recent.find(id, ACTOR, &other), reused);
     }
 
@@ -85,6 +104,10 @@ mod tests {
         }
         assert_eq!(recent.answers.len(), ANSWERS_MAX);
         assert_eq!(recent.find(CommandId::example(0), ACTOR, &command(1)), None);
-        assert!(recent.find(CommandId::example(1), ACTOR, &command(1)).is_some());
+        assert!(
+            recent
+                .find(CommandId::example(1), ACTOR, &command(1))
+                .is_some()
+        );
     }
 }

@@ -21,7 +21,7 @@ use protocol::{CardKey, Reject, Snapshot};
 use super::Event;
 use crate::account::Standing;
 use crate::live::encode::{self, Labels};
-use crate::live::hub::View;
+use crate::live::hub::{Channel, View};
 use crate::live::meter;
 
 /// Entries that a kept snapshot may be behind the head.
@@ -42,8 +42,10 @@ struct Kept {
 }
 
 impl Kept {
-    fn serves(&self, view: &View) -> bool {
+    /// Whether a newcomer can still start from it: the streams lead on from there.
+    fn serves(&self, view: &View, stream: Option<&Channel>) -> bool {
         self.epoch == view.epoch
+            && stream.is_some_and(|stream| stream.leads_on(self.seq))
             && self.labels_version == view.labels_version
             && view.seq.saturating_sub(self.seq) <= BEHIND_MAX
     }
@@ -64,20 +66,37 @@ impl Event {
             return make(view, viewer).await;
         }
         let slot = {
-            let mut kept = self.snapshots.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = self
+                .snapshots
+                .kept
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             kept.entry(viewer.clone()).or_default().clone()
         };
         let mut slot = slot.lock().await;
         // While somebody else made one, the event went on.
         let view = self.hub.view();
-        if let Some(kept) = slot.as_ref().filter(|kept| kept.serves(&view)) {
+        // Only viewers of the log itself get here; theirs is one stream, numbered like the log.
+        let channels = self.hub.channels(&viewer);
+        let stream = channels.first().map(|(_, channel)| &**channel);
+        if let Some(kept) = slot.as_ref().filter(|kept| kept.serves(&view, stream)) {
             metrics::counter!(meter::SNAPSHOTS, "source" => "kept").increment(1);
             return Ok(kept.body.clone());
         }
         metrics::counter!(meter::SNAPSHOTS, "source" => "made").increment(1);
-        let View { epoch, seq, labels_version, .. } = *view;
+        let View {
+            epoch,
+            seq,
+            labels_version,
+            ..
+        } = *view;
         let body = make(view, viewer).await?;
-        *slot = Some(Kept { epoch, seq, labels_version, body: body.clone() });
+        *slot = Some(Kept {
+            epoch,
+            seq,
+            labels_version,
+            body: body.clone(),
+        });
         Ok(body)
     }
 }
@@ -94,7 +113,11 @@ async fn make(view: Arc<View>, viewer: Viewer) -> Result<Bytes, Reject> {
 /// The snapshot of one moment for one class of viewers.
 fn answer(view: &View, viewer: &Viewer) -> SnapshotAnswer {
     let snapshot = access::snapshot_for(&view.state, viewer);
-    let cursor = |topic, offset| Cursor { topic, epoch: view.epoch, offset };
+    let cursor = |topic, offset| Cursor {
+        topic,
+        epoch: view.epoch,
+        offset,
+    };
     let cursors = match viewer {
         Viewer::Team | Viewer::Scoped(_) | Viewer::Door | Viewer::Screen => {
             vec![cursor(Topic::Ops, view.seq)]
@@ -106,7 +129,12 @@ fn answer(view: &View, viewer: &Viewer) -> SnapshotAnswer {
         Viewer::Public => vec![cursor(Topic::Public, view.public)],
     };
     let cards = cards(&view.labels, viewer, &snapshot);
-    SnapshotAnswer { schema: SCHEMA, cursors, snapshot, cards }
+    SnapshotAnswer {
+        schema: SCHEMA,
+        cursors,
+        snapshot,
+        cards,
+    }
 }
 
 /// The labels of everything in a snapshot; the team gets all there are.
@@ -114,7 +142,10 @@ fn cards(labels: &Labels, viewer: &Viewer, snapshot: &Snapshot) -> Vec<CardUpdat
     if matches!(viewer, Viewer::Team) {
         return labels
             .iter()
-            .map(|(key, card)| CardUpdate { key: *key, card: Some(card.clone()) })
+            .map(|(key, card)| CardUpdate {
+                key: *key,
+                card: Some(card.clone()),
+            })
             .collect();
     }
     let mut keys = mentioned(snapshot);
@@ -142,7 +173,12 @@ pub(in crate::live) fn known_labels(view: &View, viewer: &Viewer) -> Option<BTre
         return None;
     }
     let snapshot = access::snapshot_for(&view.state, viewer);
-    Some(cards(&view.labels, viewer, &snapshot).into_iter().map(|update| update.key).collect())
+    Some(
+        cards(&view.labels, viewer, &snapshot)
+            .into_iter()
+            .map(|update| update.key)
+            .collect(),
+    )
 }
 
 fn mentioned(snapshot: &Snapshot) -> Vec<CardKey> {
@@ -152,14 +188,44 @@ fn mentioned(snapshot: &Snapshot) -> Vec<CardKey> {
         keys.extend([person(row.id), CardKey::Company(row.company)]);
     }
     keys.extend(snapshot.places.iter().map(|place| CardKey::Place(place.id)));
-    keys.extend(snapshot.sessions.iter().map(|session| CardKey::Session(session.id)));
-    keys.extend(snapshot.meetings.iter().flat_map(|row| [person(row.host), person(row.guest)]));
-    keys.extend(snapshot.requests.iter().flat_map(|row| [person(row.from), person(row.to)]));
-    keys.extend(snapshot.vacancies.iter().flat_map(|row| [person(row.host), person(row.gone)]));
-    keys.extend(snapshot.offers.iter().flat_map(|row| [person(row.host), person(row.to)]));
+    keys.extend(
+        snapshot
+            .sessions
+            .iter()
+            .map(|session| CardKey::Session(session.id)),
+    );
+    keys.extend(
+        snapshot
+            .meetings
+            .iter()
+            .flat_map(|row| [person(row.host), person(row.guest)]),
+    );
+    keys.extend(
+        snapshot
+            .requests
+            .iter()
+            .flat_map(|row| [person(row.from), person(row.to)]),
+    );
+    keys.extend(
+        snapshot
+            .vacancies
+            .iter()
+            .flat_map(|row| [person(row.host), person(row.gone)]),
+    );
+    keys.extend(
+        snapshot
+            .offers
+            .iter()
+            .flat_map(|row| [person(row.host), person(row.to)]),
+    );
     keys.extend(snapshot.seats.iter().map(|seat| person(seat.person)));
     keys.extend(snapshot.attendance.iter().map(|(id, _)| person(*id)));
-    keys.extend(snapshot.announcements.iter().map(|row| CardKey::Announcement(row.id)));
+    keys.extend(
+        snapshot
+            .announcements
+            .iter()
+            .map(|row| CardKey::Announcement(row.id)),
+    );
     keys.extend(snapshot.staff.iter().map(|staff| CardKey::Staff(staff.id)));
     keys
 }

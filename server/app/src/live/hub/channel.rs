@@ -31,6 +31,11 @@ impl Channel {
         self.ring().covers(after)
     }
 
+    /// Whether a reader can get from the offset to the head.
+    pub(crate) fn leads_on(&self, after: u64) -> bool {
+        self.ring().leads_on(after)
+    }
+
     pub(super) fn push(&self, piece: Piece) {
         self.ring().push(piece);
     }
@@ -124,13 +129,21 @@ impl Reader {
 
     /// Bytes behind the head; none when the ring was left behind.
     pub(crate) fn lag_bytes(&self) -> Option<u64> {
-        self.at.map_or(Some(0), |at| self.channel.ring().lag_bytes(at))
+        self.at
+            .map_or(Some(0), |at| self.channel.ring().lag_bytes(at))
     }
 
     /// Takes what is new, up to `bytes_max`; `lag_bytes_max` is how far somebody who was up to
     /// date may have fallen behind.
-    pub(crate) fn take(&mut self, bytes_max: usize, lag_bytes_max: u64, into: &mut Vec<Piece>) -> Taken {
-        let Some(at) = self.at else { return Taken::Nothing };
+    pub(crate) fn take(
+        &mut self,
+        bytes_max: usize,
+        lag_bytes_max: u64,
+        into: &mut Vec<Piece>,
+    ) -> Taken {
+        let Some(at) = self.at else {
+            return Taken::Nothing;
+        };
         if !self.backlog.is_empty() {
             return self.take_backlog(bytes_max, into);
         }
@@ -168,7 +181,11 @@ impl Reader {
             }
             n_bytes += bytes.len();
             let bytes = self.backlog.pop_front();
-            into.push(Piece { seq: 0, bytes, committed_at: std::time::Instant::now() });
+            into.push(Piece {
+                seq: 0,
+                bytes,
+                committed_at: std::time::Instant::now(),
+            });
         }
         Taken::Some
     }

@@ -71,7 +71,10 @@ impl Hub {
         channel: &Channel,
         cursors: &[Cursor],
     ) -> Result<Resumed, Refusal> {
-        let cursor = cursors.iter().find(|cursor| cursor.topic == topic).ok_or(Refusal::Newcomer)?;
+        let cursor = cursors
+            .iter()
+            .find(|cursor| cursor.topic == topic)
+            .ok_or(Refusal::Newcomer)?;
         let view = self.view();
         if cursor.epoch != view.epoch {
             return Err(Refusal::OtherEpoch);
@@ -83,7 +86,11 @@ impl Hub {
         }
         if channel.covers(after) {
             let source = if after == head { "head" } else { "ring" };
-            return Ok(Resumed { at: after, backlog: vec![], source });
+            return Ok(Resumed {
+                at: after,
+                backlog: vec![],
+                source,
+            });
         }
         if head - after > RESUME_ENTRIES_MAX as u64 {
             return Err(Refusal::TooFar);
@@ -121,7 +128,10 @@ impl Hub {
         let streams = self.streams();
         let mut missed = Vec::new();
         for recorded in &streams.recent {
-            let place = recorded.mine.binary_search_by_key(&person, |(id, _)| *id).ok();
+            let place = recorded
+                .mine
+                .binary_search_by_key(&person, |(id, _)| *id)
+                .ok();
             if let Some(offset) = place.map(|index| recorded.mine[index].1)
                 && offset > after
                 && offset <= head
@@ -141,12 +151,18 @@ impl Hub {
         source: &'static str,
     ) -> Result<Resumed, Refusal> {
         let view = self.view();
-        let scenery = Scenery { state: &view.state, labels: &view.labels };
+        let scenery = Scenery {
+            state: &view.state,
+            labels: &view.labels,
+        };
         let mut backlog = Vec::with_capacity(missed.len());
         let mut n_bytes = 0;
         for (offset, entry) in missed {
-            let relabelled: Vec<_> =
-                entry.changes.iter().flat_map(domain::access::card_keys).collect();
+            let relabelled: Vec<_> = entry
+                .changes
+                .iter()
+                .flat_map(domain::access::card_keys)
+                .collect();
             let bytes = encode::entry(scenery, viewer, (topic, *offset), entry, &relabelled)
                 .ok_or(Refusal::Impassable)?;
             n_bytes += bytes.len();
@@ -155,7 +171,11 @@ impl Hub {
             }
             backlog.push(bytes);
         }
-        Ok(Resumed { at, backlog, source })
+        Ok(Resumed {
+            at,
+            backlog,
+            source,
+        })
     }
 }
 
@@ -168,14 +188,19 @@ async fn read_log(
     after: u64,
     head: u64,
 ) -> Result<Vec<(u64, Entry)>, store::Fault> {
-    let n_max = usize::try_from(head - after).unwrap_or(usize::MAX).min(RESUME_ENTRIES_MAX);
+    let n_max = usize::try_from(head - after)
+        .unwrap_or(usize::MAX)
+        .min(RESUME_ENTRIES_MAX);
     let mut missed = match (topic, viewer) {
         (Topic::Mine, Viewer::Person(person)) => {
             store.stream_person(event, *person, after, n_max).await?
         }
         (Topic::Ops, _) => {
             let entries = store.entries(event, after, n_max).await?;
-            entries.into_iter().map(|entry| (entry.head.seq, entry)).collect()
+            entries
+                .into_iter()
+                .map(|entry| (entry.head.seq, entry))
+                .collect()
         }
         (Topic::Public | Topic::Mine, _) => store.stream_public(event, after, n_max).await?,
     };

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use domain::access::Viewer;
 use protocol::limits::SERVER_MESSAGE_BYTES_MAX;
-use protocol::message::{AskRefused, Answered, Committed, Refused, ServerMessage};
+use protocol::message::{Answered, AskRefused, Committed, Refused, ServerMessage};
 use protocol::reject::LimitReached;
 use protocol::{Answer, Reject};
 use serde_bytes::ByteBuf;
@@ -17,7 +17,14 @@ use crate::live::question;
 impl Line {
     pub(super) fn refuse_question(&mut self, question: u32, reject: &Reject) {
         let (kind, payload) = coded(reject);
-        self.say(&AskRefused { question, kind, payload }.into());
+        self.say(
+            &AskRefused {
+                question,
+                kind,
+                payload,
+            }
+            .into(),
+        );
     }
 
     pub(super) fn encode_reply(&self, reply: Reply) -> Bytes {
@@ -30,13 +37,33 @@ impl Line {
             }
             Reply::Command(command, Outcome::Refused(reject)) => {
                 let (kind, payload) = coded(&reject);
-                put(&Refused { command, kind, payload }.into(), &mut bytes);
+                put(
+                    &Refused {
+                        command,
+                        kind,
+                        payload,
+                    }
+                    .into(),
+                    &mut bytes,
+                );
             }
-            Reply::Question { question, based_on, answer } => match answer {
+            Reply::Question {
+                question,
+                based_on,
+                answer,
+            } => match answer {
                 Ok(answer) => self.encode_answer(question, based_on, &answer, &mut bytes),
                 Err(reject) => {
                     let (kind, payload) = coded(&reject);
-                    put(&AskRefused { question, kind, payload }.into(), &mut bytes);
+                    put(
+                        &AskRefused {
+                            question,
+                            kind,
+                            payload,
+                        }
+                        .into(),
+                        &mut bytes,
+                    );
                 }
             },
         }
@@ -53,12 +80,29 @@ impl Line {
             encode::cards_into(keys.map(|key| encode::update(labels, key)), bytes);
         }
         let payload = ByteBuf::from(answer.encode());
-        put(&Answered { question, based_on, kind: answer.kind(), payload }.into(), bytes);
+        put(
+            &Answered {
+                question,
+                based_on,
+                kind: answer.kind(),
+                payload,
+            }
+            .into(),
+            bytes,
+        );
         if bytes.len() > SERVER_MESSAGE_BYTES_MAX {
             bytes.clear();
             let limit = u32::try_from(SERVER_MESSAGE_BYTES_MAX).unwrap_or(u32::MAX);
             let (kind, payload) = coded(&LimitReached { limit }.into());
-            put(&AskRefused { question, kind, payload }.into(), bytes);
+            put(
+                &AskRefused {
+                    question,
+                    kind,
+                    payload,
+                }
+                .into(),
+                bytes,
+            );
         }
     }
 

@@ -78,7 +78,10 @@ impl Line {
         }
         self.review_rights()?;
         if let Some(message) = self.leftover.pop_front() {
-            return Ok(Some(Gathered { message, committed_at: None }));
+            return Ok(Some(Gathered {
+                message,
+                committed_at: None,
+            }));
         }
         // Answers are taken before the streams are read: whatever they refer to was in the
         // streams before they were given.
@@ -111,7 +114,10 @@ impl Line {
         self.leftover.extend(messages);
         Ok(first.map(|message| {
             metrics::histogram!(meter::MESSAGE_BYTES).record(u32_of(message.len()));
-            Gathered { message, committed_at }
+            Gathered {
+                message,
+                committed_at,
+            }
         }))
     }
 
@@ -137,8 +143,8 @@ impl Line {
         if version == self.rights_version {
             return Ok(());
         }
-        let viewer = access::viewer_of(&self.event.hub.view().state, self.actor)
-            .ok_or(Ending::SignedOut)?;
+        let viewer =
+            access::viewer_of(&self.event.hub.view().state, self.actor).ok_or(Ending::SignedOut)?;
         self.rights_version = version;
         if viewer != self.viewer {
             self.change_viewer(viewer);
