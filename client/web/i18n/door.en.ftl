@@ -73,3 +73,7 @@ door-more = { $count ->
     [one] { $count } more person: narrow the search.
    *[other] { $count } more people: narrow the search.
 }
+
+# After an outage
+door-review = To review: refused when the network was back
+door-review-done = Seen

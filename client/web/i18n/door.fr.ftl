@@ -76,3 +76,7 @@ door-more = { $count ->
     [one] Encore { $count } personne : précisez la recherche.
    *[other] Encore { $count } personnes : précisez la recherche.
 }
+
+# After an outage
+door-review = À revoir : refusé au retour du réseau
+door-review-done = C’est vu

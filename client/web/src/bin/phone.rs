@@ -1,12 +1,5 @@
-//! The phone: a first page that proves the way from Rust to the browser.
-
-use yew::prelude::*;
-
-#[component]
-fn Phone() -> Html {
-    html! { <h1>{ "Régie" }</h1> }
-}
+//! The phone's program: a participant's day in the pocket.
 
 fn main() {
-    yew::Renderer::<Phone>::new().render();
+    yew::Renderer::<client::phone::Phone>::new().render();
 }

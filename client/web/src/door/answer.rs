@@ -48,7 +48,9 @@ impl Answer {
 /// The answer that stands now, if any.
 pub(super) fn answer(glance: &Glance<'_>, gate: Gate) -> Option<Answer> {
     let model = glance.model;
-    let scan = model.scans().newest_first().next()?;
+    let newest = model.scans().newest_first().next();
+    // What was scanned for another gate is no answer here.
+    let scan = newest.filter(|scan| scan.gate == gate)?;
     let kind = kind(scan, model.link().is_up());
     let stands_ms = match kind {
         VerdictKind::Duplicate | VerdictKind::Refused => STOP_STANDS_MS,
@@ -107,7 +109,6 @@ pub(super) fn draw(say: &Speech, answer: &Answer, remedies: &Remedies) -> Html {
         Some(who) => (who.name.clone(), company(who)),
         None => (String::new(), String::new()),
     };
-    let spoken = say.message(&answer.spoken);
     let word = say.t(word(answer));
     let (name, sub): (AttrValue, AttrValue) = match (&answer.outcome, &answer.first) {
         (ScanOutcome::UnknownBadge, _) => (say.t("door-unknown-name"), say.t("door-unknown-text")),
@@ -124,10 +125,21 @@ pub(super) fn draw(say: &Speech, answer: &Answer, remedies: &Remedies) -> Html {
             (name.into(), joined(&company, &first))
         }
         (ScanOutcome::Refused(_) | ScanOutcome::NotSent | ScanOutcome::Full, _) => {
-            (name.into(), spoken.clone())
+            (name.into(), say.message(&answer.spoken))
         }
         _ if name.is_empty() => (say.t("door-badge"), company.into()),
         _ => (name.into(), company.into()),
+    };
+    let spoken = match &answer.outcome {
+        // Not every door is told whose device was first.
+        ScanOutcome::Duplicate(_) => format!("{word}, {sub}. {name}").into(),
+        ScanOutcome::Waiting
+        | ScanOutcome::Accepted
+        | ScanOutcome::UnknownBadge
+        | ScanOutcome::NotIn
+        | ScanOutcome::Full
+        | ScanOutcome::Refused(_)
+        | ScanOutcome::NotSent => say.message(&answer.spoken),
     };
     html! {
         <Verdict
@@ -194,8 +206,11 @@ fn remark(say: &Speech, answer: &Answer) -> Option<(Glyph, AttrValue)> {
 }
 
 fn actions(say: &Speech, answer: &Answer, remedies: &Remedies) -> Html {
-    let button = |glyph: Option<Glyph>, key: &str, onclick: Callback<MouseEvent>| {
-        html! { <Button size={ButtonSize::Large} icon={glyph} {onclick}>{ say.t(key) }</Button> }
+    let tone = answer.kind.tone();
+    let button = |icon: Option<Glyph>, key: &str, onclick: Callback<MouseEvent>| {
+        html! {
+            <Button size={ButtonSize::Large} {tone} {icon} {onclick}>{ say.t(key) }</Button>
+        }
     };
     let presented = answer.presented;
     let reverse = || remedies.onreverse.reform(move |_: MouseEvent| presented);

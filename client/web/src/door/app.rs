@@ -9,8 +9,14 @@ use crate::ui::{Skeleton, SkeletonShape};
 
 /// The door's words.
 const WORDS: Catalogue = Catalogue {
-    french: &[include_str!("../../i18n/door.fr.ftl")],
-    english: &[include_str!("../../i18n/door.en.ftl")],
+    french: &[
+        include_str!("../../i18n/shared.fr.ftl"),
+        include_str!("../../i18n/door.fr.ftl"),
+    ],
+    english: &[
+        include_str!("../../i18n/shared.en.ftl"),
+        include_str!("../../i18n/door.en.ftl"),
+    ],
 };
 
 /// The door.

@@ -104,14 +104,8 @@ fn rows(say: &Speech, props: &ListPanelProps) -> Html {
         })
     };
     let n_hidden = list.n_found.saturating_sub(list.rows.len());
-    html! {
-        <>
-            <Checklist label={say.t("door-list")} {rows} {ontick} />
-            if n_hidden > 0 {
-                <p class="body muted">{ say.tr("door-more", [("count", n_hidden.into())]) }</p>
-            }
-        </>
-    }
+    let end = (n_hidden > 0).then(|| say.tr("door-more", [("count", n_hidden.into())]));
+    html! { <Checklist label={say.t("door-list")} {rows} {end} {ontick} /> }
 }
 
 fn line(say: &Speech, row: &DoorRow) -> ChecklistRow {

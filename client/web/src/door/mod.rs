@@ -16,6 +16,7 @@ mod list_panel;
 mod page;
 pub mod part;
 pub mod repeat;
+mod review;
 mod scan_column;
 mod scanner;
 pub mod signal;

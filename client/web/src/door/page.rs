@@ -15,7 +15,7 @@ use super::signal::Speaker;
 use crate::shell::{
     Changes, read_choice, use_handle, use_live, use_speech, use_theme, write_choice,
 };
-use crate::ui::{Brand, Glyph, IconButton, Select};
+use crate::ui::{Brand, Select};
 
 /// Where the chosen gate is kept.
 const GATE: &str = "door-gate";
@@ -81,12 +81,6 @@ pub(super) fn DoorPage() -> Html {
                         chosen={gate::key(*gate)}
                         onchoose={ongate}
                     />
-                    <IconButton
-                        glyph={Glyph::Bell}
-                        label={say.t("door-sound")}
-                        pressed={speaker.is_some()}
-                        onclick={onspeaker}
-                    />
                     <Pill />
                 </div>
             </header>
@@ -96,6 +90,7 @@ pub(super) fn DoorPage() -> Html {
                     {passage}
                     misread={reader.misread}
                     speaker={(*speaker).clone()}
+                    {onspeaker}
                     onread={reader.onread.clone()}
                     onsearch={focus_on(search_node.clone())}
                 />

@@ -2,16 +2,18 @@
 
 use client_core::view::door::scan::{Direction, Presented};
 use protocol::id::CommandId;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::answer::{self, Answer, Remedies, answer};
 use super::camera::CameraFault;
 use super::detector::Detector;
 use super::part::{CameraView, ScanLine, Verdict, VerdictKind};
+use super::review::Review;
 use super::scanner::Passage;
 use super::signal::{Signal, Speaker, vibrate};
 use crate::shell::{Changes, Speech, use_handle, use_live, use_speech};
-use crate::ui::{Button, ButtonSize, Glyph};
+use crate::ui::{Button, ButtonSize, Glyph, IconButton};
 
 /// What the side is given.
 #[derive(Properties, PartialEq)]
@@ -20,6 +22,8 @@ pub(super) struct ScanColumnProps {
     /// Counts texts that were no badge; none when the newest was one.
     pub(super) misread: Option<u32>,
     pub(super) speaker: Option<Speaker>,
+    /// Turns the sound on or off.
+    pub(super) onspeaker: Callback<MouseEvent>,
     /// Told each text that was read or typed.
     pub(super) onread: Callback<String>,
     /// Told when the list is to be searched.
@@ -43,25 +47,37 @@ pub(super) fn ScanColumn(props: &ScanColumnProps) -> Html {
         .as_ref()
         .filter(|answer| *dealt_with != Some(answer.id));
     use_signal(shown, &props.speaker);
+    let column = use_node_ref();
+    use_in_sight(column.clone(), shown);
     let remedies = use_remedies(props, shown, dealt_with.setter());
     let verdict = match (props.misread, shown) {
         (Some(n), _) => misread(&say, n),
         (None, Some(answer)) => answer::draw(&say, answer, &remedies),
         (None, None) => ready(&say, props.passage.direction),
     };
-    let camera_button = html! {
-        <Button
-            size={ButtonSize::Small}
-            icon={Glyph::Camera}
-            pressed={camera.is_on}
-            onclick={camera.ontoggle.clone()}
-        >
-            { say.t("door-camera") }
-        </Button>
+    let switches = html! {
+        <span class="row" data-gap="tight">
+            <IconButton
+                glyph={Glyph::Bell}
+                size={ButtonSize::Small}
+                label={say.t("door-sound")}
+                pressed={props.speaker.is_some()}
+                onclick={props.onspeaker.clone()}
+            />
+            <Button
+                size={ButtonSize::Small}
+                icon={Glyph::Camera}
+                pressed={camera.is_on}
+                onclick={camera.ontoggle.clone()}
+            >
+                { say.t("door-camera") }
+            </Button>
+        </span>
     };
     html! {
-        <div class="col">
+        <div class="col" ref={column}>
             { verdict }
+            <Review shown={shown.map(|answer| answer.id)} />
             if camera.is_on {
                 <CameraView
                     label={say.t("door-camera")}
@@ -73,7 +89,7 @@ pub(super) fn ScanColumn(props: &ScanColumnProps) -> Html {
                 label={say.t("door-scan")}
                 placeholder={say.t("door-ready")}
                 error={camera.fault.map(|why| say.t(fault_word(why)))}
-                end={camera_button}
+                end={switches}
                 onread={props.onread.clone()}
             />
         </div>
@@ -144,6 +160,23 @@ fn use_remedies(
         ondismiss: Callback::from(move |_| dealt_with.set(id)),
         onsearch: props.onsearch.clone(),
     }
+}
+
+/// On a narrow page the list pushes the answer out of sight. An answer that stops somebody, and
+/// every answer to a badge, comes back; a tick is answered in its own row.
+#[hook]
+fn use_in_sight(column: NodeRef, shown: Option<&Answer>) {
+    let of = shown.map(|answer| (answer.id, answer.kind));
+    let is_wanted = shown.is_some_and(|answer| {
+        matches!(answer.presented, Presented::Badge(_)) || answer.signal() == Some(Signal::Stop)
+    });
+    use_effect_with(of, move |_| {
+        if let Some(column) = column.cast::<Element>().filter(|_| is_wanted) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            column.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
 }
 
 /// Sounds and shakes once per answer.

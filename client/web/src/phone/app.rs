@@ -3,7 +3,7 @@
 use client_core::sync::Surface;
 use client_core::view::phone::inbox::n_to_answer;
 use client_core::view::phone::messages::n_new;
-use gloo::utils::document;
+use gloo::utils::{document, window};
 use protocol::{CardKey, Micros, Minutes};
 use yew::prelude::*;
 
@@ -21,8 +21,14 @@ use crate::ui::{Glyph, NavItem, Tone};
 
 /// The phone's words.
 const WORDS: Catalogue = Catalogue {
-    french: &[include_str!("../../i18n/phone.fr.ftl")],
-    english: &[include_str!("../../i18n/phone.en.ftl")],
+    french: &[
+        include_str!("../../i18n/shared.fr.ftl"),
+        include_str!("../../i18n/phone.fr.ftl"),
+    ],
+    english: &[
+        include_str!("../../i18n/shared.en.ftl"),
+        include_str!("../../i18n/phone.en.ftl"),
+    ],
 };
 
 /// Where the phone keeps up to when messages were read.
@@ -80,6 +86,7 @@ fn Pages() -> Html {
     let open = onsheet.reform(Some);
     let fascia = use_fascia(&say);
     let ways = use_ways(&say, *read_until);
+    use_top_of_page(way);
     use_title(say.tr("phone-title", [("page", say.t(way.word()).into())]));
     let page = match way {
         Way::Agenda => html! { <AgendaPage onsheet={open.clone()} /> },
@@ -173,6 +180,16 @@ fn use_ways(say: &Speech, read_until: Micros) -> Vec<NavItem> {
         }
     };
     Way::ALL.map(item).to_vec()
+}
+
+/// Another page begins at its top; the day goes to what runs by itself.
+#[hook]
+fn use_top_of_page(way: Way) {
+    use_effect_with(way, |way| {
+        if *way != Way::Agenda {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    });
 }
 
 #[hook]

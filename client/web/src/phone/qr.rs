@@ -46,7 +46,7 @@ pub fn in_groups(text: &str) -> String {
     let mut grouped = String::with_capacity(text.len() + text.len() / 4);
     for (index, character) in text.chars().enumerate() {
         if index > 0 && index % 4 == 0 {
-            grouped.push('-');
+            grouped.push(' ');
         }
         grouped.push(character);
     }
@@ -93,7 +93,7 @@ mod tests {
     fn a_grouped_code_is_read_back_as_the_same_badge() {
         let code = BadgeCode::from_bytes([7; 16]);
         let grouped = in_groups(&code.to_text());
-        assert_eq!(grouped.matches('-').count(), 6);
+        assert_eq!(grouped.matches(' ').count(), 6);
         assert_eq!(BadgeCode::parse(&grouped), Some(code));
     }
 }

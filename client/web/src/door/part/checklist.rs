@@ -28,6 +28,9 @@ pub struct ChecklistProps {
     pub label: AttrValue,
     /// The lines.
     pub rows: Vec<ChecklistRow>,
+    /// What stands below the last line.
+    #[prop_or_default]
+    pub end: Option<AttrValue>,
     /// Told the key of a line that was ticked, or whose tick was taken away.
     pub ontick: Callback<AttrValue>,
 }
@@ -67,6 +70,9 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                     </li>
                 }
             }) }
+            if let Some(end) = &props.end {
+                <li key="end"><span class="muted">{ end }</span></li>
+            }
         </ul>
     }
 }

@@ -32,7 +32,9 @@ impl VerdictKind {
         }
     }
 
-    const fn tone(self) -> Tone {
+    /// Which signal it carries.
+    #[must_use]
+    pub const fn tone(self) -> Tone {
         match self {
             Self::Waiting | Self::Checking => Tone::Neutral,
             Self::Ok => Tone::Live,

@@ -100,13 +100,9 @@ fn meeting(say: &Speech, props: &AgendaCardProps) -> Html {
             }
         </>
     };
-    let actions = if is_open && is_near {
-        near_actions(say, *id, with, &props.onsheet)
-    } else if is_open {
-        html! { <Foot>{ more_button(say, *id, with, &props.onsheet) }</Foot> }
-    } else {
-        Html::default()
-    };
+    let actions = (is_open && is_near).then(|| near_actions(say, *id, with, &props.onsheet));
+    // What is near has its buttons; what is further away is opened first.
+    let onopen = (is_open && !is_near).then(|| open(*id, &props.onsheet));
     html! {
         <Engagement
             title={chief_line(with).to_owned()}
@@ -115,8 +111,9 @@ fn meeting(say: &Speech, props: &AgendaCardProps) -> Html {
             {state}
             progress={(*phase == MeetingPhase::Running).then(|| progress(&props.item, props.now))}
             {foot}
-            {actions}
+            actions={actions.unwrap_or_default()}
             is_pending={props.item.is_pending}
+            {onopen}
         />
     }
 }
@@ -180,21 +177,17 @@ fn near_actions(say: &Speech, id: MeetingId, with: &Who, onsheet: &Callback<Shee
             >
                 { say.t("phone-i-am-late") }
             </Button>
-            { more_button(say, id, with, onsheet) }
+            <IconButton
+                glyph={Glyph::More}
+                label={say.tr("phone-more", [("name", chief_line(with).into())])}
+                onclick={open(id, onsheet)}
+            />
         </ButtonGroup>
     }
 }
 
-fn more_button(say: &Speech, id: MeetingId, with: &Who, onsheet: &Callback<SheetKind>) -> Html {
-    let label = say.tr("phone-more", [("name", chief_line(with).into())]);
-    html! {
-        <IconButton
-            glyph={Glyph::More}
-            {label}
-            class="push"
-            onclick={onsheet.reform(move |_: MouseEvent| SheetKind::Meeting(id))}
-        />
-    }
+fn open(id: MeetingId, onsheet: &Callback<SheetKind>) -> Callback<MouseEvent> {
+    onsheet.reform(move |_: MouseEvent| SheetKind::Meeting(id))
 }
 
 /// A slot that is kept for a while: for a confirmation, or for an answer.

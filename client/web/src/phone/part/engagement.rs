@@ -59,6 +59,9 @@ pub struct EngagementProps {
     /// Whether something that the user did is on its way.
     #[prop_or_default]
     pub is_pending: bool,
+    /// Opens it in full; without it, the card is only read.
+    #[prop_or_default]
+    pub onopen: Option<Callback<MouseEvent>>,
 }
 
 /// A card of the timeline.
@@ -71,8 +74,9 @@ pub fn Engagement(props: &EngagementProps) -> Html {
             data-state={props.state.name()}
             data-pending={flag(props.is_pending)}
             aria-busy={props.is_pending.then_some("true")}
+            onclick={props.onopen.clone()}
         >
-            <h3 class="title">{ &props.title }</h3>
+            <h3 class="title">{ title(props) }</h3>
             <Whereabouts label={props.place.clone()} />
             if !sub.is_empty() {
                 <p class="sub">{ sub }</p>
@@ -83,6 +87,16 @@ pub fn Engagement(props: &EngagementProps) -> Html {
             { props.foot.clone() }
             { props.actions.clone() }
         </article>
+    }
+}
+
+/// A thumb may hit the card anywhere; keys and readers find a button in its title, whose press
+/// reaches the card as well.
+fn title(props: &EngagementProps) -> Html {
+    if props.onopen.is_some() {
+        html! { <button type="button" aria-haspopup="dialog">{ &props.title }</button> }
+    } else {
+        html! { { &props.title } }
     }
 }
 
