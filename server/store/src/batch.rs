@@ -112,3 +112,24 @@ pub(crate) async fn rows_of<R: Stored>(
 ) -> Result<Vec<R>, Fault> {
     link.all(attempt, statement, values![event.uuid()]).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_piece_binds_more_than_the_engines_allow() {
+        const SQLITE_ALLOWS: usize = 32_766;
+        for n_columns in [1, 2, 15, 40] {
+            let row: Vec<Value> = vec![Value::Bool(true); n_columns];
+            for n_rows in [0, 1, ROWS_MAX, ROWS_MAX + 1, 3 * ROWS_MAX] {
+                let rows = vec![row.clone(); n_rows];
+                let sizes: Vec<_> = pieces(&rows).map(<[_]>::len).collect();
+                assert_eq!(sizes.iter().sum::<usize>(), n_rows);
+                for size in sizes {
+                    assert!(size <= ROWS_MAX && size * n_columns <= SQLITE_ALLOWS);
+                }
+            }
+        }
+    }
+}

@@ -9,6 +9,7 @@ use protocol::id::{EventId, PersonId};
 use protocol::{SlotId, Snapshot, Spot};
 
 use crate::chain;
+use crate::code;
 use crate::fault::Fault;
 use crate::link::Link;
 use crate::load;
@@ -61,6 +62,11 @@ pub enum Finding {
         seq: u64,
         /// Why.
         why: String,
+    },
+    /// The rows of the state cannot be read.
+    UnreadableRows {
+        /// Table and column.
+        what: String,
     },
     /// The head row does not stand at the end of the log.
     HeadDiffers {
@@ -125,6 +131,7 @@ impl fmt::Display for Finding {
                 write!(f, "entry {seq} is not the one that was written")
             }
             Self::UnreadableEntry { seq, why } => write!(f, "entry {seq} cannot be read: {why}"),
+            Self::UnreadableRows { what } => write!(f, "{what} cannot be read"),
             Self::HeadDiffers { log_seq } => {
                 write!(f, "the head does not stand at the last entry, {log_seq}")
             }
@@ -172,29 +179,20 @@ impl Store {
     /// middle of a busy day.
     ///
     /// # Errors
-    /// When there is no such event, or its rows cannot be read at all.
+    /// When there is no such event, or the store does not answer.
     pub async fn doctor(&self, event: EventId) -> Result<DoctorReport, Fault> {
         let mut open = self.pools.reading().await?;
         let mut link = open.link();
         let head = heads::find(&mut link, event)
             .await?
             .ok_or(Fault::UnknownEvent(event))?;
-        let rows = load::snapshot(&mut link, event).await?;
-        let state = State::from_snapshot(&rows);
-
         let mut findings = Vec::new();
         let log = read_log(&mut link, event, &head, &mut findings).await?;
-        if let Some(evolved) = log.evolved {
-            compare_rows(&state, &evolved, &mut findings);
+        let examined = examine_rows(&mut link, event, log.evolved, &mut findings).await;
+        match examined {
+            Err(Fault::Corrupt { what }) => findings.push(Finding::UnreadableRows { what }),
+            other => other?,
         }
-        let violations = invariants::check(&state);
-        findings.extend(
-            violations
-                .into_iter()
-                .take(FINDINGS_MAX)
-                .map(Finding::Violated),
-        );
-        examine_commitments(&mut link, event, &state, &mut findings).await?;
         examine_streams(&mut link, event, &mut findings).await?;
         Ok(DoctorReport {
             head,
@@ -223,16 +221,20 @@ async fn read_log(
         let page = entries::after(link, event, seq, PAGE_ENTRIES_MAX).await?;
         for stored in &page {
             n_entries += 1;
-            let entry_head = stored.head()?;
-            if entry_head.seq != seq + 1 {
+            let found: u64 = code::number("entries.seq", stored.seq)?;
+            if found != seq + 1 {
                 is_whole = false;
                 findings.push(Finding::GapInLog {
                     expected: seq + 1,
-                    found: entry_head.seq,
+                    found,
                 });
             }
-            seq = entry_head.seq;
-            checksum = chain::next(&checksum, &entry_head, &stored.changes);
+            seq = found;
+            // A head that cannot be read is not the one that was written either.
+            let link = stored
+                .head()
+                .map(|entry_head| chain::next(&checksum, &entry_head, &stored.changes));
+            checksum = link.unwrap_or_default();
             // Behind the first break every link differs: only the first one says where.
             if is_chained && checksum[..] != stored.checksum[..] {
                 is_chained = false;
@@ -253,7 +255,13 @@ async fn read_log(
                 }
             }
         }
-        if page.len() < PAGE_ENTRIES_MAX || findings.len() > FINDINGS_MAX {
+        if findings.len() > FINDINGS_MAX {
+            return Ok(Log {
+                n_entries,
+                evolved: None,
+            });
+        }
+        if page.len() < PAGE_ENTRIES_MAX {
             break;
         }
     }
@@ -265,6 +273,22 @@ async fn read_log(
         n_entries,
         evolved: is_whole.then_some(state),
     })
+}
+
+async fn examine_rows(
+    link: &mut Link<'_>,
+    event: EventId,
+    evolved: Option<State>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Fault> {
+    let rows = load::snapshot(link, event).await?;
+    let state = State::from_snapshot(&rows);
+    if let Some(evolved) = evolved {
+        compare_rows(&state, &evolved, findings);
+    }
+    let violations = invariants::check(&state).into_iter().take(FINDINGS_MAX);
+    findings.extend(violations.map(Finding::Violated));
+    examine_commitments(link, event, &state, findings).await
 }
 
 fn compare_rows(loaded: &State, evolved: &State, findings: &mut Vec<Finding>) {

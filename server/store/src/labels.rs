@@ -80,7 +80,7 @@ impl Store {
                     })
                 }
             }
-            Pools::Postgres(pool) => sqlx::query("VACUUM FULL cards")
+            Pools::Postgres(pool) => sqlx::query(cards::REWRITE)
                 .execute(pool)
                 .await
                 .map(drop)

@@ -155,7 +155,8 @@ impl Store {
         })
     }
 
-    /// Closes every connection, after those in use have come back.
+    /// Closes every connection, after those in use have come back. Doorbells hold one each and
+    /// are to be dropped before.
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { writer, readers } => {

@@ -140,7 +140,9 @@ impl Tx {
         let touched = Touched::by(changes);
         self.write_rows(&touched, state_after).await?;
         self.append(batch).await?;
-        self.ring().await?;
+        if !batch.is_empty() || self.has_new_cards {
+            self.ring().await?;
+        }
 
         let (event, head, tally) = (self.event, self.head, self.tally);
         self.open.commit().await?;

@@ -296,6 +296,11 @@ async fn an_unreadable_row_is_told_apart(bench: Arc<Bench>) {
         };
         assert_eq!(what, column);
         assert!(!fault.is_retry());
+        let what = column.to_owned();
+        assert_eq!(
+            findings(&bench).await,
+            vec![Finding::UnreadableRows { what }]
+        );
         assert!(tamper(&bench.store, repair).await > 0);
     }
     // An entry is unreadable by itself, and says which one it is.
@@ -303,4 +308,8 @@ async fn an_unreadable_row_is_told_apart(bench: Arc<Bench>) {
     assert_eq!(tamper(&bench.store, unknown).await, 1);
     assert!(bench.store.entries(EVENT, 1, 1).await.is_err());
     assert_eq!(bench.store.entries(EVENT, 2, 1).await.unwrap().len(), 1);
+    let found = findings(&bench).await;
+    assert_eq!(found[0], Finding::BrokenChain { seq: 2 });
+    let is_named = |finding: &Finding| matches!(finding, Finding::UnreadableEntry { seq: 2, .. });
+    assert!(found.iter().any(is_named), "{found:?}");
 }
