@@ -20,14 +20,12 @@ pub(crate) fn predict(
     now: Monotonic,
 ) -> Option<Result<Vec<Change>, Reject>> {
     let actor = rule_actor(model)?;
-    let undone = match command {
-        Command::UndoEntry(undo) => model.feed.entry(undo.seq),
-        _ => None,
+    let undone = if let Command::UndoEntry(undo) = command {
+        // Without the entry at hand nothing is predicted; the server reads it from the log.
+        Some(model.feed.entry(undo.seq)?)
+    } else {
+        None
     };
-    if undone.is_none() && matches!(command, Command::UndoEntry(_)) {
-        // The entry is not kept here; the server reads it from the log.
-        return None;
-    }
     let context = Context {
         actor,
         now: model.event_now(now),

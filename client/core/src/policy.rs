@@ -1,5 +1,6 @@
 //! Which commands still make sense after an outage, and which must keep their order.
 
+use protocol::command::{CheckIn, CheckInBadge, CheckOut, CheckOutBadge};
 use protocol::id::{BadgeCode, PersonId};
 use protocol::{Command, Reject};
 
@@ -81,13 +82,16 @@ pub(crate) enum Subject {
 /// The person whose scans a command must not overtake.
 pub(crate) const fn subject(command: &Command) -> Option<Subject> {
     // The other commands carry what the sender saw, which orders them by itself.
-    #[allow(clippy::wildcard_enum_match_arm)]
-    match command {
-        Command::CheckIn(c) => Some(Subject::Person(c.person)),
-        Command::CheckOut(c) => Some(Subject::Person(c.person)),
-        Command::CheckInBadge(c) => Some(Subject::Badge(c.badge)),
-        Command::CheckOutBadge(c) => Some(Subject::Badge(c.badge)),
-        _ => None,
+    if let Command::CheckIn(CheckIn { person, .. }) | Command::CheckOut(CheckOut { person, .. }) =
+        command
+    {
+        Some(Subject::Person(*person))
+    } else if let Command::CheckInBadge(CheckInBadge { badge, .. })
+    | Command::CheckOutBadge(CheckOutBadge { badge, .. }) = command
+    {
+        Some(Subject::Badge(*badge))
+    } else {
+        None
     }
 }
 

@@ -5,7 +5,9 @@ mod replace;
 use std::collections::VecDeque;
 
 use domain::{Commitment, State};
+use protocol::command::{CancelMeeting, MarkHeld, MarkLate, MarkNotHeld};
 use protocol::id::{CommandId, MeetingId};
+use protocol::reject::{CannotUndo, MeetingClosed, MeetingElsewhere, PersonBusy, PlaceBusy};
 use protocol::{Command, Query, Reject, Spot, Touch, Vacancy};
 
 pub use replace::replacement;
@@ -160,10 +162,12 @@ impl Conflict {
 
     /// What the planner can be asked for instead of the refused wish.
     pub(crate) fn question(&self) -> Option<Query> {
-        let meeting = match &self.command {
-            Command::MoveMeeting(c) => c.meeting,
-            Command::SwapMeetings(c) => c.a,
-            _ => return None,
+        let meeting = if let Command::MoveMeeting(c) = &self.command {
+            c.meeting
+        } else if let Command::SwapMeetings(c) = &self.command {
+            c.a
+        } else {
+            return None;
         };
         Some(protocol::query::MoveTargets { meeting }.into())
     }
@@ -171,52 +175,64 @@ impl Conflict {
 
 /// The cell that the user aimed at.
 fn wanted_spot(command: &Command, vacancy: Option<&Vacancy>, state: &State) -> Option<Spot> {
-    match command {
-        Command::MoveMeeting(c) => Some(c.to),
-        Command::SwapMeetings(c) => Some(c.b_at),
-        Command::BookMeeting(c) => Some(c.spot),
-        Command::CancelMeeting(c) => state.standing_spot(c.meeting),
-        Command::MarkLate(c) => state.standing_spot(c.meeting),
-        Command::MarkHeld(c) => state.standing_spot(c.meeting),
-        Command::MarkNotHeld(c) => state.standing_spot(c.meeting),
-        Command::AcceptRequest(c) => c.spot,
-        Command::OfferVacancy(_) | Command::FillVacancy(_) | Command::DismissVacancy(_) => {
-            vacancy.map(|vacancy| vacancy.spot)
-        }
-        _ => None,
+    if let Command::MoveMeeting(c) = command {
+        return Some(c.to);
     }
+    if let Command::SwapMeetings(c) = command {
+        return Some(c.b_at);
+    }
+    if let Command::BookMeeting(c) = command {
+        return Some(c.spot);
+    }
+    if let Command::AcceptRequest(c) = command {
+        return c.spot;
+    }
+    if let Command::CancelMeeting(CancelMeeting { meeting, .. })
+    | Command::MarkLate(MarkLate { meeting, .. })
+    | Command::MarkHeld(MarkHeld { meeting })
+    | Command::MarkNotHeld(MarkNotHeld { meeting, .. }) = command
+    {
+        return state.standing_spot(*meeting);
+    }
+    vacancy.map(|vacancy| vacancy.spot)
 }
 
 fn in_the_way(reject: &Reject, wanted: Option<Spot>, state: &State) -> Option<MeetingId> {
-    let meeting_of = |commitment| match commitment {
-        Commitment::Meeting(id) => Some(id),
-        Commitment::Hold(_)
-        | Commitment::Offer(_)
-        | Commitment::Session(_)
-        | Commitment::Unseen(_) => None,
+    if let Reject::MeetingElsewhere(r) = reject {
+        return Some(r.meeting);
+    }
+    if let Reject::MeetingClosed(r) = reject {
+        return Some(r.meeting);
+    }
+    let commitment = if let Reject::PlaceBusy(r) = reject {
+        state.floor().of_place(r.spot)
+    } else if let Reject::PersonBusy(r) = reject {
+        state.floor().of_person(r.person, r.slot)
+    } else if let Reject::VacancyGone(_) = reject {
+        state.floor().of_place(wanted?)
+    } else {
+        None
     };
-    match reject {
-        Reject::MeetingElsewhere(r) => Some(r.meeting),
-        Reject::MeetingClosed(r) => Some(r.meeting),
-        Reject::PlaceBusy(r) => state.floor().of_place(r.spot).and_then(meeting_of),
-        Reject::PersonBusy(r) => state
-            .floor()
-            .of_person(r.person, r.slot)
-            .and_then(meeting_of),
-        Reject::VacancyGone(_) => state.floor().of_place(wanted?).and_then(meeting_of),
-        _ => None,
+    if let Some(Commitment::Meeting(id)) = commitment {
+        Some(id)
+    } else {
+        None
     }
 }
 
 /// Who was faster, where the refusal says it.
 #[must_use]
 pub fn touch(reject: &Reject) -> Option<Touch> {
-    match reject {
-        Reject::PersonBusy(r) => r.touch,
-        Reject::PlaceBusy(r) => r.touch,
-        Reject::MeetingElsewhere(r) => Some(r.touch),
-        Reject::MeetingClosed(r) => Some(r.touch),
-        Reject::CannotUndo(r) => r.touch,
-        _ => None,
+    if let Reject::PersonBusy(PersonBusy { touch, .. })
+    | Reject::PlaceBusy(PlaceBusy { touch, .. })
+    | Reject::CannotUndo(CannotUndo { touch }) = reject
+    {
+        return *touch;
     }
+    if let Reject::MeetingElsewhere(MeetingElsewhere { touch, .. })
+    | Reject::MeetingClosed(MeetingClosed { touch, .. }) = reject
+    {
+        return Some(*touch);
+    }
+    None
 }

@@ -1,5 +1,6 @@
 //! The activity feed: who did what, newest last, within a bound.
 
+mod told;
 pub mod what;
 
 use std::collections::VecDeque;

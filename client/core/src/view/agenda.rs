@@ -233,16 +233,19 @@ fn session_items(
 }
 
 fn moved_from(model: &Model, id: MeetingId, now_at: Spot) -> Option<Where> {
-    let mut moves = model
-        .feed()
-        .newest_first()
-        .filter_map(|item| match item.what {
-            FeedWhat::MeetingMoved {
-                meeting, from, to, ..
-            } if meeting == id && to == now_at => Some(from),
-            _ => None,
-        });
-    moves.next().map(|from| place_and_time(model, from))
+    let from = model.feed().newest_first().find_map(|item| {
+        if let FeedWhat::MeetingMoved {
+            meeting, from, to, ..
+        } = item.what
+            && meeting == id
+            && to == now_at
+        {
+            Some(from)
+        } else {
+            None
+        }
+    });
+    from.map(|from| place_and_time(model, from))
 }
 
 /// A meeting that was called off.

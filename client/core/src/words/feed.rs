@@ -18,10 +18,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         }
         | W::MeetingReinstated {
             host, guest, spot, ..
-        } => line
-            .person("host", model, *host)
-            .person("guest", model, *guest)
-            .spot(model, *spot),
+        } => line.pair(model, *host, *guest).spot(model, *spot),
         W::MeetingCancelled {
             host,
             guest,
@@ -29,8 +26,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
             reason,
             ..
         } => line
-            .person("host", model, *host)
-            .person("guest", model, *guest)
+            .pair(model, *host, *guest)
             .spot(model, *spot)
             .message("reason", Message::plain(small::cancel_reason(*reason))),
         W::MeetingMoved {
@@ -40,8 +36,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
             to,
             ..
         } => line
-            .person("host", model, *host)
-            .person("guest", model, *guest)
+            .pair(model, *host, *guest)
             .slot("from-time", model, from.slot)
             .place("from-place", model, from.place)
             .spot(model, *to),
@@ -55,17 +50,14 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         W::LatenessMarked { late, spot_of, .. } => line
             .person("person", model, *spot_of)
             .number("minutes", late.as_ref().map_or(0, |late| late.minutes.0)),
-        W::MeetingHeld { host, guest, .. } => line
-            .person("host", model, *host)
-            .person("guest", model, *guest),
+        W::MeetingHeld { host, guest, .. } => line.pair(model, *host, *guest),
         W::MeetingNotHeld {
             host,
             guest,
             missing,
             ..
         } => line
-            .person("host", model, *host)
-            .person("guest", model, *guest)
+            .pair(model, *host, *guest)
             .message("missing", Message::plain(small::missing(*missing))),
         W::ExpertAbsent {
             expert,
@@ -86,13 +78,10 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         W::RequestMade { from, to, .. }
         | W::RequestRefused { from, to, .. }
         | W::RequestCancelled { from, to, .. }
-        | W::RequestExpired { from, to, .. } => {
-            line.person("from", model, *from).person("to", model, *to)
+        | W::RequestExpired { from, to, .. } => line.route(model, *from, *to),
+        W::RequestAccepted { from, to, spot, .. } => {
+            line.route(model, *from, *to).spot(model, *spot)
         }
-        W::RequestAccepted { from, to, spot, .. } => line
-            .person("from", model, *from)
-            .person("to", model, *to)
-            .spot(model, *spot),
         W::SlotFreed { spot, host, .. } => line.person("person", model, *host).spot(model, *spot),
         W::VacancyFilled {
             spot,

@@ -80,6 +80,17 @@ impl Message {
     }
 
     #[must_use]
+    fn pair(self, model: &Model, host: PersonId, guest: PersonId) -> Self {
+        self.person("host", model, host)
+            .person("guest", model, guest)
+    }
+
+    #[must_use]
+    fn route(self, model: &Model, from: PersonId, to: PersonId) -> Self {
+        self.person("from", model, from).person("to", model, to)
+    }
+
+    #[must_use]
     fn place(self, name: &'static str, model: &Model, id: PlaceId) -> Self {
         let label = model.cards().place(id).to_owned();
         self.text(name, label)

@@ -578,7 +578,7 @@ fn waiting_commands_and_conflicts_are_bounded() {
     assert_eq!(bench.dispatch(one_more), Err(NotTaken::TooManyWaiting));
 
     let mut bench = Bench::live(MAIN, Surface::Console);
-    let vacancy_gone = Reject::from(protocol::reject::VacancyGone {});
+    let vacancy_gone = Reject::from(reject::VacancyGone {});
     for _ in 0..CONFLICTS_MAX + 5 {
         let id = bench
             .dispatch(LimitExpert {

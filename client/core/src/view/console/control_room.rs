@@ -111,11 +111,10 @@ pub fn room_rows(model: &Model) -> Vec<RoomRow> {
     let mut rows: Vec<RoomRow> = rooms
         .map(|place| {
             let (inside, capacity) = (model.state().occupancy(place.id), u32::from(place.capacity));
-            let percent = if capacity == 0 {
-                0
-            } else {
-                inside.saturating_mul(100) / capacity
-            };
+            let percent = inside
+                .saturating_mul(100)
+                .checked_div(capacity)
+                .unwrap_or(0);
             let name = model.cards().place(place.id).to_owned();
             RoomRow {
                 place: place.id,

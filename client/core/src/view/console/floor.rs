@@ -150,7 +150,7 @@ pub fn floor(model: &Model, window: Window, now: Monotonic) -> Floor {
     }
 }
 
-fn in_sight<'a, T>(all: &'a [T], first: usize, n: usize) -> impl Iterator<Item = (usize, &'a T)> {
+fn in_sight<T>(all: &[T], first: usize, n: usize) -> impl Iterator<Item = (usize, &T)> {
     all.iter().enumerate().skip(first).take(n)
 }
 
