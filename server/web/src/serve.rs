@@ -15,7 +15,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
@@ -79,11 +79,14 @@ pub async fn serve(
         let Some(seat) = addresses.enter(peer.ip(), limits.connections_per_address_max) else {
             continue;
         };
-        let connection = hold(stream, peer, router.clone(), is_over.subscribe());
-        connections.spawn(async move {
-            connection.await;
-            drop((place, seat));
-        });
+        let place = Place(Arc::new((place, seat)));
+        connections.spawn(hold(
+            stream,
+            peer,
+            place,
+            router.clone(),
+            is_over.subscribe(),
+        ));
     }
     drop(listener);
     is_over.send_replace(true);
@@ -93,19 +96,28 @@ pub async fn serve(
     }
 }
 
+/// A connection's place among those that are allowed. Whoever takes the connection over, as a
+/// socket does, keeps it.
+#[derive(Clone)]
+pub(crate) struct Place(#[expect(dead_code, reason = "held, never read")] Arc<Held>);
+
+type Held = (OwnedSemaphorePermit, Seat);
+
 async fn hold(
     stream: TcpStream,
     peer: SocketAddr,
+    place: Place,
     router: Router,
     mut is_over: watch::Receiver<bool>,
 ) {
     // Small messages must leave at once; a peer that is gone already shows at the first write.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let router = router.clone();
+        let (router, place) = (router.clone(), place.clone());
         async move {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
+            request.extensions_mut().insert(place);
             Ok::<_, Infallible>(
                 router
                     .oneshot(request)

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use app::live::Outcome;
-use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use protocol::command::Announce;
-use protocol::id::{AnnouncementId, CommandId};
+use protocol::id::{AnnouncementId, CommandId, PersonId, SessionId};
 use protocol::limits::ANNOUNCEMENT_CHARS_MAX;
 use protocol::reject::LimitReached;
 use protocol::{Audience, Card, CardKey};
@@ -23,8 +23,31 @@ use crate::router::Site;
 pub(crate) struct Announcement {
     command: CommandId,
     announcement: AnnouncementId,
-    audience: Audience,
+    audience: Reached,
     text: String,
+}
+
+/// The audience in JSON: `"everybody"`, or `{"session": "…"}`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Reached {
+    Everybody,
+    Experts,
+    Staff,
+    Session(SessionId),
+    Person(PersonId),
+}
+
+impl From<Reached> for Audience {
+    fn from(reached: Reached) -> Self {
+        match reached {
+            Reached::Everybody => Self::Everybody,
+            Reached::Experts => Self::Experts,
+            Reached::Staff => Self::Staff,
+            Reached::Session(id) => Self::Session(id),
+            Reached::Person(id) => Self::Person(id),
+        }
+    }
 }
 
 /// `POST /live/{event}/announcements`
@@ -33,10 +56,12 @@ pub(crate) async fn announce(
     Path(event): Path<String>,
     Query(which): Query<Which>,
     headers: HeaderMap,
-    Json(wished): Json<Announcement>,
+    body: Bytes,
 ) -> Result<StatusCode, HttpError> {
     let SignedIn { standing, event } =
         SignedIn::find(&site, &event, which.surface, &headers).await?;
+    let wished: Announcement = serde_json::from_slice(&body)
+        .map_err(|_| HttpError::BadRequest("the body is no announcement"))?;
     let text = wished.text.trim();
     if text.is_empty() {
         return Err(HttpError::BadRequest("an announcement needs a text"));
@@ -56,6 +81,7 @@ pub(crate) async fn announce(
         audience,
         ..
     } = wished;
+    let audience = audience.into();
     let announce = Announce {
         announcement,
         audience,

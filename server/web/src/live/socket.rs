@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use app::live::{Ending, Line, Transport, meter};
+use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
@@ -23,6 +24,7 @@ use super::Which;
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
+use crate::serve::Place;
 
 /// How long a client may take to say hello.
 const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
@@ -43,6 +45,7 @@ pub(crate) async fn open(
     State(site): State<Arc<Site>>,
     Path(event): Path<String>,
     Query(which): Query<Which>,
+    Extension(place): Extension<Place>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, HttpError> {
@@ -71,6 +74,7 @@ pub(crate) async fn open(
         }
         .run()
         .await;
+        drop(place);
     }))
 }
 
