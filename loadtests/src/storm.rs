@@ -210,6 +210,10 @@ async fn measure(arguments: Arguments) -> Result<Table> {
     let server = Server::start(&order).await?;
     say(format!("connecting {clients} clients"));
     let lines = feed::connect(server.port, world.event, &world.phones, clients).await?;
+    let began_at = lines
+        .first()
+        .and_then(|line| line.positions.offset(Topic::Public))
+        .unwrap_or(0);
     let (stop, stopped) = watch::channel(false);
     let returns = Arc::new(Returns::default());
     let mut tasks = JoinSet::new();
@@ -331,6 +335,14 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         );
     }
     table.figure("announcements committed", count(n_announced), "");
+    // The stream may hold more: what fell due by itself.
+    let n_missing = n_announced.saturating_sub(usize::try_from(head - began_at)?);
+    table.gate(
+        "announcements not in the stream",
+        count(n_missing),
+        "",
+        Bar::AtMost(0.0),
+    );
     table.figure(
         "server CPU per client that came back",
         cpu * 1e6 / count(resumed.len().max(1)),
