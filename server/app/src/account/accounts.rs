@@ -65,7 +65,7 @@ impl Accounts {
             return Ok(account);
         }
         let created_at = self.world.now();
-        let id = AccountId::new(created_at, (&*self.random).bytes());
+        let id = AccountId::new(created_at, self.random.bytes());
         let account = Account {
             id,
             event,
@@ -142,7 +142,7 @@ impl Accounts {
         if sign_in.expires_at <= now {
             return Ok(None);
         }
-        let poll_line = u64::from_le_bytes((&*self.random).bytes());
+        let poll_line = u64::from_le_bytes(self.random.bytes());
         let standing = Arc::new(Standing::new(&sign_in, token.clone(), poll_line, now));
         // Two requests may arrive here together; the later finds and takes the earlier's.
         let mut entry = self.standings.entry(fingerprint).or_default();

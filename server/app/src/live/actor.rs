@@ -171,7 +171,7 @@ impl Actor {
         let before = self.view.seq;
         let (sender, _receiver) = tokio::sync::oneshot::channel();
         let review = Submission {
-            id: CommandId::new(self.event.now(), (&*self.random).bytes()),
+            id: CommandId::new(self.event.now(), self.random.bytes()),
             actor: Who::System,
             command: ReviewDeadlines {}.into(),
             labels: Vec::new(),

@@ -193,29 +193,23 @@ impl Event {
             standing,
             reply_to,
         };
-        match self.submit(submission) {
-            // The actor only drops a wish unanswered when it dies; the outcome is then unknown.
-            Ok(()) => receiver
-                .await
-                .unwrap_or(Outcome::Refused(Unavailable {}.into())),
-            Err((_, reject)) => Outcome::Refused(reject),
-        }
+        self.submit(submission);
+        // The actor only drops a wish unanswered when it dies; the outcome is then unknown.
+        receiver
+            .await
+            .unwrap_or(Outcome::Refused(Unavailable {}.into()))
     }
 
-    /// Puts a wish into the mailbox, or gives it back with the reason.
-    pub(crate) fn submit(&self, submission: Submission) -> Result<(), (Submission, Reject)> {
-        self.mailbox
-            .try_send(submission)
-            .map_err(|refused| match refused {
-                TrySendError::Full(submission) => (
-                    submission,
-                    Busy {
-                        retry_after_ms: BUSY_RETRY_MS,
-                    }
-                    .into(),
-                ),
-                TrySendError::Closed(submission) => (submission, Unavailable {}.into()),
-            })
+    /// Puts a wish into the mailbox; when it is full, the sender is told at once.
+    pub(crate) fn submit(&self, submission: Submission) {
+        match self.mailbox.try_send(submission) {
+            Ok(()) => {}
+            Err(TrySendError::Full(submission)) => {
+                let retry_after_ms = BUSY_RETRY_MS;
+                submission.refuse(Busy { retry_after_ms }.into());
+            }
+            Err(TrySendError::Closed(submission)) => submission.refuse(Unavailable {}.into()),
+        }
     }
 
     pub(crate) fn next_line(&self) -> LineId {

@@ -382,9 +382,7 @@ impl Line {
             self.standing.clone(),
             self.ears.clone(),
         );
-        if let Err((submission, reject)) = self.event.submit(submission) {
-            submission.refuse(reject);
-        }
+        self.event.submit(submission);
     }
 
     fn ask(&mut self, question: u32, query: Query) {

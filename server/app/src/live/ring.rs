@@ -97,9 +97,8 @@ impl Ring {
         let Some(index) = self.index_after(after) else {
             return Reading::Lost;
         };
-        let mut reached = after;
         let mut n_bytes = 0;
-        for (piece, _) in self.pieces.range(index..) {
+        for (reached, (piece, _)) in (after..).zip(self.pieces.range(index..)) {
             let Some(bytes) = &piece.bytes else {
                 // What stands before is still worth having only if the rest follows; it does not.
                 return Reading::Lost;
@@ -108,7 +107,6 @@ impl Ring {
                 return Reading::Partly(reached);
             }
             n_bytes += bytes.len();
-            reached += 1;
             into.push(piece.clone());
         }
         Reading::UpToDate

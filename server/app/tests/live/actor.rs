@@ -263,7 +263,7 @@ async fn a_full_mailbox_says_busy_and_loses_nothing_that_it_took() {
             Outcome::Refused(Reject::Busy(_)) => n_busy += 1,
             Outcome::Committed { .. } => n_committed += 1,
             Outcome::Refused(Reject::AlreadyIn(_)) => {}
-            other => panic!("{other:?}"),
+            other @ Outcome::Refused(_) => panic!("{other:?}"),
         }
     }
     assert!(
@@ -385,5 +385,28 @@ async fn what_was_accepted_before_the_end_is_committed() {
         stored
             .meeting(meeting(1))
             .is_some_and(|meeting| meeting.spot.place == table(1))
+    );
+}
+
+#[tokio::test]
+async fn while_the_store_is_away_commands_are_refused_for_now_and_memory_stays_true() {
+    let (database, node) = node().await;
+    committed(&node, 1, book(1, 1, 2, 0, 1)).await;
+    let event_1 = event(&node).await;
+    let before = event_1.view();
+    node.store.close().await;
+    let outcome = event_1
+        .command_as(BY_MAIN, id(2), book(2, 3, 4, 0, 2))
+        .await;
+    assert!(
+        matches!(outcome, Outcome::Refused(Reject::Unavailable(_))),
+        "{outcome:?}"
+    );
+    assert_eq!(event_1.view().state, before.state);
+    // The same command finds its way once the store is back.
+    let again = Node::on(&database, &node.clock, 3).await;
+    assert_eq!(
+        committed(&again, 2, book(2, 3, 4, 0, 2)).await,
+        before.seq + 1
     );
 }

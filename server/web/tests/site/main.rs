@@ -1,5 +1,7 @@
 //! The site over a real port, on a real SQLite file.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod browser;
 mod demo;
 mod entrance;

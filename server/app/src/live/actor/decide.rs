@@ -39,17 +39,18 @@ impl Draft {
         now: Micros,
         wished: Wished<'_>,
     ) -> Result<Option<Published>, Reject> {
-        let decided = catch_unwind(AssertUnwindSafe(|| {
+        let decided = fenced(wished, || {
             let Wished {
                 id,
                 actor,
                 command,
                 undone,
             } = wished;
-            let changes = domain::decide(&self.state, &Context { actor, now, undone }, command)?;
+            let context = Context { actor, now, undone };
+            let changes = domain::decide(&self.state, &context, command)?;
             if changes.len() > CHANGES_PER_ENTRY_MAX {
                 let limit = u32::try_from(CHANGES_PER_ENTRY_MAX).expect("a small bound");
-                return Err(Reject::from(LimitReached { limit }));
+                return Err(LimitReached { limit }.into());
             }
             if changes.is_empty() {
                 return Ok(None);
@@ -63,25 +64,12 @@ impl Draft {
             let mut next = self.clone();
             let recorded = next.apply(Entry { head, changes });
             Ok(Some((next, recorded)))
-        }));
-        match decided {
-            Ok(Ok(Some((next, recorded)))) => {
-                *self = next;
-                Ok(Some(Published {
-                    recorded,
-                    state: self.state.clone(),
-                }))
-            }
-            Ok(Ok(None)) => Ok(None),
-            Ok(Err(reject)) => Err(reject),
-            Err(_) => {
-                metrics::counter!(meter::PANICS).increment(1);
-                let (command, name) = (wished.id, wished.command.name());
-                tracing::error!(command.id = %command, command.name = name, "deciding {name} panicked");
-                // Permanent on purpose: the same wish would meet the same bug.
-                Err(Malformed {}.into())
-            }
-        }
+        })?;
+        Ok(decided.map(|(next, recorded)| {
+            *self = next;
+            let state = self.state.clone();
+            Published { recorded, state }
+        }))
     }
 
     /// Applies an entry and gives it its places in the participants' streams.
@@ -114,6 +102,18 @@ impl Draft {
     }
 }
 
+/// Runs the rules on one wish. A panic in them is that wish's end and nobody else's.
+fn fenced<T>(wished: Wished<'_>, rules: impl FnOnce() -> Result<T, Reject>) -> Result<T, Reject> {
+    // What the rules leave behind half done is a draft, and the draft is dropped with them.
+    catch_unwind(AssertUnwindSafe(rules)).unwrap_or_else(|_| {
+        metrics::counter!(meter::PANICS).increment(1);
+        let (id, name) = (wished.id, wished.command.name());
+        tracing::error!(command.id = %id, command.name = name, "deciding {name} {id} panicked");
+        // Permanent on purpose: the same wish would meet the same bug.
+        Err(Malformed {}.into())
+    })
+}
+
 /// The labels that a reader of these changes may not have yet.
 pub(super) fn new_labels(changes: &[Change]) -> Vec<CardKey> {
     let is_new = |change: &&Change| {
@@ -131,4 +131,28 @@ pub(super) fn new_labels(changes: &[Change]) -> Vec<CardKey> {
         .filter(is_new)
         .flat_map(access::card_keys)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::command::ReviewDeadlines;
+    use protocol::reject::NotFound;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_in_the_rules_is_one_wishs_end() {
+        let command = Command::from(ReviewDeadlines {});
+        let wished = Wished {
+            id: CommandId::example(1),
+            actor: Actor::System,
+            command: &command,
+            undone: None,
+        };
+        let panicked: Result<(), Reject> = fenced(wished, || panic!("a bug in the rules"));
+        assert_eq!(panicked, Err(Malformed {}.into()));
+        let refused: Result<(), Reject> = fenced(wished, || Err(NotFound {}.into()));
+        assert_eq!(refused, Err(NotFound {}.into()));
+        assert_eq!(fenced(wished, || Ok(7)), Ok(7));
+    }
 }
