@@ -16,5 +16,7 @@ pub mod sheet;
 pub mod toasts;
 pub mod wake;
 pub mod way;
+#[cfg(test)]
+mod words_test;
 
 pub use app::Phone;
