@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod demo;
+pub mod desk;
 pub mod live;
 pub mod port;
 #[cfg(feature = "testing")]
