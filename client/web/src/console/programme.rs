@@ -10,8 +10,7 @@ use yew::prelude::*;
 use super::parts::parts_of;
 use crate::shell::{Changes, use_handle, use_live, use_speech};
 use crate::ui::{
-    Button, ButtonGroup, ButtonKind, ButtonSize, Chip, Dialog, EmptyState, Glyph, Meter, Panel,
-    Tone,
+    Button, ButtonGroup, ButtonKind, ButtonSize, Chip, Dialog, EmptyState, Glyph, Meter, Tone,
 };
 
 /// Sessions in order of time.
@@ -120,9 +119,10 @@ fn SessionPanel(props: &SessionPanelProps) -> Html {
         }
     };
     html! {
-        <Panel title={row.title.clone()} actions={status} {footer}>
+        <section class="panel" aria-label={row.title.clone()}>
+            <header><h2 class="clip" title={row.title.clone()}>{ &row.title }</h2></header>
             <div class="body stack" data-gap="tight">
-                <p class="row"><span class="figures strong">{ when }</span></p>
+                <p class="spread"><span class="figures strong">{ when }</span>{ status }</p>
                 <p class="soft">{ parts_of([place, AttrValue::from(row.speaker.clone())]) }</p>
                 <Meter
                     value={f64::from(row.fill.percent) / 100.0}
@@ -139,6 +139,9 @@ fn SessionPanel(props: &SessionPanelProps) -> Html {
                     ]) }
                 </p>
             </div>
+            if let Some(footer) = footer {
+                <footer>{ footer }</footer>
+            }
             if *is_asking {
                 <Dialog
                     id={format!("cancel-{session}")}
@@ -158,6 +161,6 @@ fn SessionPanel(props: &SessionPanelProps) -> Html {
                     <p>{ say.tr("console-programme-cancel-text", [("count", row.fill.taken.into())]) }</p>
                 </Dialog>
             }
-        </Panel>
+        </section>
     }
 }

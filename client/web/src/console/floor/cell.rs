@@ -7,8 +7,8 @@ use client_core::words::{reject, small};
 use protocol::Micros;
 use yew::prelude::*;
 
-use crate::console::parts::firm;
-use crate::shell::Speech;
+use crate::console::parts::firm_or_expert;
+use crate::shell::{LiveHandle, Speech};
 use crate::ui::{Handling, SlotCard, SlotState};
 
 /// Everything that a card says.
@@ -26,8 +26,10 @@ pub(super) fn look(
     column: &Column,
     axis: Axis,
     now: Micros,
+    live: &LiveHandle,
     say: &Speech,
 ) -> Option<Look> {
+    let firm = |who| firm_or_expert(live, who);
     let plain = |state, key: &str| Look {
         state,
         state_label: say.t(key),

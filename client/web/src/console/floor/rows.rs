@@ -16,7 +16,7 @@ use super::cell::{look, words};
 use super::conflict::ConflictCard;
 use super::hand::{Aim, Open, Pos};
 use crate::console::parts::disc_of_staff;
-use crate::shell::{Changes, use_live, use_speech};
+use crate::shell::{Changes, LiveHandle, Speech, use_handle, use_live, use_speech};
 use crate::ui::{
     Avatar, Drop, FloorCell, FloorPlace, Handling, Lease, Person, SlotCard, SlotState, hue_of,
 };
@@ -103,6 +103,7 @@ struct FloorRowProps {
 #[component]
 fn FloorRow(props: &FloorRowProps) -> Html {
     let say = use_speech();
+    let live = use_handle();
     let row = &props.row;
     let deps = (
         props.carried.filter(|_| props.axis == Axis::Places),
@@ -156,7 +157,7 @@ fn FloorRow(props: &FloorRowProps) -> Html {
         >
             { for cells.map(|(index, (cell, column))| {
                 let is_possible = possible.get(index).copied().unwrap_or(false);
-                one_cell(props, index, cell, column, is_possible, &say)
+                one_cell(props, index, cell, column, is_possible, &live, &say)
             }) }
             { for row.blocks.iter().map(|block| session(props, block, &say)) }
         </FloorPlace>
@@ -169,7 +170,8 @@ fn one_cell(
     cell: &Cell,
     column: &Column,
     is_possible: bool,
-    say: &crate::shell::Speech,
+    live: &LiveHandle,
+    say: &Speech,
 ) -> Html {
     let row = &props.row;
     let pos = Pos {
@@ -190,7 +192,7 @@ fn one_cell(
     } else {
         Handling::None
     };
-    let shown = look(cell, column, props.axis, props.now, say);
+    let shown = look(cell, column, props.axis, props.now, live, say);
     let aimed = props.over.as_ref().filter(|aim| aim.pos.column == index);
     let drop = match aimed.map(|aim| &aim.verdict) {
         Some(Verdict::Moves) => Some(Drop::Accepted(say.t("console-drop-moves"))),
@@ -236,7 +238,7 @@ fn one_cell(
     }
 }
 
-fn session(props: &FloorRowProps, block: &Block, say: &crate::shell::Speech) -> Html {
+fn session(props: &FloorRowProps, block: &Block, say: &Speech) -> Html {
     let pos = Pos {
         row: props.row.index,
         column: block.first_column,

@@ -4,6 +4,7 @@ use client_core::view::label::Who;
 use protocol::id::StaffId;
 use yew::AttrValue;
 
+use crate::shell::LiveHandle;
 use crate::ui::{Person, hue_of};
 
 /// The name under which somebody stands on the floor: the company, else the person.
@@ -14,6 +15,19 @@ pub(in crate::console) fn firm(who: &Who) -> AttrValue {
         &who.company
     };
     AttrValue::from(name.clone())
+}
+
+/// The same, but an expert stands there in person, whoever sent them.
+pub(in crate::console) fn firm_or_expert(live: &LiveHandle, who: &Who) -> AttrValue {
+    let is_expert = live.glance(|glance| {
+        let person = glance.model.state().person(who.id);
+        person.is_some_and(|person| person.expert.is_some())
+    });
+    if is_expert && !who.name.is_empty() {
+        AttrValue::from(who.name.clone())
+    } else {
+        firm(who)
+    }
 }
 
 /// A participant as a disc.

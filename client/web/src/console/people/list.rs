@@ -43,12 +43,13 @@ pub(super) fn PeopleList(props: &PeopleListProps) -> Html {
         Callback::from(move |_: MouseEvent| page.set(to))
     };
     html! {
-        <div class="stack" data-gap="tight">
-            <p class="row muted" role="status">{ say.tr("console-people-found", [("count", found.n_found.into())]) }</p>
+        // Scrolls by itself, so that the agenda beside it stays in sight.
+        <div ~style="overflow-y:auto">
+            <p class="sr-only" role="status">{ say.tr("console-people-found", [("count", found.n_found.into())]) }</p>
             if found.rows.is_empty() {
                 <EmptyState icon={Glyph::People} title={say.t("console-people-none")} text={say.t("console-people-none-text")} />
             } else {
-                <section class="panel">
+                <>
                     <ul class="list" aria-label={say.t("console-nav-people")}>
                         { for found.rows.iter().map(|row| html! {
                             <PersonItem
@@ -60,17 +61,17 @@ pub(super) fn PeopleList(props: &PeopleListProps) -> Html {
                         }) }
                     </ul>
                     if n_pages > 1 {
-                        <footer>
+                        <footer class="legend">
                             <Button size={ButtonSize::Small} icon={Glyph::Back} is_disabled={*page == 0} onclick={turn(page.saturating_sub(1))}>
                                 { say.t("console-page-before") }
                             </Button>
-                            <span>{ say.tr("console-page-of", [("number", (*page + 1).into()), ("count", n_pages.into())]) }</span>
+                            <span class="muted">{ say.tr("console-people-found", [("count", found.n_found.into())]) }{ " · " }{ say.tr("console-page-of", [("number", (*page + 1).into()), ("count", n_pages.into())]) }</span>
                             <Button size={ButtonSize::Small} icon={Glyph::Next} is_disabled={*page + 1 >= n_pages} onclick={turn(*page + 1)}>
                                 { say.t("console-page-after") }
                             </Button>
                         </footer>
                     }
-                </section>
+                </>
             }
         </div>
     }

@@ -8,7 +8,8 @@ use yew::prelude::*;
 
 use crate::shell::{Changes, Speech, go_to, use_handle, use_live, use_speech};
 use crate::ui::{
-    Button, ButtonKind, ButtonSize, EmptyState, Glyph, Icon, Item, ItemList, Panel, Tone,
+    Button, ButtonKind, ButtonSize, EmptyState, Glyph, Icon, IconButton, Item, ItemList, Panel,
+    Tone,
 };
 
 #[derive(Properties, PartialEq)]
@@ -88,9 +89,13 @@ fn AlertItem(props: &AlertItemProps) -> Html {
                 <Button size={ButtonSize::Small} kind={ButtonKind::Primary} onclick={replace}>
                     { say.t("console-alert-replace") }
                 </Button>
-                <Button size={ButtonSize::Small} kind={ButtonKind::Quiet} onclick={acknowledge} is_busy={row.is_pending}>
-                    { say.t("console-alert-acknowledge") }
-                </Button>
+                <IconButton
+                    size={ButtonSize::Small}
+                    glyph={Glyph::Check}
+                    label={say.t("console-alert-acknowledge")}
+                    onclick={acknowledge}
+                    is_disabled={row.is_pending}
+                />
             </>
         }
     } else {

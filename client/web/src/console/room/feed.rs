@@ -126,7 +126,7 @@ fn FeedLine(props: &FeedLineProps) -> Html {
         <Item {lead} {end} is_fresh={row.age < FRESH}>
             <p>
                 if !name.is_empty() {
-                    <b>{ name }</b>{ " " }
+                    <b>{ name }</b>{ " · " }
                 }
                 { say.message(&props.words) }
             </p>

@@ -10,6 +10,7 @@ mod rundown;
 mod tiles;
 
 use client_core::view::console::control_room::control_room;
+use protocol::Micros;
 use yew::prelude::*;
 
 use self::alerts::Alerts;
@@ -21,6 +22,8 @@ use self::rooms::Rooms;
 use self::rundown::Rundown;
 use self::tiles::Tiles;
 use crate::shell::{Changes, use_live, use_speech};
+
+const MINUTE: i64 = 60_000_000;
 
 /// The control room.
 #[component]
@@ -43,6 +46,7 @@ pub(super) fn RoomPage() -> Html {
                 attendance={seen.attendance}
                 vacancies={seen.vacancies}
                 fill={seen.fill}
+                now={Micros(seen.now.0.div_euclid(MINUTE) * MINUTE)}
             />
             <div class="col">
                 <Alerts rows={seen.alerts.clone()} now={seen.now} />

@@ -8,7 +8,7 @@ use protocol::query::{RankedCandidates, VacancyCandidates};
 use protocol::{Answer, Function};
 use yew::prelude::*;
 
-use crate::console::parts::{firm, parts_of, reasons};
+use crate::console::parts::{firm, firm_or_expert, parts_of, reasons};
 use crate::shell::{Changes, use_handle, use_live, use_speech};
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Chip, Glyph, Icon, IconButton, Skeleton, Tone, flag,
@@ -129,7 +129,7 @@ pub(in crate::console) fn Refill(props: &RefillProps) -> Html {
         <li class="refill" aria-busy={row.is_pending.then_some("true")} {onfocusin} {onfocusout}>
             <div class="head">
                 <time>{ say.time(row.at.starts_at) }</time>
-                <span class="strong clip">{ parts_of([AttrValue::from(row.at.place.clone()), firm(&row.host)]) }</span>
+                <span class="strong clip">{ parts_of([AttrValue::from(row.at.place.clone()), firm_or_expert(&live, &row.host)]) }</span>
                 <span class="push">{ chip }</span>
             </div>
             <p class="why">

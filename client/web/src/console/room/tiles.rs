@@ -3,6 +3,7 @@
 use client_core::view::console::figures::{
     AttendanceFigures, FillFigure, MeetingFigures, VacancyFigures,
 };
+use protocol::Micros;
 use yew::prelude::*;
 
 use crate::shell::{go_to, use_speech};
@@ -14,6 +15,8 @@ pub(super) struct TilesProps {
     pub(super) attendance: AttendanceFigures,
     pub(super) vacancies: VacancyFigures,
     pub(super) fill: Option<FillFigure>,
+    /// In whole minutes, so that the tiles are not drawn each second.
+    pub(super) now: Micros,
 }
 
 /// The four tiles.
@@ -27,6 +30,7 @@ pub(super) fn Tiles(props: &TilesProps) -> Html {
         attendance,
         vacancies,
         fill,
+        now,
     } = props;
     let running = [
         counted("console-tile-late", meetings.n_late),
@@ -34,7 +38,7 @@ pub(super) fn Tiles(props: &TilesProps) -> Html {
         counted("console-tile-unrecorded", meetings.n_unrecorded),
     ];
     let present = [
-        attendance.in_ten_minutes.map(|n| {
+        attendance.in_ten_minutes.filter(|n| *n != 0).map(|n| {
             let signed = if n < 0 {
                 format!("−{}", -n)
             } else {
@@ -57,7 +61,7 @@ pub(super) fn Tiles(props: &TilesProps) -> Html {
                 )
             }),
             fill.since
-                .filter(|(_, change)| change.abs() >= 1)
+                .filter(|(at, change)| *change != 0 && is_today(*at, *now))
                 .map(|(at, change)| {
                     let points = say.tenths(change);
                     say.tr(
@@ -107,4 +111,10 @@ pub(super) fn Tiles(props: &TilesProps) -> Html {
             />
         </div>
     }
+}
+
+/// Whether "since 9:00" would be understood: a time of the day before would not.
+const fn is_today(at: Micros, now: Micros) -> bool {
+    const HALF_DAY: i64 = 12 * 3_600_000_000;
+    now.since(at) < HALF_DAY
 }

@@ -2,18 +2,24 @@
 
 use std::rc::Rc;
 
-use client_core::sync::NotTaken;
+use client_core::sync::{NotTaken, Unanswered};
 use client_core::{Client, Model, Monotonic};
+use gloo::timers::callback::Timeout;
 use protocol::id::{CommandId, MeetingId};
 use protocol::message::Focused;
 use protocol::{Command, Micros, Query};
 
 use super::answer::{Answered, Settled};
-use super::browser::{monotonic, random_bytes, wall};
+use super::browser::{monotonic, random, random_bytes, wall};
 use super::engine::{Engine, Subscription};
 use super::http::{Body, Reply, fetch};
 use super::notice::Notice;
 use super::{Changes, Glance, Profile};
+
+/// Times that a busy planner is asked.
+const ASKED_MAX: u32 = 5;
+/// Pause before it is asked again.
+const ASK_PAUSE_MS: u32 = 600;
 
 /// The connection of this page. Cheap to copy; all copies are the same one.
 #[derive(Clone)]
@@ -128,21 +134,39 @@ impl LiveHandle {
     }
 
     /// Asks the planner. `then` is called once; not at all when too many questions wait.
-    /// Tells whether the question was taken.
+    /// Tells whether the question was taken. A planner that is busy is asked again.
     pub fn ask(&self, query: impl Into<Query>, then: impl FnOnce(Answered) + 'static) -> bool {
-        let query = query.into();
+        self.ask_again(query.into(), Box::new(then), ASKED_MAX)
+    }
+
+    fn ask_again(&self, query: Query, then: Box<dyn FnOnce(Answered)>, n_left: u32) -> bool {
+        let live = self.clone();
+        let again = query.clone();
+        let hear = move |answered: Answered| {
+            let is_busy = matches!(
+                &answered.answer,
+                Err(Unanswered::Refused(reject)) if reject.is_temporary()
+            );
+            if is_busy && n_left > 1 {
+                // Spread, so that several questions do not come back together.
+                let pause_ms = ASK_PAUSE_MS + u32::try_from(random() % 500).unwrap_or(0);
+                Timeout::new(pause_ms, move || {
+                    live.ask_again(again, then, n_left - 1);
+                })
+                .forget();
+            } else {
+                then(answered);
+            }
+        };
         // The number is known before anything can answer: effects are carried out afterwards.
-        let mut then = Some(then);
         let engine = &self.0;
-        let is_outer = engine.is_draining.replace(true);
+        let was_draining = engine.is_draining.replace(true);
         let number = engine.client.borrow_mut().ask(query, monotonic());
-        if let (Some(number), Some(then)) = (number, then.take()) {
-            engine
-                .waiting
-                .borrow_mut()
-                .for_question(number, Box::new(then));
+        if let Some(number) = number {
+            let mut waiting = engine.waiting.borrow_mut();
+            waiting.for_question(number, Box::new(hear));
         }
-        engine.is_draining.set(is_outer);
+        engine.is_draining.set(was_draining);
         engine.carry_out_all();
         number.is_some()
     }
