@@ -3,28 +3,14 @@
 
 import assert from "node:assert/strict";
 
+import { COLLEAGUE, DOOR, MAIN, PARTICIPANT, enter } from "./enter.mjs";
 import { VIEWPORTS, eventually, scene } from "./harness.mjs";
 
 /** Nothing happens but what the test does. */
 const STILL = { extraArguments: ["--still", "--speed", "1"] };
 
-/** The demo's roles, in the order of its entry page. */
-const MAIN = 0;
-const COLLEAGUE = 1;
-const DOOR = 3;
-const PARTICIPANT = 5;
-
 /** Far more than a push takes; a test that waits this long has failed. */
 const PUSHED_WITHIN_MS = 15_000;
-
-/** Signs in as one of the demo's roles. */
-async function enter(stage, role, viewport = VIEWPORTS.desk, wire = undefined) {
-  const page = await stage.open("/demo?lang=fr", { viewport });
-  await wire?.lay(page);
-  await page.click(`button[name="role"][value="${role}"]`);
-  await page.getByRole("button", { name: "Se connecter" }).click();
-  return page;
-}
 
 /** The socket of one page, in the test's hand: what the server says can be held back, or cut. */
 class Wire {
@@ -150,7 +136,7 @@ scene("a participant cancels, and the organiser fills the freed slot in one acti
 
 scene("two administrators take the same freed slot: one wins, the other is told who", STILL, async (stage) => {
   const wire = new Wire();
-  const [first, second] = [await enter(stage, MAIN), await enter(stage, COLLEAGUE, VIEWPORTS.desk, wire)];
+  const [first, second] = [await enter(stage, MAIN), await enter(stage, COLLEAGUE, VIEWPORTS.desk, { wire })];
   const freed = await eventually("the tile has a figure", PUSHED_WITHIN_MS, () => tile(first, "Créneaux libérés"));
   const assign = (page) => page.getByRole("button", { name: "Attribuer" }).first();
   await Promise.all([assign(first).waitFor(), assign(second).waitFor()]);
@@ -172,7 +158,7 @@ scene("two administrators take the same freed slot: one wins, the other is told 
 scene("a console that lost the network says so, comes back, and has missed nothing", STILL, async (stage) => {
   stage.tolerate(/ERR_INTERNET_DISCONNECTED|WebSocket|Failed to fetch/);
   const wire = new Wire();
-  const console_ = await enter(stage, MAIN, VIEWPORTS.desk, wire);
+  const console_ = await enter(stage, MAIN, VIEWPORTS.desk, { wire });
   const phone = await enter(stage, PARTICIPANT, VIEWPORTS.phone);
   const door = await enter(stage, DOOR, VIEWPORTS.laptop);
   const code = await badgeOf(phone);

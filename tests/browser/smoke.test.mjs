@@ -5,21 +5,51 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { VIEWPORTS, scene } from "./harness.mjs";
+import { DOOR, MAIN, PARTICIPANT, enter } from "./enter.mjs";
+import { VIEWPORTS, eventually, scene } from "./harness.mjs";
 import { ROOT } from "./server.mjs";
 
 const site = process.env.REGIE_SITE ?? path.join(ROOT, "target/site");
 const report = JSON.parse(await readFile(path.join(site, "bundle.json"), "utf8"));
 
-/** True once the program has drawn something of its own into the shell. */
-const hasStarted = () => document.body.querySelector(":scope > :not(noscript, script, #start-failed)") !== null;
+/** Who opens which program. */
+const ROLES = { console: MAIN, phone: PARTICIPANT, door: DOOR };
+
+/** Something once the device's database holds the last state. */
+const hasKept = () =>
+  new Promise((resolve) => {
+    const opening = indexedDB.open("regie");
+    opening.onerror = () => resolve(undefined);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const end = (found) => {
+        database.close();
+        resolve(found);
+      };
+      if (!database.objectStoreNames.contains("kept")) {
+        end(undefined);
+        return;
+      }
+      const counting = database.transaction("kept").objectStore("kept").count();
+      counting.onsuccess = () => end(counting.result > 0 ? true : undefined);
+      counting.onerror = () => end(undefined);
+    };
+  });
+
+/** What each program has drawn once it is of use. */
+const MAIN_PARTS = { console: ".tiles", phone: 'a[href="#/badge"]', door: "#scan" };
+
+async function started(page, name) {
+  await page.waitForURL(`**/${name}/**`);
+  await page.locator(MAIN_PARTS[name]).waitFor();
+}
 
 for (const { name } of report.surfaces) {
   scene(`the ${name} starts, without a fault, at every size in light and dark`, {}, async (stage) => {
     for (const [size, viewport] of Object.entries(VIEWPORTS)) {
       for (const colorScheme of ["light", "dark"]) {
-        const page = await stage.open(`/${name}/`, { viewport, colorScheme });
-        await page.waitForFunction(hasStarted);
+        const page = await enter(stage, ROLES[name], viewport, { colorScheme });
+        await started(page, name);
         await stage.assertAccessible(page);
         await stage.screenshot(page, `${name}-${size}-${colorScheme}`);
       }
@@ -50,14 +80,18 @@ scene("programs and scripts travel compressed and under their true type", {}, as
   }
 });
 
-if (report.surfaces.some(({ name }) => name === "phone")) {
-  scene("the phone starts again without network", {}, async (stage) => {
-    const page = await stage.open("/phone/", { viewport: VIEWPORTS.phone });
-    await page.waitForFunction(hasStarted);
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await stage.server.stop();
-    stage.tolerate(/ERR_CONNECTION_REFUSED|Failed to fetch|WebSocket/);
-    await page.reload();
-    await page.waitForFunction(hasStarted);
-  });
-}
+scene("the phone starts again without network, with its last agenda and its age", {}, async (stage) => {
+  const page = await enter(stage, PARTICIPANT, VIEWPORTS.phone);
+  await started(page, "phone");
+  const agenda = page.locator("main");
+  await agenda.getByText(/Table/).first().waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await eventually("the device keeps the agenda", 15_000, () => page.evaluate(hasKept));
+  stage.tolerate(/ERR_CONNECTION_REFUSED|Failed to fetch|WebSocket|net::ERR/);
+  await stage.server.stop();
+  await page.reload();
+  await started(page, "phone");
+  await agenda.getByText(/Table/).first().waitFor();
+  await page.getByText(/hors ligne|reconnexion|données d/i).first().waitFor();
+  await stage.screenshot(page, "phone-offline");
+});

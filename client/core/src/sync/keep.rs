@@ -141,7 +141,11 @@ impl Client {
     }
 
     pub(crate) fn keep_deadline(&self) -> Option<Monotonic> {
-        let may = self.options.keep == Keep::Everything && self.keeping.is_replica_stale;
+        // Without the event's time and without a person, a page could not be drawn from it: the
+        // snapshot may arrive before the greeting that tells both.
+        let is_whole = self.model.clock.is_some() && self.model.me.is_some();
+        let may =
+            self.options.keep == Keep::Everything && self.keeping.is_replica_stale && is_whole;
         may.then(|| {
             self.keeping
                 .replica_kept_at

@@ -76,6 +76,8 @@ pub struct AvatarProps {
 }
 
 /// The initials of a person, the whole name for the ear and as a hint.
+///
+/// The stylesheet draws the initials: they are a picture, not a text that a name must repeat.
 #[component]
 pub fn Avatar(props: &AvatarProps) -> Html {
     let Person { name, hue } = &props.person;
@@ -89,9 +91,8 @@ pub fn Avatar(props: &AvatarProps) -> Html {
             aria-label={label}
             aria-hidden={props.is_decoration.then_some("true")}
             title={name.clone()}
-        >
-            { initials_of(name) }
-        </span>
+            data-initials={initials_of(name)}
+        />
     }
 }
 

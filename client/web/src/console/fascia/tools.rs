@@ -86,7 +86,7 @@ pub(super) fn Tools() -> Html {
                 class="btn narrow-hide"
                 data-kind="quiet"
                 lang={other.code()}
-                aria-label={other.own_name()}
+                aria-label={format!("{} – {}", other.code().to_uppercase(), other.own_name())}
                 title={other.own_name()}
                 onclick={next_language}
             >

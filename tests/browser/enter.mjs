@@ -1,0 +1,18 @@
+// Signing in as one of the demo's people, the way that a person does it.
+
+import { VIEWPORTS } from "./harness.mjs";
+
+/** The demo's roles, in the order of its entry page. */
+export const MAIN = 0;
+export const COLLEAGUE = 1;
+export const DOOR = 3;
+export const PARTICIPANT = 5;
+
+/** Signs in as one of the demo's roles. */
+export async function enter(stage, role, viewport = VIEWPORTS.desk, { wire, ...more } = {}) {
+  const page = await stage.open("/demo?lang=fr", { viewport, ...more });
+  await wire?.lay(page);
+  await page.click(`button[name="role"][value="${role}"]`);
+  await page.getByRole("button", { name: "Se connecter" }).click();
+  return page;
+}
