@@ -25,11 +25,9 @@ fn exported() -> BTreeSet<String> {
     for path in files("server", &[".rs"]) {
         let code = code_of(&read(&path));
         let literals = code.split('"').skip(1).step_by(2);
-        names.extend(
-            literals
-                .filter(|text| text.starts_with("regie_"))
-                .map(ToOwned::to_owned),
-        );
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let is_name = |text: &&str| text.starts_with("regie_") && text.chars().all(is_word);
+        names.extend(literals.filter(is_name).map(ToOwned::to_owned));
     }
     names
 }
