@@ -34,7 +34,12 @@ fn each_table_is_written_in_one_module() {
         "the migrations were not found: {tables:?}"
     );
     let mut writers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for path in files("server/store/src", &[".rs"]) {
+    // The suite may break rows on purpose, to see that the doctor finds out.
+    let is_product = |path: &std::path::PathBuf| !shown(path).contains("/suite/");
+    for path in files("server/store/src", &[".rs"])
+        .into_iter()
+        .filter(is_product)
+    {
         let code = code_of(&read(&path))
             .split_whitespace()
             .collect::<Vec<_>>()
