@@ -19,6 +19,7 @@
 //! every statement which writes it, its columns in `privacy.toml`, and its keys in `touched.rs`
 //! when changes reach it.
 
+mod account;
 mod batch;
 mod chain;
 mod code;
@@ -42,10 +43,10 @@ mod tx;
 #[cfg(test)]
 mod suite;
 
+pub use account::{Account, AccountId, Holder, SignIn};
 pub use doctor::{DoctorReport, Finding};
 pub use doorbell::{Doorbell, Ring};
 pub use fault::{Conflict, Fault};
 pub use load::Loaded;
 pub use open::{EventRow, Options, Store};
-pub use sign_in::{Account, AccountId, Holder, SignIn};
 pub use tx::{Head, Prepared, Tx};

@@ -46,7 +46,8 @@ pub struct Prepared {
     pub person_offsets: Vec<(PersonId, u64)>,
 }
 
-/// A transaction that holds an event's head row. Dropping it leaves nothing behind.
+/// A transaction that holds an event's head row. Dropping it leaves nothing behind; dropping the
+/// future of [`Tx::commit`] leaves all or nothing.
 pub struct Tx {
     open: Open,
     event: EventId,
@@ -136,13 +137,7 @@ impl Tx {
         state_after: &State,
     ) -> Result<(Head, Tally), Fault> {
         let begins_at = Instant::now();
-        let changes = batch.iter().flat_map(|prepared| &prepared.entry.changes);
-        let touched = Touched::by(changes);
-        self.write_rows(&touched, state_after).await?;
-        self.append(batch).await?;
-        if !batch.is_empty() || self.has_new_cards {
-            self.ring().await?;
-        }
+        self.write(batch, state_after).await?;
 
         let (event, head, tally) = (self.event, self.head, self.tally);
         self.open.commit().await?;
@@ -170,6 +165,22 @@ impl Tx {
     /// When the connection is lost; nothing was written then either.
     pub async fn roll_back(self) -> Result<(), Fault> {
         self.open.roll_back().await
+    }
+
+    /// Everything but the commit itself.
+    pub(crate) async fn write(
+        &mut self,
+        batch: &[Prepared],
+        state_after: &State,
+    ) -> Result<(), Fault> {
+        let changes = batch.iter().flat_map(|prepared| &prepared.entry.changes);
+        let touched = Touched::by(changes);
+        self.write_rows(&touched, state_after).await?;
+        self.append(batch).await?;
+        if !batch.is_empty() || self.has_new_cards {
+            self.ring().await?;
+        }
+        Ok(())
     }
 
     async fn write_rows(&mut self, touched: &Touched, state: &State) -> Result<(), Fault> {

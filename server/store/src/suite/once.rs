@@ -15,6 +15,7 @@ on_both_engines! {
     an_unknown_event_is_told_apart
     events_are_listed_with_their_heads
     a_dropped_transaction_leaves_nothing
+    a_commit_cut_off_anywhere_is_whole_or_nothing
     a_transaction_rolled_back_leaves_nothing
     a_command_enters_the_log_once
     answers_name_the_entries_of_known_commands
@@ -73,18 +74,60 @@ async fn a_dropped_transaction_leaves_nothing(bench: Arc<Bench>) {
     let before = rows_everywhere(&bench.store).await;
     world.book_somewhere(&mut Dice::new(1)).unwrap();
     let mut tx = bench.store.begin(EVENT).await.unwrap();
-    tx.put_cards(&[]).await.unwrap();
-    // As when the actor's task is ended in the middle of writing.
-    let mut committing = Box::pin(tx.commit(&world.batch, &world.state));
-    let waker = std::task::Waker::noop();
-    let mut context = std::task::Context::from_waker(waker);
-    assert!(committing.as_mut().poll(&mut context).is_pending());
-    drop(committing);
+    tx.write(&world.batch, &world.state).await.unwrap();
+    drop(tx);
 
     let head = bench.store.begin(EVENT).await.unwrap().head();
     assert_eq!(head.seq, world.seq - 1);
     assert_eq!(rows_everywhere(&bench.store).await, before);
     assert_sound(&bench.store).await;
+}
+
+async fn a_commit_cut_off_anywhere_is_whole_or_nothing(bench: Arc<Bench>) {
+    World::furnish(&bench.store).await;
+    let mut dice = Dice::new(18);
+    let mut n_whole = 0;
+    for n_polls in 0..60 {
+        let before = World::load(&bench.store).await;
+        let mut world = World::load(&bench.store).await;
+        world.now = Micros(MORNING.0 + n_polls);
+        world
+            .wish(MAIN, any_check_in(&mut dice))
+            .unwrap_or_default();
+        if world.batch.is_empty() {
+            continue;
+        }
+        let tx = bench.store.begin(EVENT).await.unwrap();
+        {
+            // As when the actor's task is ended in the middle of it.
+            let mut committing = std::pin::pin!(tx.commit(&world.batch, &world.state));
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            for _ in 0..n_polls {
+                if committing.as_mut().poll(&mut context).is_ready() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+        // The next one in line waits for the cut-off one to be undone, or done.
+        let head = bench.store.begin(EVENT).await.unwrap().head();
+        let found = bench.store.load(EVENT).await.unwrap().unwrap();
+        assert_eq!(found.head, head);
+        let is_whole = head.seq == world.seq;
+        n_whole += usize::from(is_whole);
+        let expected = if is_whole { &world } else { &before };
+        assert_eq!(head.seq, expected.seq);
+        assert_eq!(found.state, expected.state);
+    }
+    assert_sound(&bench.store).await;
+    eprintln!("{n_whole} commits were cut off too late to be undone");
+}
+
+fn any_check_in(dice: &mut Dice) -> CheckIn {
+    CheckIn {
+        person: anybody(dice),
+        gate: Gate::Event,
+    }
 }
 
 async fn a_transaction_rolled_back_leaves_nothing(bench: Arc<Bench>) {

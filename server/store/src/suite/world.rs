@@ -302,7 +302,10 @@ pub(crate) fn foundations() -> Vec<Command> {
         .collect();
     let mut commands: Vec<Command> = vec![
         ConfigureEvent { setup }.into(),
-        DefineSlots { slots: slots(0) }.into(),
+        DefineSlots {
+            slots: List::new(slots()).unwrap(),
+        }
+        .into(),
         DefineTravel {
             travel: List::new(vec![travel]).unwrap(),
         }
@@ -344,14 +347,20 @@ pub(crate) fn foundations() -> Vec<Command> {
     commands
 }
 
-/// The timetable; `shift` lengthens each slot by so many minutes.
-pub(crate) fn slots(shift: i64) -> List<Slot, { limits::SLOTS_MAX }> {
-    let slots = (0..N_SLOTS).map(|n| Slot {
-        id: slot(n),
-        starts_at: starts_at(n),
-        ends_at: Micros(starts_at(n).0 + HALF_HOUR * 2 / 3 + shift * 60_000_000),
-    });
-    List::new(slots.collect()).unwrap()
+/// The first timetable.
+pub(crate) fn slots() -> Vec<Slot> {
+    timetable(0, N_SLOTS)
+}
+
+/// So many slots of twenty minutes, each by so many half hours later than at first.
+pub(crate) fn timetable(later: u16, n_slots: u16) -> Vec<Slot> {
+    (0..n_slots)
+        .map(|n| Slot {
+            id: slot(n),
+            starts_at: starts_at(n + later),
+            ends_at: Micros(starts_at(n + later).0 + HALF_HOUR * 2 / 3),
+        })
+        .collect()
 }
 
 fn places() -> List<Place, { limits::PLACES_MAX }> {

@@ -3,10 +3,10 @@
 use protocol::Micros;
 use uuid::Uuid;
 
+use crate::account::{Account, AccountId, Holder};
 use crate::batch::{AroundRows, Tally};
 use crate::fault::Fault;
 use crate::link::Link;
-use crate::sign_in::{Account, AccountId, Holder};
 use crate::statement::values;
 use protocol::id::EventId;
 

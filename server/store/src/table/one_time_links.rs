@@ -3,10 +3,11 @@
 use protocol::Micros;
 use uuid::Uuid;
 
+use crate::account::AccountId;
 use crate::batch::{AroundRows, Tally};
 use crate::fault::Fault;
 use crate::link::Link;
-use crate::sign_in::{AccountId, TokenHash};
+use crate::sign_in::TokenHash;
 use crate::statement::values;
 
 const INSERT: AroundRows = AroundRows {

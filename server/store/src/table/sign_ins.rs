@@ -3,9 +3,10 @@
 use protocol::Micros;
 use uuid::Uuid;
 
+use crate::account::{Account, AccountId, Holder, SignIn};
 use crate::fault::Fault;
 use crate::link::Link;
-use crate::sign_in::{Account, AccountId, Holder, SignIn, TokenHash};
+use crate::sign_in::TokenHash;
 use crate::statement::values;
 
 pub(crate) async fn insert(
