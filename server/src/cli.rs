@@ -37,6 +37,10 @@ pub(crate) enum Task {
     Migrate(At),
     /// Checks every event: chain, rows, indexes, streams, invariants.
     Doctor(At),
+    /// Reads an event from CSV files: a dry run, unless told to apply.
+    Import(Import),
+    /// Issues a one-time sign-in link for a member of the team.
+    Link(Link),
 }
 
 /// Which store.
@@ -153,4 +157,49 @@ pub(crate) struct Seed {
     pub(crate) at: At,
     #[command(flatten)]
     pub(crate) which: Which,
+}
+
+#[derive(Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// The folder with the CSV files; see docs/how-to/import-csv.md.
+    pub(crate) folder: PathBuf,
+    /// The event to import into; a new one unless said otherwise.
+    #[arg(long)]
+    pub(crate) event: Option<String>,
+    /// A new event's name.
+    #[arg(long, default_value = "")]
+    pub(crate) title: String,
+    /// A new event's time zone.
+    #[arg(long, default_value = "Europe/Paris")]
+    pub(crate) zone: String,
+    /// The name of a new event's main administrator.
+    #[arg(long, default_value = "")]
+    pub(crate) administrator: String,
+    /// A new event has two populations; a meeting joins one of each.
+    #[arg(long)]
+    pub(crate) two_sided: bool,
+    /// Apply it if no line is faulty.
+    #[arg(long)]
+    pub(crate) apply: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Link {
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// At which event.
+    #[arg(long)]
+    pub(crate) event: String,
+    /// For whom; the first main administrator unless said otherwise.
+    #[arg(long)]
+    pub(crate) staff: Option<String>,
+    /// The address by which browsers reach the site.
+    #[arg(
+        long,
+        env = "REGIE_PUBLIC_URL",
+        default_value = "http://127.0.0.1:8080"
+    )]
+    pub(crate) public_url: String,
 }

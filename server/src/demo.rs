@@ -19,6 +19,7 @@ use self::made::Made;
 use self::stage::EventStage;
 use crate::cli;
 use crate::house::{self, House, open_store};
+use crate::measure;
 use crate::out::say;
 
 /// `demo`
@@ -50,6 +51,8 @@ pub(crate) async fn run(order: cli::Demo) -> Result<ExitCode> {
     )
     .await?;
 
+    // Before anything is woken, which looks its metrics up once.
+    measure::start()?;
     let house = House::build(store);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let speed_permille = (order.speed * 1_000.0).round().max(1.0) as u32;

@@ -43,6 +43,7 @@ pub(crate) async fn migrate(at: &cli::At) -> Result<ExitCode> {
 
 /// `serve`
 pub(crate) async fn serve(order: cli::Serve) -> Result<ExitCode> {
+    measure::start()?;
     let store = open_store(&order.at.store).await?;
     if order.migrate {
         store.migrate().await.context("migrate the tables")?;
@@ -60,29 +61,31 @@ pub(crate) async fn listen(site: &cli::Site) -> Result<TcpListener> {
         .with_context(|| format!("listen on {}", site.listen))
 }
 
-/// The origins of the site's own pages.
+/// The origins of the site's own pages; without a public address, those of this machine.
 pub(crate) fn origins(site: &cli::Site, listener: &TcpListener) -> Result<Vec<String>> {
-    let mut origins = Vec::new();
-    for url in &site.public_urls {
-        let url = url.trim_end_matches('/');
-        let host = url
-            .strip_prefix("https://")
-            .or_else(|| url.strip_prefix("http://"));
-        if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@'])) {
-            bail!("{url} is no address of a site: https://host, without a path");
-        }
-        origins.push(url.to_ascii_lowercase());
+    if !site.public_urls.is_empty() {
+        return site.public_urls.iter().map(|url| origin(url)).collect();
     }
-    if origins.is_empty() {
-        let address = listener.local_addr().context("ask for the address")?;
+    let address = listener.local_addr().context("ask for the address")?;
+    let mut origins = vec![format!("http://{address}")];
+    if address.ip().is_loopback() || address.ip().is_unspecified() {
         let port = address.port();
-        origins.push(format!("http://{address}"));
-        if address.ip().is_loopback() || address.ip().is_unspecified() {
-            origins.push(format!("http://localhost:{port}"));
-            origins.push(format!("http://127.0.0.1:{port}"));
-        }
+        origins.push(format!("http://localhost:{port}"));
+        origins.push(format!("http://127.0.0.1:{port}"));
     }
     Ok(origins)
+}
+
+/// The origin of an address, as browsers write it.
+fn origin(url: &str) -> Result<String> {
+    let url = url.trim().trim_end_matches('/').to_ascii_lowercase();
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
+        bail!("{url} is no address of a site: https://host, without a path");
+    }
+    Ok(url)
 }
 
 /// The parts that every serving sub-command needs.
@@ -113,7 +116,6 @@ impl House {
         site: &cli::Site,
         demo: Option<Vec<DemoAccount>>,
     ) -> Result<()> {
-        measure::start()?;
         let address = listener.local_addr().context("ask for the address")?;
         let settings = Settings {
             origins: origins(site, &listener)?,
@@ -179,4 +181,27 @@ fn end_requested() -> Result<impl Future<Output = ()> + Send> {
             _ = interrupt.recv() => {}
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_taken_as_browsers_write_it_or_not_at_all() {
+        for (given, expected) in [
+            (
+                "https://Regie.example.org/",
+                Some("https://regie.example.org"),
+            ),
+            ("http://127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            ("regie.example.org", None),
+            ("https://", None),
+            ("https://regie.example.org/console", None),
+            ("https://user@regie.example.org", None),
+            ("ftp://regie.example.org", None),
+        ] {
+            assert_eq!(origin(given).ok().as_deref(), expected, "{given}");
+        }
+    }
 }

@@ -7,6 +7,8 @@ mod cli;
 mod demo;
 mod doctor;
 mod house;
+mod import;
+mod link;
 mod log;
 mod measure;
 mod out;
@@ -49,5 +51,7 @@ async fn run(task: Task) -> Result<ExitCode> {
         Task::Seed(order) => demo::seed(order).await,
         Task::Migrate(order) => house::migrate(&order).await,
         Task::Doctor(order) => doctor::examine(&order).await,
+        Task::Import(order) => import::run(&order).await,
+        Task::Link(order) => link::issue(&order).await,
     }
 }

@@ -25,6 +25,6 @@ pub use ears::{LineId, Outcome};
 pub use encode::Labels;
 pub use event::Event;
 pub use hub::View;
-pub use ingest::{IngestError, Ingested, Wish, ingest};
+pub use ingest::{IngestError, Ingested, Wish, ingest, ingest_labelled, rehearse};
 pub use line::{Ending, Gathered, Line, Transport};
 pub use registry::{Pace, Registry};

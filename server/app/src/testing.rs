@@ -18,7 +18,7 @@ use store::Store;
 use store::testing::{Engine, TestDatabase};
 
 use crate::account::Accounts;
-use crate::live::{Registry, Wish, ingest};
+use crate::live::{Registry, Wish, ingest_labelled};
 use crate::port::{Clock, ManualClock, SeededRandom};
 
 /// The event.
@@ -246,10 +246,6 @@ pub async fn lay_in(store: &Store) {
             card: Some(card),
         })
         .collect();
-    store
-        .put_cards(EVENT, &cards)
-        .await
-        .expect("labels can be written");
     let wishes: Vec<Wish> = commands()
         .into_iter()
         .map(|command| Wish {
@@ -258,7 +254,7 @@ pub async fn lay_in(store: &Store) {
             command,
         })
         .collect();
-    ingest(store, EVENT, &SeededRandom::new(1), &wishes)
+    ingest_labelled(store, EVENT, &SeededRandom::new(1), &cards, &wishes)
         .await
         .expect("the event can be laid in");
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use app::demo::{self, AccountKind, Scale, Spec};
-use app::live::{Wish, ingest};
+use app::live::{Wish, ingest_labelled};
 use app::port::{Clock, OsRandom, Random, SystemClock};
 use protocol::id::EventId;
 use protocol::{Actor, Micros};
@@ -149,10 +149,6 @@ pub(super) async fn make(store: &Store, which: &cli::Which) -> Result<Made> {
         .context(
             "create the event; where an earlier attempt was interrupted, --fresh starts over",
         )?;
-    store
-        .put_cards(seed.event, &seed.cards)
-        .await
-        .context("write the labels")?;
     let wishes: Vec<Wish> = seed
         .acts
         .into_iter()
@@ -162,7 +158,7 @@ pub(super) async fn make(store: &Store, which: &cli::Which) -> Result<Made> {
             command: act.command,
         })
         .collect();
-    let laid = ingest(store, seed.event, &OsRandom, &wishes)
+    let laid = ingest_labelled(store, seed.event, &OsRandom, &seed.cards, &wishes)
         .await
         .context("lay the demo in")?;
     tracing::info!(event.id = %seed.event, n_entries = laid.n_entries, "the demo is laid in");

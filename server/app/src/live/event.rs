@@ -83,6 +83,7 @@ pub struct Event {
     pub(crate) store: Store,
     pub(crate) hub: Hub,
     pub(crate) questions: Arc<Semaphore>,
+    pub(crate) delivery: meter::Delivery,
     /// The event's time.
     clock: Arc<dyn Clock>,
     /// The world's time, for leases.
@@ -107,6 +108,7 @@ impl Event {
             id,
             store,
             hub,
+            delivery: meter::Delivery::new(),
             questions: Arc::new(Semaphore::new(QUESTIONS_AT_ONCE_MAX)),
             clock: clocks.0,
             world: clocks.1,

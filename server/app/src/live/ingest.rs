@@ -1,6 +1,9 @@
 //! Living through a recorded past: commands with their own times, decided by the same rules and
 //! committed to a log that nobody has open yet. Demo events and imports are laid in this way.
 
+use domain::State;
+use imbl::OrdMap;
+use protocol::card::CardUpdate;
 use protocol::id::{CommandId, EventId};
 use protocol::limits::BATCH_COMMANDS_MAX;
 use protocol::{Actor, Command, Micros, Reject};
@@ -35,6 +38,9 @@ pub enum IngestError {
     /// The store failed; what was committed before stays.
     #[error("laying in a past")]
     Store(#[from] Fault),
+    /// Somebody else committed to the event in between; the same may be tried again.
+    #[error("somebody else changed the event meanwhile")]
+    Overtaken,
     /// The rules refused a wish; what was committed before stays.
     #[error("the rules refused {command}: {reject:?}")]
     Refused {
@@ -55,6 +61,20 @@ pub async fn ingest(
     random: &dyn Random,
     wishes: &[Wish],
 ) -> Result<Ingested, IngestError> {
+    ingest_labelled(store, event, random, &[], wishes).await
+}
+
+/// The same with labels, which are written with the first of the wishes; up to [`BATCH_COMMANDS_MAX`] wishes are one commit, all or nothing.
+///
+/// # Errors
+/// The first refusal, or a fault of the store.
+pub async fn ingest_labelled(
+    store: &Store,
+    event: EventId,
+    random: &dyn Random,
+    labels: &[CardUpdate],
+    wishes: &[Wish],
+) -> Result<Ingested, IngestError> {
     let loaded = store.load(event).await?.ok_or(Fault::UnknownEvent(event))?;
     let first = loaded.head.seq;
     let mut draft = Draft {
@@ -63,18 +83,44 @@ pub async fn ingest(
         public: loaded.public_offset,
         mine: loaded.person_offsets.into_iter().collect(),
     };
+    let mut labels = Some(labels);
     for chunk in wishes.chunks(BATCH_COMMANDS_MAX) {
+        let before = draft.seq;
         let mut prepared = Vec::with_capacity(chunk.len());
         for wish in chunk {
             prepared.extend(decide(&mut draft, random, wish)?);
         }
-        let tx = store.begin(event).await?;
+        let mut tx = store.begin(event).await?;
+        if tx.head().seq != before {
+            // Decided on a state that is no longer true.
+            return Err(IngestError::Overtaken);
+        }
+        if let Some(labels) = labels.take() {
+            tx.put_cards(labels).await?;
+        }
         tx.commit(&prepared, &draft.state).await?;
     }
     Ok(Ingested {
         n_entries: draft.seq - first,
         seq: draft.seq,
     })
+}
+
+/// The state that wishes lead to, without storing anything.
+///
+/// # Errors
+/// The first refusal.
+pub fn rehearse(state: State, random: &dyn Random, wishes: &[Wish]) -> Result<State, IngestError> {
+    let mut draft = Draft {
+        seq: 0,
+        state,
+        public: 0,
+        mine: OrdMap::new(),
+    };
+    for wish in wishes {
+        decide(&mut draft, random, wish)?;
+    }
+    Ok(draft.state)
 }
 
 fn decide(

@@ -423,7 +423,7 @@ impl Line {
 
     fn say(&mut self, message: &ServerMessage) {
         message.to_frame().encode_into(&mut self.outgoing);
-        metrics::counter!(meter::FRAMES_SENT).increment(1);
+        self.event.delivery.frames_sent.increment(1);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every metric of the live part: name, kind and meaning in one list, which the dashboards are
 //! checked against.
 
-use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
+use metrics::{Counter, Histogram, Unit, describe_counter, describe_gauge, describe_histogram};
 
 /// Live connections, by `kind` (console, phone, door, screen) and `transport` (socket, poll).
 pub const CONNECTIONS: &str = "regie_connections";
@@ -45,6 +45,27 @@ pub const PANICS: &str = "regie_fenced_panics_total";
 pub const EVENTS_AWAKE: &str = "regie_events_awake";
 /// One-time links used, by `outcome`.
 pub const LINKS: &str = "regie_sign_in_links_total";
+
+/// What is counted for every single delivery, looked up once instead of each time.
+#[derive(Clone, Debug)]
+pub(crate) struct Delivery {
+    pub(crate) frames_sent: Counter,
+    pub(crate) message_bytes: Histogram,
+    pub(crate) outbox_bytes: Histogram,
+    pub(crate) fanout_seconds: Histogram,
+}
+
+impl Delivery {
+    /// Handles of the recorder that is installed now.
+    pub(crate) fn new() -> Self {
+        Self {
+            frames_sent: metrics::counter!(FRAMES_SENT),
+            message_bytes: metrics::histogram!(MESSAGE_BYTES),
+            outbox_bytes: metrics::histogram!(OUTBOX_BYTES),
+            fanout_seconds: metrics::histogram!(FANOUT_SECONDS),
+        }
+    }
+}
 
 /// Tells the installed recorder what the metrics mean.
 pub fn describe() {

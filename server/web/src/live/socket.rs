@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use app::live::{Ending, Line, Transport, meter};
+use app::live::{Ending, Line, Transport};
 use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, Query, State};
@@ -154,7 +154,7 @@ impl Conversation {
                 Ok(Some(gathered)) => {
                     self.send(gathered.message).await?;
                     if let Some(committed_at) = gathered.committed_at {
-                        metrics::histogram!(meter::FANOUT_SECONDS).record(committed_at.elapsed());
+                        self.line.delivered(committed_at);
                     }
                 }
                 Ok(None) if self.line.must_go() => {

@@ -127,18 +127,14 @@ impl Reader {
         self.at.is_some()
     }
 
-    /// Bytes behind the head; none when the ring was left behind.
-    pub(crate) fn lag_bytes(&self) -> Option<u64> {
-        self.at
-            .map_or(Some(0), |at| self.channel.ring().lag_bytes(at))
-    }
-
     /// Takes what is new, up to `bytes_max`; `lag_bytes_max` is how far somebody who was up to
-    /// date may have fallen behind.
+    /// date may have fallen behind, `lag_bytes` how
+    /// far this one has.
     pub(crate) fn take(
         &mut self,
         bytes_max: usize,
         lag_bytes_max: u64,
+        lag_bytes: &mut u64,
         into: &mut Vec<Piece>,
     ) -> Taken {
         let Some(at) = self.at else {
@@ -152,7 +148,9 @@ impl Reader {
             self.was_up_to_date = true;
             return Taken::Nothing;
         }
-        if self.was_up_to_date && ring.lag_bytes(at).is_none_or(|lag| lag > lag_bytes_max) {
+        let lag = ring.lag_bytes(at);
+        *lag_bytes = lag.unwrap_or(0);
+        if self.was_up_to_date && lag.is_none_or(|lag| lag > lag_bytes_max) {
             return Taken::Lost;
         }
         let n_before = into.len();

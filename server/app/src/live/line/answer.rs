@@ -11,7 +11,6 @@ use serde_bytes::ByteBuf;
 use super::{Line, coded};
 use crate::live::ears::{Outcome, Reply};
 use crate::live::encode;
-use crate::live::meter;
 use crate::live::question;
 
 impl Line {
@@ -67,7 +66,7 @@ impl Line {
                 }
             },
         }
-        metrics::counter!(meter::FRAMES_SENT).increment(1);
+        self.event.delivery.frames_sent.increment(1);
         bytes.into()
     }
 

@@ -107,18 +107,27 @@ impl Line {
             }
         }
         if n_pieces > 0 {
-            metrics::counter!(meter::FRAMES_SENT).increment(n_pieces as u64);
+            self.event.delivery.frames_sent.increment(n_pieces as u64);
         }
         let mut messages = joined(chunks).into_iter();
         let first = messages.next();
         self.leftover.extend(messages);
         Ok(first.map(|message| {
-            metrics::histogram!(meter::MESSAGE_BYTES).record(u32_of(message.len()));
+            self.event
+                .delivery
+                .message_bytes
+                .record(u32_of(message.len()));
             Gathered {
                 message,
                 committed_at,
             }
         }))
+    }
+
+    /// Notes that a message with entries was handed to the network.
+    pub fn delivered(&self, committed_at: Instant) {
+        let took = committed_at.elapsed();
+        self.event.delivery.fanout_seconds.record(took);
     }
 
     /// Says that the server goes away.
@@ -179,11 +188,18 @@ impl Line {
         let mut is_partly = false;
         let mut lost = None;
         for (_, reader) in &mut self.readers {
-            if let Some(lag) = reader.lag_bytes().filter(|lag| *lag > 0) {
+            let mut lag_bytes = 0;
+            let taken = reader.take(
+                PIECE_BYTES_MAX,
+                OUTBOX_BYTES_MAX as u64,
+                &mut lag_bytes,
+                &mut pieces,
+            );
+            if lag_bytes > 0 {
                 #[allow(clippy::cast_precision_loss)]
-                metrics::histogram!(meter::OUTBOX_BYTES).record(lag as f64);
+                self.event.delivery.outbox_bytes.record(lag_bytes as f64);
             }
-            match reader.take(PIECE_BYTES_MAX, OUTBOX_BYTES_MAX as u64, &mut pieces) {
+            match taken {
                 Taken::Nothing | Taken::All => {}
                 Taken::Some => is_partly = true,
                 Taken::Lost => lost = Some(Refusal::Lagging),
