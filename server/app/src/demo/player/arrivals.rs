@@ -37,6 +37,9 @@ pub(super) fn door(scene: &Scene<'_>) -> Actor {
 
 fn arrive(scene: &mut Scene<'_>, door: Actor, person: &Person) {
     let mut lot = scene.lot_today("arrive", person.id);
+    if scene.was_tried(&lot) {
+        return;
+    }
     let is_awaited = person.expert.is_some() || scene.is_left_alone(person.id);
     if lot.percent(NO_SHOW_PERCENT) && !is_awaited {
         return;
@@ -134,6 +137,9 @@ fn leave(scene: &mut Scene<'_>, door: Actor, person: PersonId) {
         return;
     }
     let mut lot = scene.lot_today("leave", person);
+    if scene.was_tried(&lot) {
+        return;
+    }
     let stays_on = minutes_between(&mut lot, 6, 95);
     let closing = after(scene.today.closes_at, -minutes_between(&mut lot, 5, 55));
     let at = match last_commitment(scene, person) {

@@ -1,6 +1,7 @@
 //! The days of an event, read off its timetable.
 
 use domain::State;
+use protocol::limits::SLOTS_MAX;
 use protocol::{Micros, Minutes, Slot, SlotId};
 
 /// A longer pause than this between two slots is a night.
@@ -14,6 +15,8 @@ pub(super) struct Day {
     pub(super) opens_at: Micros,
     pub(super) closes_at: Micros,
     pub(super) slots: Vec<Slot>,
+    /// Positions in `slots` by number: asked for every commitment of everybody at each look.
+    positions: Vec<Option<usize>>,
 }
 
 impl Day {
@@ -38,7 +41,12 @@ impl Day {
 
     /// A slot of this day.
     pub(super) fn slot(&self, id: SlotId) -> Option<&Slot> {
-        self.slots.iter().find(|slot| slot.id == id)
+        let position = self
+            .positions
+            .get(usize::from(id.number()))
+            .copied()
+            .flatten()?;
+        self.slots.get(position)
     }
 
     /// The slot that runs now.
@@ -61,7 +69,13 @@ fn days(state: &State) -> Vec<Day> {
                 opens_at: slot.starts_at - DOORS,
                 closes_at: slot.ends_at + DOORS,
                 slots: vec![slot.clone()],
+                positions: vec![None; SLOTS_MAX],
             }),
+        }
+    }
+    for day in &mut days {
+        for (position, slot) in day.slots.iter().enumerate() {
+            day.positions[usize::from(slot.id.number())] = Some(position);
         }
     }
     days
