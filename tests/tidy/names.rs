@@ -112,7 +112,7 @@ fn nothing_carries_a_path_of_a_machine_or_an_unfinished_mark() {
         ["Place", "holder."],
     ];
     let endings = &[
-        ".service", ".rs", ".md", ".sql", ".toml", ".mjs", ".css", ".html", ".sh", ".ftl",
+        ".service", ".rs", ".md", ".sql", ".toml", ".mjs", ".css", ".html", ".sh", ".ftl", ".json",
     ];
     for folder in [
         "protocol",
