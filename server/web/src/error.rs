@@ -18,6 +18,10 @@ pub(crate) enum HttpError {
     NotFound,
     /// The request is not one that this address understands.
     BadRequest(&'static str),
+    /// The body is larger than allowed.
+    TooLarge,
+    /// The body did not arrive in time.
+    TooSlow,
     /// The world failed; the same request may succeed later.
     Unavailable,
 }
@@ -42,6 +46,8 @@ impl HttpError {
             Self::WrongOrigin => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -53,6 +59,8 @@ impl HttpError {
             Self::WrongOrigin => "WrongOrigin",
             Self::NotFound => "NotFound",
             Self::BadRequest(_) => "BadRequest",
+            Self::TooLarge => "TooLarge",
+            Self::TooSlow => "TooSlow",
             Self::Unavailable => "Unavailable",
         }
     }
@@ -90,9 +98,12 @@ impl IntoResponse for HttpError {
         let (code, retry_after) = match &self {
             Self::Refused(reject) => (Some(reject.kind()), retry_after_s(reject)),
             Self::Unavailable => (None, Some(1)),
-            Self::NotSignedIn | Self::WrongOrigin | Self::NotFound | Self::BadRequest(_) => {
-                (None, None)
-            }
+            Self::NotSignedIn
+            | Self::WrongOrigin
+            | Self::NotFound
+            | Self::BadRequest(_)
+            | Self::TooLarge
+            | Self::TooSlow => (None, None),
         };
         let problem = Problem {
             r#type: format!("urn:regie:problem:{}", self.title()),

@@ -21,6 +21,7 @@
 //!
 //! This package must not know: rules, SQL, or what a command means.
 
+mod arrival;
 mod assets;
 mod cookie;
 mod error;

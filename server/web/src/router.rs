@@ -5,11 +5,9 @@ use std::sync::Arc;
 use app::account::Accounts;
 use app::live::Registry;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
-use protocol::limits::CLIENT_MESSAGE_BYTES_MAX;
 
 use crate::assets::Assets;
 use crate::cookie::Cookies;
@@ -17,7 +15,7 @@ use crate::error::HttpError;
 use crate::headers::{self, IsHttps};
 use crate::origin::{self, Origins};
 use crate::settings::Settings;
-use crate::{live, pages, probe};
+use crate::{arrival, live, pages, probe};
 
 /// Everything that requests need.
 pub struct Site {
@@ -76,7 +74,7 @@ pub fn router(site: Arc<Site>) -> Router {
     let https = IsHttps(site.settings.is_https());
     let origins = site.origins.clone();
     router
-        .layer(DefaultBodyLimit::max(CLIENT_MESSAGE_BYTES_MAX))
+        .layer(from_fn(arrival::complete))
         .layer(from_fn_with_state(origins, origin::guard))
         .layer(from_fn_with_state(https, headers::protect))
         .layer(from_fn(fence))

@@ -190,3 +190,22 @@ async fn the_echo_is_not_served_unless_asked_for() {
     let stage = Stage::new().await;
     assert_eq!(stage.get("/ws-echo", "").await.status, 404);
 }
+
+#[tokio::test]
+async fn whoever_dribbles_is_cut_off() {
+    let stage = Stage::new().await;
+    let origin = stage.origin();
+    let half_a_head = b"GET /health/live HTTP/1.1\r\nhost: 127";
+    let half_a_body = format!(
+        "POST /sign-in HTTP/1.1\r\nhost: 127.0.0.1\r\norigin: {origin}\r\n\
+         content-type: application/x-www-form-urlencoded\r\nconnection: close\r\n\
+         content-length: 50\r\n\r\ntoken="
+    );
+    let (head, body) = within("both ends", async {
+        tokio::join!(stage.raw(half_a_head), stage.raw(half_a_body.as_bytes()))
+    })
+    .await;
+    assert!(!String::from_utf8_lossy(&head).contains("204"));
+    let body = String::from_utf8_lossy(&body);
+    assert!(body.starts_with("HTTP/1.1 408 "), "{body}");
+}
