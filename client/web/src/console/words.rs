@@ -48,7 +48,9 @@ mod tests {
                 continue;
             }
             let source = std::fs::read_to_string(&path).unwrap();
-            let literals = source.split('"').filter(|text| text.starts_with("console-"));
+            let literals = source
+                .split('"')
+                .filter(|text| text.starts_with("console-"));
             found.extend(literals.map(str::to_owned));
         }
     }
@@ -62,7 +64,10 @@ mod tests {
     fn every_sentence_that_the_console_asks_for_is_there_and_none_is_idle() {
         let keys = keys(WORDS.french);
         let mut asked = BTreeSet::new();
-        used(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/console"), &mut asked);
+        used(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/console"),
+            &mut asked,
+        );
         asked.remove("console-");
         assert!(asked.len() > 200, "the sources were found");
         let is_said = |key: &String, asked: &String| match asked.split_once('{') {
@@ -70,10 +75,16 @@ mod tests {
             None => key == asked,
         };
         for one in &asked {
-            assert!(keys.iter().any(|key| is_said(key, one)), "nobody wrote {one}");
+            assert!(
+                keys.iter().any(|key| is_said(key, one)),
+                "nobody wrote {one}"
+            );
         }
         for key in keys.iter().filter(|key| key.starts_with("console-")) {
-            assert!(asked.iter().any(|one| is_said(key, one)), "nobody asks for {key}");
+            assert!(
+                asked.iter().any(|one| is_said(key, one)),
+                "nobody asks for {key}"
+            );
         }
     }
 }

@@ -12,7 +12,7 @@ use protocol::{Command, Spot};
 use yew::prelude::*;
 
 use crate::console::parts::firm;
-use crate::shell::{Changes, Glance, LiveHandle, use_handle, use_live, use_speech};
+use crate::shell::{Changes, Glance, LiveHandle, use_announcer, use_handle, use_live, use_speech};
 use crate::ui::{Button, ButtonGroup, ButtonKind, Glyph, Icon, flag};
 
 /// A conflict with its labels.
@@ -151,6 +151,12 @@ pub(in crate::console) fn Body(props: &BodyProps) -> Html {
     let seen = &props.seen;
     let id = seen.id;
     let can_replace = live.can_replace(id);
+    {
+        // Said once, politely, when the conflict appears.
+        let announcer = use_announcer();
+        let words = format!("{} {}", say.message(&seen.title), say.message(&seen.reason));
+        use_effect_with(id, move |_| announcer.say(words));
+    }
     let act = |then: fn(&LiveHandle, &Seen)| {
         let (live, seen) = (live.clone(), seen.clone());
         Callback::from(move |_: MouseEvent| then(&live, &seen))
@@ -162,7 +168,7 @@ pub(in crate::console) fn Body(props: &BodyProps) -> Html {
     };
     html! {
         <>
-            <header role="alert">
+            <header>
                 <Icon glyph={Glyph::Swap} />
                 <h3 id="conflict-title">{ say.message(&seen.title) }</h3>
                 <p>{ say.message(&seen.reason) }</p>

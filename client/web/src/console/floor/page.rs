@@ -225,6 +225,16 @@ pub(in crate::console) fn FloorPage() -> Html {
                         hand.dispatch(Act::Over(aimed));
                     }
                 }
+                Key::Enter if hand.carried.is_none() => {
+                    let here = live
+                        .glance(|glance| opens(&cell_at(glance, sight, hand.cursor)?.1.content));
+                    // A second Enter goes into the panel that the first one opened.
+                    if here.is_some() && here == hand.open {
+                        focus_by_id("side");
+                    } else {
+                        onopen.emit(hand.cursor);
+                    }
+                }
                 Key::Enter => onopen.emit(hand.cursor),
                 Key::Move if hand.carried.is_some() => onopen.emit(hand.cursor),
                 Key::Move => {

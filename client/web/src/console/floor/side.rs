@@ -11,7 +11,7 @@ use super::cancel::CancelDialog;
 use super::late::LateSection;
 use super::record::RecordSection;
 use super::targets::Targets;
-use crate::console::parts::{disc, parts_of};
+use crate::console::parts::{closes_on_escape, disc, parts_of};
 use crate::console::route::Route;
 use crate::shell::{Changes, Speech, use_live, use_speech};
 use crate::ui::{
@@ -39,9 +39,10 @@ pub(super) fn MeetingSide(props: &MeetingSideProps) -> Html {
         meeting_detail(glance.model, *id, glance.now)
     });
     let close = props.onclose.reform(|_: MouseEvent| ());
+    let onkeydown = closes_on_escape(&props.onclose);
     let Some(seen) = &*seen else {
         return html! {
-            <aside class="side" aria-label={say.t("console-meeting-chosen")}>
+            <aside class="side" id="side" tabindex="-1" aria-label={say.t("console-meeting-chosen")} onkeydown={onkeydown.clone()}>
                 <EmptyState
                     icon={Glyph::Cross}
                     title={say.t("console-meeting-gone")}
@@ -61,7 +62,7 @@ pub(super) fn MeetingSide(props: &MeetingSideProps) -> Html {
         say.ago(-seen.begins_in)
     };
     html! {
-        <aside class="side" aria-label={say.t("console-meeting-chosen")}>
+        <aside class="side" id="side" tabindex="-1" aria-label={say.t("console-meeting-chosen")} onkeydown={onkeydown.clone()}>
             <header>
                 <div class="spread">
                     <Chip {tone} {icon}>{ status(seen, &say) }</Chip>

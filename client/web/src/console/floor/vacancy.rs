@@ -4,6 +4,7 @@ use client_core::view::console::vacancies::vacancy_row;
 use protocol::id::VacancyId;
 use yew::prelude::*;
 
+use crate::console::parts::closes_on_escape;
 use crate::console::room::Refill;
 use crate::shell::{Changes, use_live, use_speech};
 use crate::ui::{Chip, EmptyState, Glyph, IconButton, Tone};
@@ -18,6 +19,7 @@ pub(super) struct VacancySideProps {
 #[component]
 pub(super) fn VacancySide(props: &VacancySideProps) -> Html {
     let say = use_speech();
+    let onkeydown = closes_on_escape(&props.onclose);
     let parts = Changes::STATE
         .and(Changes::CARDS)
         .and(Changes::PRESENCE)
@@ -28,7 +30,7 @@ pub(super) fn VacancySide(props: &VacancySideProps) -> Html {
         Some(vacancy_row(glance.model, vacancy, glance.now))
     });
     html! {
-        <aside class="side" aria-label={say.t("console-freed-one")}>
+        <aside class="side" id="side" tabindex="-1" aria-label={say.t("console-freed-one")} onkeydown={onkeydown.clone()}>
             <header>
                 <div class="spread">
                     <Chip tone={Tone::Accent} icon={Glyph::Freed}>{ say.t("console-cell-freed") }</Chip>

@@ -3,6 +3,7 @@
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+use yew::prelude::*;
 
 /// Puts the focus on an element; tells whether it is in the page.
 pub(in crate::console) fn focus_by_id(id: &str) -> bool {
@@ -10,4 +11,15 @@ pub(in crate::console) fn focus_by_id(id: &str) -> bool {
         .get_element_by_id(id)
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())
+}
+
+/// What a panel hears from the keyboard: Escape closes it.
+pub(in crate::console) fn closes_on_escape(onclose: &Callback<()>) -> Callback<KeyboardEvent> {
+    let onclose = onclose.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            onclose.emit(());
+        }
+    })
 }

@@ -10,7 +10,7 @@ use protocol::message::Focused;
 use protocol::{Function, Gate, Presence};
 use yew::prelude::*;
 
-use crate::console::parts::{disc, firm, parts_of};
+use crate::console::parts::{closes_on_escape, disc, firm, parts_of};
 use crate::shell::{Changes, Speech, go_to, use_handle, use_live, use_speech};
 use crate::ui::{
     Avatar, AvatarSize, Button, ButtonGroup, ButtonKind, Chip, EmptyState, Glyph, IconButton, Tone,
@@ -51,9 +51,10 @@ pub(super) fn AgendaPanel(props: &AgendaPanelProps) -> Html {
         )
     });
     let close = props.onclose.reform(|_: MouseEvent| ());
+    let onkeydown = closes_on_escape(&props.onclose);
     let Some(seen) = &*seen else {
         return html! {
-            <aside class="side" aria-label={say.t("console-people-agenda")}>
+            <aside class="side" id="side" tabindex="-1" aria-label={say.t("console-people-agenda")} onkeydown={onkeydown.clone()}>
                 <EmptyState icon={Glyph::Person} title={say.t("console-people-unknown")} />
             </aside>
         };
@@ -86,7 +87,7 @@ pub(super) fn AgendaPanel(props: &AgendaPanelProps) -> Html {
     });
     let free = say.tr("console-people-free", [("count", seen.n_free_slots.into())]);
     html! {
-        <aside class="side" aria-label={say.t("console-people-agenda")}>
+        <aside class="side" id="side" tabindex="-1" aria-label={say.t("console-people-agenda")} onkeydown={onkeydown.clone()}>
             <header>
                 <div class="spread">
                     <Chip tone={if is_present { Tone::Live } else { Tone::Neutral }} icon={if is_present { Glyph::Present } else { Glyph::Clock }}>

@@ -43,7 +43,7 @@ impl Bundle {
             Language::English => catalogue.english,
         };
         for text in texts(&SHARED).iter().chain(texts(catalogue)) {
-            // A faulty line is left out, the others stay; a test reads every catalogue strictly.
+            // A faulty line is left out, the others stay; tests read the catalogues strictly.
             let resource = match FluentResource::try_new((*text).to_owned()) {
                 Ok(resource) | Err((resource, _)) => resource,
             };
@@ -110,6 +110,18 @@ mod tests {
         let said = bundle.say("greet", vec![("name", "Zoé".into())]);
         assert_eq!(said.as_deref(), Some("Bonjour Zoé !"));
         assert_eq!(bundle.say("missing", vec![]), None);
+    }
+
+    #[test]
+    fn the_shells_own_catalogues_are_without_fault_and_say_the_same() {
+        let keys = |texts: &[&str]| {
+            let text = texts.concat();
+            assert!(FluentResource::try_new(text.clone()).is_ok());
+            let lines = text.lines().filter_map(|line| line.split_once(" = "));
+            lines.map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(SHARED.french), keys(SHARED.english));
+        assert!(keys(SHARED.french).contains(&"shell-retry".to_owned()));
     }
 
     #[test]
