@@ -5,20 +5,24 @@
 
 use std::sync::Arc;
 
-use domain::{Context, decide};
+use domain::{Context, State};
 use protocol::id::CommandId;
 use protocol::{Actor, Change, Command, EntryHead, Reject};
 
 use crate::model::{Marks, Model};
 use crate::time::Monotonic;
 
-/// What the rules say of a command on the predicted state. Nobody knows without knowing who
-/// the user is; then nothing is predicted and nothing refused.
+/// The rules, as the domain writes them.
+pub type Rules = fn(&State, &Context<'_>, &Command) -> Result<Vec<Change>, Reject>;
+
+/// What the rules say of a command on the predicted state. A client without rules, or
+/// one that does not know yet who its user is, predicts nothing and refuses nothing.
 pub(crate) fn predict(
     model: &Model,
     command: &Command,
     now: Monotonic,
 ) -> Option<Result<Vec<Change>, Reject>> {
+    let rules = model.rules?;
     let actor = rule_actor(model)?;
     let undone = if let Command::UndoEntry(undo) = command {
         // Without the entry at hand nothing is predicted; the server reads it from the log.
@@ -31,7 +35,7 @@ pub(crate) fn predict(
         now: model.event_now(now),
         undone,
     };
-    Some(decide(&model.predicted, &context, command))
+    Some(rules(&model.predicted, &context, command))
 }
 
 /// As whom the rules are asked. Doors and scoped administrators are not told the team's rows,

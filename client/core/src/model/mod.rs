@@ -25,6 +25,7 @@ pub use trend::Trend;
 
 use crate::conflict::Conflicts;
 use crate::feed::Feed;
+use crate::overlay::Rules;
 use crate::time::Monotonic;
 use crate::toast::Toasts;
 use crate::view::door::scan::ScanLog;
@@ -34,6 +35,7 @@ use crate::view::door::scan::ScanLog;
 pub struct Model {
     pub(crate) confirmed: State,
     pub(crate) predicted: State,
+    pub(crate) rules: Option<Rules>,
     pub(crate) is_loaded: bool,
     pub(crate) me: Option<Actor>,
     pub(crate) cards: Cards,

@@ -26,6 +26,7 @@ use std::sync::Arc;
 use protocol::id::CommandId;
 use protocol::message::Focused;
 
+pub use crate::overlay::Rules;
 pub use effect::{Changes, Effect, Kept, NotTaken, Outcome, Unanswered};
 pub use options::{Identity, Keep, Options, Surface};
 
@@ -58,14 +59,26 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that knows nothing yet. Call [`Self::restore`] with what was kept, then
-    /// [`Self::start`].
+    /// A client that predicts with the whole rules and knows nothing yet. Call
+    /// [`Self::restore`] with what was kept, then [`Self::start`].
     #[must_use]
     pub fn new(identity: Identity, options: Options) -> Self {
+        Self::with_rules(identity, options, Some(domain::decide))
+    }
+
+    /// As [`Self::new`], with the rules to predict by. Without any, the user's own changes are
+    /// marked as pending and shown once the server has decided, and the rules are not even part
+    /// of the program: on a phone, which sees too little to predict much, that is a quarter of
+    /// its size.
+    #[must_use]
+    pub fn with_rules(identity: Identity, options: Options, rules: Option<Rules>) -> Self {
         Self {
             identity,
             options,
-            model: Model::default(),
+            model: Model {
+                rules,
+                ..Model::default()
+            },
             effects: VecDeque::new(),
             changed: Changes::default(),
             is_overlay_stale: false,

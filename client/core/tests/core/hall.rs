@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use client_core::sync::{Client, Effect, Identity, Kept, NotTaken, Options, Outcome, Surface};
+use client_core::sync::{
+    Client, Effect, Identity, Kept, NotTaken, Options, Outcome, Rules, Surface,
+};
 use client_core::time::Monotonic;
 use domain::State;
 use domain::access;
@@ -430,7 +432,9 @@ impl Device {
 fn new_client(surface: Surface) -> Client {
     let mut options = Options::for_surface(surface);
     options.socket_failures_max = u32::MAX;
-    Client::new(Identity { surface }, options)
+    // Phones are shipped without the rules.
+    let rules: Option<Rules> = (surface != Surface::Phone).then_some(domain::decide);
+    Client::with_rules(Identity { surface }, options, rules)
 }
 
 /// A console, its colleague, a scoped one, a door and two phones.
