@@ -1,5 +1,6 @@
 //! Conflicts that are not in sight: said across any page, with the ways on.
 
+use gloo::utils::document;
 use yew::prelude::*;
 
 use super::floor::conflict::Seen;
@@ -12,15 +13,33 @@ pub(super) struct ConflictBannerProps {
     pub(super) route: Route,
 }
 
+/// How long the floor has to draw a conflict's card.
+const SETTLING_MS: u64 = 1_500;
+
+fn is_card_in_page() -> bool {
+    document()
+        .query_selector(".cell > .conflict")
+        .is_ok_and(|card| card.is_some())
+}
+
 /// The oldest conflict that waits, and how many more do.
 #[component]
 pub(super) fn ConflictBanner(props: &ConflictBannerProps) -> Html {
     let say = use_speech();
     let live = use_handle();
-    let parts = Changes::CONFLICTS.and(Changes::STATE).and(Changes::CARDS);
-    let seen = use_live(parts, (), |glance, ()| {
+    let parts = Changes::CONFLICTS
+        .and(Changes::STATE)
+        .and(Changes::CARDS)
+        .and(Changes::CLOCK);
+    let seen = use_live(parts, props.route, |glance, route| {
         let conflicts = glance.model.conflicts();
         let first = conflicts.iter().next()?;
+        // On the floor its card says the same in place, as soon as it is drawn there.
+        let is_fresh = glance.now.since(first.since) < SETTLING_MS;
+        let has_card = *route == Route::Floor && first.spot.is_some();
+        if has_card && (is_fresh || is_card_in_page()) {
+            return None;
+        }
         Some((Seen::of(first, glance), conflicts.len()))
     });
     let Some((conflict, n)) = &*seen else {

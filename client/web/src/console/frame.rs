@@ -33,7 +33,11 @@ pub fn Console() -> Html {
 fn Frame() -> Html {
     let say = use_speech();
     let route = Route::of(&use_hash());
-    let is_loaded = *use_live(Changes::STATE, (), |glance, ()| glance.model.is_loaded());
+    // Without the event's clock nothing of it can be told: every page looks at the time.
+    let parts = Changes::STATE.and(Changes::LINK).and(Changes::CLOCK);
+    let is_loaded = *use_live(parts, (), |glance, ()| {
+        glance.model.is_loaded() && glance.model.clock().is_some()
+    });
     use_effect_with(
         (
             say.t(&format!("console-nav-{}", route.name())),

@@ -107,7 +107,7 @@ pub(in crate::console) fn Refill(props: &RefillProps) -> Html {
         Some(offer) => say.tr(
             "console-freed-offered-to",
             [
-                ("name", firm(&offer.to).into()),
+                ("name", firm_or_expert(&live, &offer.to).into()),
                 ("time", say.time(offer.expires_at).into()),
             ],
         ),

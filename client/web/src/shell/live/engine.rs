@@ -1,7 +1,7 @@
 //! The machine and everything in this browser that it is wired to.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
 
 use client_core::sync::{Identity, Keep, Kept, Options, Surface};
@@ -34,6 +34,9 @@ pub(in crate::shell) struct Engine {
     pub(super) socket: RefCell<Option<Socket>>,
     pub(super) timer: RefCell<Option<Timeout>>,
     pub(super) polls: RefCell<Option<AbortController>>,
+    /// Bodies that wait for their turn while the socket does not get through.
+    pub(super) exchanges: RefCell<VecDeque<Vec<u8>>>,
+    pub(super) is_exchanging: Cell<bool>,
     /// Counts connections: what an earlier one still has to say is not heard any more.
     pub(super) line: Cell<u32>,
     pub(super) is_draining: Cell<bool>,
@@ -60,6 +63,8 @@ impl Engine {
             socket: RefCell::default(),
             timer: RefCell::default(),
             polls: RefCell::default(),
+            exchanges: RefCell::default(),
+            is_exchanging: Cell::default(),
             line: Cell::default(),
             is_draining: Cell::default(),
             seen: RefCell::new(seen),

@@ -13,7 +13,7 @@ use web_sys::AbortController;
 use super::answer::Answered;
 use super::browser::{monotonic, random, wall_ms};
 use super::engine::Engine;
-use super::http::{Body, fetch};
+use super::http::{Body, Reply, fetch};
 use super::keep;
 use super::socket::{Happening, Socket};
 use crate::shell::stored::{read_choice, write_choice};
@@ -111,21 +111,30 @@ impl Engine {
     fn hang_up(&self) {
         self.line.set(self.line.get().wrapping_add(1));
         self.socket.take();
+        self.exchanges.borrow_mut().clear();
         if let Some(polls) = self.polls.take() {
             polls.abort();
         }
     }
 
+    /// A request that waits, or one that only carries something there. The latter go one after
+    /// the other, so that what the user did first arrives first.
     fn poll(self: &Rc<Self>, body: Vec<u8>, is_waiting: bool) {
-        let (engine, line) = (Rc::clone(self), self.line.get());
-        let controller = is_waiting.then(|| AbortController::new().ok()).flatten();
-        let signal = controller.as_ref().map(AbortController::signal);
         if is_waiting {
-            *self.polls.borrow_mut() = controller;
+            self.wait_for_news(body);
+        } else {
+            self.exchanges.borrow_mut().push_back(body);
+            self.exchange_next();
         }
+    }
+
+    fn wait_for_news(self: &Rc<Self>, body: Vec<u8>) {
+        let (engine, line) = (Rc::clone(self), self.line.get());
+        let controller = AbortController::new().ok();
+        let signal = controller.as_ref().map(AbortController::signal);
+        *self.polls.borrow_mut() = controller;
         spawn_local(async move {
-            let way = if is_waiting { "poll" } else { "messages" };
-            let url = engine.address(way);
+            let url = engine.address("poll");
             let reply = fetch("POST", &url, Body::Frames(&body), signal.as_ref()).await;
             if engine.line.get() != line {
                 return;
@@ -133,15 +142,33 @@ impl Engine {
             match reply {
                 Ok(reply) if reply.is_good() => {
                     engine.input(|client, now| client.received(&reply.body, now));
-                    if is_waiting {
-                        engine.input(Client::poll_ended);
-                    }
+                    engine.input(Client::poll_ended);
                 }
-                Ok(_) | Err(_) if is_waiting => {
-                    engine.input(|client, now| client.closed(now, random()));
-                }
-                Ok(_) | Err(_) => {}
+                Ok(_) | Err(_) => engine.input(|client, now| client.closed(now, random())),
             }
+        });
+    }
+
+    fn exchange_next(self: &Rc<Self>) {
+        if self.is_exchanging.get() {
+            return;
+        }
+        let Some(body) = self.exchanges.borrow_mut().pop_front() else {
+            return;
+        };
+        self.is_exchanging.set(true);
+        let (engine, line) = (Rc::clone(self), self.line.get());
+        spawn_local(async move {
+            let url = engine.address("messages");
+            let reply = fetch("POST", &url, Body::Frames(&body), None).await;
+            engine.is_exchanging.set(false);
+            // One that failed may do so in silence: the machine sends again what matters.
+            if let Some(reply) = reply.ok().filter(Reply::is_good)
+                && engine.line.get() == line
+            {
+                engine.input(|client, now| client.received(&reply.body, now));
+            }
+            engine.exchange_next();
         });
     }
 

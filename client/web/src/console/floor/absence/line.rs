@@ -8,6 +8,9 @@ use crate::console::parts::{firm, parts_of, reasons};
 use crate::shell::{Speech, use_speech};
 use crate::ui::{Chip, Glyph, Icon, IconSize, Menu, MenuItem, Tone, flag};
 
+/// Choices that the menu offers: the planner's best ones.
+const N_CHOICES_MAX: usize = 8;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct PlanLineProps {
     pub(super) row: AffectedRow,
@@ -26,6 +29,7 @@ pub(super) fn PlanLine(props: &PlanLineProps) -> Html {
         .choices
         .iter()
         .enumerate()
+        .filter(|(index, _)| *index < N_CHOICES_MAX || row.chosen == Some(*index))
         .map(|(index, choice)| MenuItem {
             key: AttrValue::from(index.to_string()),
             label: AttrValue::from(choice_words(choice, &say)),
