@@ -1,4 +1,5 @@
-//! A PostgreSQL cluster for tests, shared by every test process of a run.
+//! A PostgreSQL cluster for tests, shared by every test process of a run. For Linux: it needs
+//! `/proc`, `flock` and `setpriv`.
 //!
 //! The first process that needs it makes it; each process holds a shared lock while it lives; a
 //! small watcher takes the cluster down and removes its files some seconds after the last lock is
