@@ -15,6 +15,9 @@ use crate::time::Monotonic;
 /// The rules, as the domain writes them.
 pub type Rules = fn(&State, &Context<'_>, &Command) -> Result<Vec<Change>, Reject>;
 
+/// The whole rules. A program that never names them does not carry them.
+pub const RULES: Rules = domain::decide;
+
 /// What the rules say of a command on the predicted state. A client without rules, or
 /// one that does not know yet who its user is, predicts nothing and refuses nothing.
 pub(crate) fn predict(

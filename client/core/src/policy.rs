@@ -1,8 +1,12 @@
 //! Which commands still make sense after an outage, and which must keep their order.
 
-use protocol::command::{CheckIn, CheckInBadge, CheckOut, CheckOutBadge};
+use protocol::command::{
+    AcknowledgeAlert, CheckIn, CheckInBadge, CheckOut, CheckOutBadge, DeclineOffer, MarkHeld,
+    MarkNotHeld, RefuseRequest,
+};
 use protocol::id::{BadgeCode, PersonId};
 use protocol::{Command, Reject};
+use serde::de::DeserializeOwned;
 
 /// How long a wish stays one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +73,28 @@ pub const fn endurance(command: &Command) -> Endurance {
         | Command::RevokeStaff(_)
         | Command::UndoEntry(_)
         | Command::ReviewDeadlines(_) => Endurance::Prompt,
+    }
+}
+
+/// Reads a lasting command that an earlier visit kept; none for any other. No other command is
+/// read by a client, so a browser need not carry the code for that.
+pub(crate) fn read_lasting(kind: u16, payload: &[u8]) -> Option<Command> {
+    fn read<C: DeserializeOwned + Into<Command>>(payload: &[u8]) -> Option<Command> {
+        protocol::read::from_slice::<C>(payload)
+            .ok()
+            .map(Into::into)
+    }
+    match kind {
+        CheckIn::KIND => read::<CheckIn>(payload),
+        CheckInBadge::KIND => read::<CheckInBadge>(payload),
+        CheckOut::KIND => read::<CheckOut>(payload),
+        CheckOutBadge::KIND => read::<CheckOutBadge>(payload),
+        MarkHeld::KIND => read::<MarkHeld>(payload),
+        MarkNotHeld::KIND => read::<MarkNotHeld>(payload),
+        RefuseRequest::KIND => read::<RefuseRequest>(payload),
+        DeclineOffer::KIND => read::<DeclineOffer>(payload),
+        AcknowledgeAlert::KIND => read::<AcknowledgeAlert>(payload),
+        _ => None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::state::State;
 /// When the next deadline falls due: now or earlier if one is overdue, none if nothing waits.
 #[must_use]
 pub fn next_due(state: &State, now: Micros) -> Option<Micros> {
-    let holds = state.holds_due.get_min().map(|(at, _)| *at);
+    let holds = state.holds_due.first().map(|(at, _)| *at);
     let offers = state.offers().map(|offer| offer.expires_at).min();
     let vacancies = state
         .vacancies()

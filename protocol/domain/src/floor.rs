@@ -4,7 +4,6 @@
 //! stands here once per person and slot, and once per place and slot. Two commitments cannot
 //! share a key: that is how double-booking is impossible by construction.
 
-use imbl::OrdMap;
 use protocol::id::{MeetingId, OfferId, PersonId, PlaceId, RequestId, SessionId};
 use protocol::reject::{
     ExpertAbsentThen, ExpertFull, ExpertsDoNotMeet, NoMeetingPlace, NotAPair, NotFound, PersonBusy,
@@ -15,6 +14,7 @@ use protocol::{
     Topology, Touch,
 };
 
+use crate::map::Map;
 use crate::state::State;
 
 /// What takes a slot of a person or a place.
@@ -35,8 +35,8 @@ pub enum Commitment {
 /// The two indexes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Floor {
-    persons: OrdMap<(PersonId, SlotId), Commitment>,
-    places: OrdMap<(PlaceId, SlotId), Commitment>,
+    persons: Map<(PersonId, SlotId), Commitment>,
+    places: Map<(PlaceId, SlotId), Commitment>,
 }
 
 const FIRST_SLOT: u16 = 0;
@@ -58,7 +58,7 @@ impl Floor {
     pub fn agenda(&self, person: PersonId) -> impl Iterator<Item = (SlotId, Commitment)> + '_ {
         let first = SlotId::new(FIRST_SLOT).expect("zero is a slot number");
         self.persons
-            .range((person, first)..)
+            .iter_from(&(person, first))
             .take_while(move |((of, _), _)| *of == person)
             .map(|((_, slot), commitment)| (*slot, *commitment))
     }
@@ -67,7 +67,7 @@ impl Floor {
     pub fn plan(&self, place: PlaceId) -> impl Iterator<Item = (SlotId, Commitment)> + '_ {
         let first = SlotId::new(FIRST_SLOT).expect("zero is a slot number");
         self.places
-            .range((place, first)..)
+            .iter_from(&(place, first))
             .take_while(move |((of, _), _)| *of == place)
             .map(|((_, slot), commitment)| (*slot, *commitment))
     }

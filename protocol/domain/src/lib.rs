@@ -16,6 +16,7 @@ mod evolve;
 mod experts;
 pub mod floor;
 pub mod invariants;
+pub mod map;
 mod meetings;
 mod persons;
 mod requests;
@@ -29,4 +30,5 @@ mod vacancies;
 
 pub use decide::{Context, decide};
 pub use floor::Commitment;
+pub use map::{Map, Set};
 pub use state::State;

@@ -4,7 +4,7 @@
 //! decided on a draft, a planner works on a frozen copy, a browser lays predictions over what is
 //! confirmed.
 
-use imbl::{OrdMap, OrdSet};
+use crate::map::{Map, Set};
 use protocol::id::{
     AnnouncementId, BadgeCode, MeetingId, OfferId, PersonId, PlaceId, RequestId, SessionId,
     StaffId, VacancyId,
@@ -21,32 +21,32 @@ use crate::floor::Floor;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     pub(crate) setup: Option<EventSetup>,
-    pub(crate) slots: OrdMap<SlotId, Slot>,
-    pub(crate) travel: OrdMap<(SiteId, SiteId), Minutes>,
-    pub(crate) places: OrdMap<PlaceId, Place>,
-    pub(crate) persons: OrdMap<PersonId, Person>,
+    pub(crate) slots: Map<SlotId, Slot>,
+    pub(crate) travel: Map<(SiteId, SiteId), Minutes>,
+    pub(crate) places: Map<PlaceId, Place>,
+    pub(crate) persons: Map<PersonId, Person>,
     /// How many persons call a place their home.
-    pub(crate) homes: OrdMap<PlaceId, u32>,
-    pub(crate) badges: OrdMap<PersonId, BadgeCode>,
-    pub(crate) badge_holders: OrdMap<BadgeCode, PersonId>,
-    pub(crate) requests: OrdMap<RequestId, Request>,
-    pub(crate) requests_of: OrdSet<(PersonId, RequestId)>,
+    pub(crate) homes: Map<PlaceId, u32>,
+    pub(crate) badges: Map<PersonId, BadgeCode>,
+    pub(crate) badge_holders: Map<BadgeCode, PersonId>,
+    pub(crate) requests: Map<RequestId, Request>,
+    pub(crate) requests_of: Set<(PersonId, RequestId)>,
     /// Deadlines of held slots, soonest first.
-    pub(crate) holds_due: OrdSet<(Micros, RequestId)>,
-    pub(crate) meetings: OrdMap<MeetingId, Meeting>,
-    pub(crate) meetings_of: OrdSet<(PersonId, MeetingId)>,
-    pub(crate) vacancies: OrdMap<VacancyId, Vacancy>,
-    pub(crate) offers: OrdMap<OfferId, Offer>,
-    pub(crate) sessions: OrdMap<SessionId, Session>,
-    pub(crate) seats: OrdMap<(SessionId, PersonId), Seat>,
-    pub(crate) seats_of: OrdSet<(PersonId, SessionId)>,
-    pub(crate) seats_unseen: OrdMap<SessionId, u32>,
-    pub(crate) attendance: OrdMap<PersonId, Attendance>,
-    pub(crate) occupancy: OrdMap<PlaceId, u32>,
-    pub(crate) thresholds: OrdMap<FillObject, Threshold>,
-    pub(crate) alerts: OrdMap<AlertKey, Alert>,
-    pub(crate) announcements: OrdMap<AnnouncementId, Announcement>,
-    pub(crate) staff: OrdMap<StaffId, Staff>,
+    pub(crate) holds_due: Set<(Micros, RequestId)>,
+    pub(crate) meetings: Map<MeetingId, Meeting>,
+    pub(crate) meetings_of: Set<(PersonId, MeetingId)>,
+    pub(crate) vacancies: Map<VacancyId, Vacancy>,
+    pub(crate) offers: Map<OfferId, Offer>,
+    pub(crate) sessions: Map<SessionId, Session>,
+    pub(crate) seats: Map<(SessionId, PersonId), Seat>,
+    pub(crate) seats_of: Set<(PersonId, SessionId)>,
+    pub(crate) seats_unseen: Map<SessionId, u32>,
+    pub(crate) attendance: Map<PersonId, Attendance>,
+    pub(crate) occupancy: Map<PlaceId, u32>,
+    pub(crate) thresholds: Map<FillObject, Threshold>,
+    pub(crate) alerts: Map<AlertKey, Alert>,
+    pub(crate) announcements: Map<AnnouncementId, Announcement>,
+    pub(crate) staff: Map<StaffId, Staff>,
     pub(crate) floor: Floor,
 }
 
@@ -171,10 +171,8 @@ impl State {
     /// Requests that a person sent or received.
     pub fn requests_of(&self, person: PersonId) -> impl Iterator<Item = &Request> {
         self.requests_of
-            .range(
-                (person, RequestId::from_bytes([0; 16]))
-                    ..=(person, RequestId::from_bytes([255; 16])),
-            )
+            .iter_from(&(person, RequestId::from_bytes([0; 16])))
+            .take_while(move |(of, _)| *of == person)
             .filter_map(|(_, id)| self.requests.get(id))
     }
 
@@ -198,10 +196,8 @@ impl State {
     /// Meetings of a person, cancelled ones included.
     pub fn meetings_of(&self, person: PersonId) -> impl Iterator<Item = &Meeting> {
         self.meetings_of
-            .range(
-                (person, MeetingId::from_bytes([0; 16]))
-                    ..=(person, MeetingId::from_bytes([255; 16])),
-            )
+            .iter_from(&(person, MeetingId::from_bytes([0; 16])))
+            .take_while(move |(of, _)| *of == person)
             .filter_map(|(_, id)| self.meetings.get(id))
     }
 
@@ -253,10 +249,8 @@ impl State {
     /// Seats of a session, taken and waited for.
     pub fn seats(&self, session: SessionId) -> impl Iterator<Item = &Seat> {
         self.seats
-            .range(
-                (session, PersonId::from_bytes([0; 16]))
-                    ..=(session, PersonId::from_bytes([255; 16])),
-            )
+            .iter_from(&(session, PersonId::from_bytes([0; 16])))
+            .take_while(move |((of, _), _)| *of == session)
             .map(|(_, seat)| seat)
     }
 
@@ -274,10 +268,8 @@ impl State {
     /// A person's seats.
     pub fn seats_of(&self, person: PersonId) -> impl Iterator<Item = &Seat> {
         self.seats_of
-            .range(
-                (person, SessionId::from_bytes([0; 16]))
-                    ..=(person, SessionId::from_bytes([255; 16])),
-            )
+            .iter_from(&(person, SessionId::from_bytes([0; 16])))
+            .take_while(move |(of, _)| *of == person)
             .filter_map(|(person, session)| self.seats.get(&(*session, *person)))
     }
 

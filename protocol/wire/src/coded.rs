@@ -32,20 +32,9 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Encodes a payload as a map with field names, so that appended fields do not break old readers.
-pub(crate) fn encode_named<T: serde::Serialize>(value: &T) -> Vec<u8> {
-    rmp_serde::to_vec_named(value).expect("plain data with string keys always encodes")
-}
-
-/// Decodes a payload and refuses bytes left over behind it.
-pub(crate) fn decode_whole<T: serde::de::DeserializeOwned>(mut bytes: &[u8]) -> Result<T, String> {
-    let value =
-        T::deserialize(&mut rmp_serde::Deserializer::new(&mut bytes)).map_err(|e| e.to_string())?;
-    if bytes.is_empty() {
-        Ok(value)
-    } else {
-        Err("bytes left over".into())
-    }
+/// Encodes a payload as the array of its fields.
+pub(crate) fn encode<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    rmp_serde::to_vec(value).expect("plain data always encodes")
 }
 
 /// Declares one payload struct per variant and the enum over them, with stable codes.
@@ -66,6 +55,11 @@ macro_rules! coded {
             #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
             #[allow(missing_docs)]
             pub struct $Variant { $( $(#[$field_meta])* pub $field: $ty, )* }
+
+            impl $Variant {
+                /// The stable code.
+                pub const KIND: u16 = $code;
+            }
 
             impl From<$Variant> for $Enum {
                 fn from(value: $Variant) -> Self { $Enum::$Variant(value) }
@@ -97,7 +91,7 @@ macro_rules! coded {
             /// The payload, without its code.
             #[must_use]
             pub fn encode(&self) -> Vec<u8> {
-                match self { $( Self::$Variant(payload) => $crate::coded::encode_named(payload), )* }
+                match self { $( Self::$Variant(payload) => $crate::coded::encode(payload), )* }
             }
 
             /// Decodes a payload that was announced by `kind`.
@@ -105,12 +99,14 @@ macro_rules! coded {
             /// # Errors
             /// An unknown code, or a payload that is not a valid value of it.
             pub fn decode(kind: u16, payload: &[u8]) -> Result<Self, $crate::DecodeError> {
-                match kind {
-                    $( $code => $crate::coded::decode_whole::<$Variant>(payload)
-                        .map(Self::$Variant)
-                        .map_err(|detail| $crate::DecodeError::Malformed { kind, detail }), )*
-                    unknown => Err($crate::DecodeError::UnknownKind(unknown)),
-                }
+                let decoded = match kind {
+                    $( $code => $crate::read::from_slice::<$Variant>(payload).map(Self::$Variant), )*
+                    unknown => return Err($crate::DecodeError::UnknownKind(unknown)),
+                };
+                decoded.map_err(|why| $crate::DecodeError::Malformed {
+                    kind,
+                    detail: why.to_string(),
+                })
             }
 
             /// Reads a payload of `kind` from any self-describing source; none for an unknown

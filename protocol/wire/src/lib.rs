@@ -22,6 +22,7 @@ pub mod list;
 pub mod message;
 pub mod model;
 pub mod query;
+pub mod read;
 pub mod reject;
 pub mod role;
 pub mod slots;

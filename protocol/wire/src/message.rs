@@ -15,6 +15,7 @@ use crate::id::{CommandId, MeetingId, StaffId};
 use crate::limits::{CARDS_PER_MESSAGE_MAX, CURSORS_MAX};
 use crate::list::List;
 use crate::model::Spot;
+use crate::read::Reader;
 use crate::time::Micros;
 
 /// Version of the envelope.
@@ -105,13 +106,12 @@ impl Frame {
     ///
     /// # Errors
     /// When the bytes are no sequence of frames of this version.
-    pub fn decode_all(mut message: &[u8]) -> Result<Vec<Self>, String> {
+    pub fn decode_all(message: &[u8]) -> Result<Vec<Self>, String> {
         let mut frames = Vec::new();
-        while !message.is_empty() {
-            let mut reader = rmp_serde::Deserializer::new(&mut message);
-            let (version, topic, offset, kind, payload) =
-                <(u8, u8, u64, u16, ByteBuf)>::deserialize(&mut reader)
-                    .map_err(|e| e.to_string())?;
+        let mut reader = Reader::new(message);
+        while !reader.rest().is_empty() {
+            let (version, topic, offset, kind, payload): (u8, u8, u64, u16, ByteBuf) =
+                reader.read().map_err(|e| e.to_string())?;
             if version != FRAME_VERSION {
                 return Err(format!("frame version {version}"));
             }
@@ -337,13 +337,36 @@ mod tests {
         struct Old {
             command: CommandId,
         }
-        let old = rmp_serde::to_vec_named(&Old {
+        let old = rmp_serde::to_vec(&Old {
             command: CommandId::example(1),
         })
         .unwrap();
         assert!(matches!(
             ServerMessage::decode(3, &old),
             Ok(ServerMessage::Committed(Committed { offset: None, .. }))
+        ));
+    }
+
+    #[test]
+    fn an_appended_field_is_left_out_by_old_readers() {
+        #[derive(Serialize)]
+        struct New {
+            command: CommandId,
+            offset: Option<u64>,
+            appended: (u8, Vec<&'static str>),
+        }
+        let new = rmp_serde::to_vec(&New {
+            command: CommandId::example(1),
+            offset: Some(7),
+            appended: (1, vec!["a", "b"]),
+        })
+        .unwrap();
+        assert!(matches!(
+            ServerMessage::decode(3, &new),
+            Ok(ServerMessage::Committed(Committed {
+                offset: Some(7),
+                ..
+            }))
         ));
     }
 }

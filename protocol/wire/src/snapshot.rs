@@ -70,6 +70,6 @@ impl SnapshotAnswer {
     /// # Errors
     /// When the bytes are of another schema or no snapshot at all.
     pub fn decode(bytes: &[u8]) -> Result<Self, String> {
-        crate::coded::decode_whole(bytes)
+        crate::read::from_slice(bytes).map_err(|why| why.to_string())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use domain::Map;
 use protocol::card::CardUpdate;
 use protocol::id::{AnnouncementId, PersonId, PlaceId, SessionId, StaffId};
 use protocol::{Actor, Card, CardKey};
@@ -10,7 +10,7 @@ use protocol::{Actor, Card, CardKey};
 /// The labels known to this client.
 #[derive(Clone, Debug, Default)]
 pub struct Cards {
-    by_key: OrdMap<CardKey, Arc<Card>>,
+    by_key: Map<CardKey, Arc<Card>>,
 }
 
 impl Cards {

@@ -7,7 +7,7 @@ use domain::State;
 use protocol::id::CommandId;
 use protocol::message::Clock;
 use protocol::snapshot::{SCHEMA, SnapshotAnswer};
-use protocol::{Actor, Command, Micros};
+use protocol::{Actor, Micros};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
@@ -15,7 +15,7 @@ use super::{Client, Effect, Keep, Kept};
 use crate::limits::QUEUED_COMMANDS_MAX;
 use crate::model::pending::{Pending, Standing};
 use crate::model::{Cards, EventClock};
-use crate::policy::{Endurance, endurance};
+use crate::policy::{Endurance, endurance, read_lasting};
 use crate::time::Monotonic;
 
 /// What has to be written.
@@ -45,7 +45,7 @@ impl Client {
     pub fn restore(&mut self, kept: Kept, bytes: &[u8], stored_ago_ms: u64, now: Monotonic) {
         match kept {
             Kept::Replica => {
-                if let Ok(replica) = rmp_serde::from_slice::<KeptReplica>(bytes)
+                if let Ok(replica) = protocol::read::from_slice::<KeptReplica>(bytes)
                     && replica.schema == SCHEMA
                     && let Ok(answer) = SnapshotAnswer::decode(&replica.answer)
                 {
@@ -53,7 +53,7 @@ impl Client {
                 }
             }
             Kept::Commands => {
-                if let Ok(commands) = rmp_serde::from_slice::<Vec<KeptCommand>>(bytes) {
+                if let Ok(commands) = protocol::read::from_slice::<Vec<KeptCommand>>(bytes) {
                     self.restore_commands(commands, stored_ago_ms, now);
                 }
             }
@@ -103,7 +103,7 @@ impl Client {
                 .into_iter()
                 .take(QUEUED_COMMANDS_MAX)
                 .filter_map(|(id, kind, payload)| {
-                    let command = Command::decode(kind, &payload).ok()?;
+                    let command = read_lasting(kind, &payload)?;
                     Some(Pending {
                         id,
                         command,

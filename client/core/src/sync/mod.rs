@@ -26,7 +26,7 @@ use std::sync::Arc;
 use protocol::id::CommandId;
 use protocol::message::Focused;
 
-pub use crate::overlay::Rules;
+pub use crate::overlay::{RULES, Rules};
 pub use effect::{Changes, Effect, Kept, NotTaken, Outcome, Unanswered};
 pub use options::{Identity, Keep, Options, Surface};
 
@@ -63,7 +63,7 @@ impl Client {
     /// [`Self::restore`] with what was kept, then [`Self::start`].
     #[must_use]
     pub fn new(identity: Identity, options: Options) -> Self {
-        Self::with_rules(identity, options, Some(domain::decide))
+        Self::with_rules(identity, options, Some(RULES))
     }
 
     /// As [`Self::new`], with the rules to predict by. Without any, the user's own changes are

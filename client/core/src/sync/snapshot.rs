@@ -5,7 +5,6 @@ use std::sync::Arc;
 use domain::State;
 use protocol::message::Topic;
 use protocol::snapshot::{SCHEMA, SnapshotAnswer};
-use serde::Deserialize;
 
 use super::backoff::{draw_ms, window_ms};
 use super::link::{Phase, Transport};
@@ -155,7 +154,7 @@ pub(crate) fn schema_of(bytes: &[u8]) -> Option<u32> {
     if first & 0xf0 != 0x90 {
         return None;
     }
-    u32::deserialize(&mut rmp_serde::Deserializer::new(rest)).ok()
+    protocol::read::Reader::new(rest).read().ok()
 }
 
 #[cfg(test)]

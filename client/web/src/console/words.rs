@@ -1,17 +1,11 @@
 //! The console's own sentences, beside those that name what the core says.
 
-use crate::shell::Catalogue;
+use crate::shell::{Catalogue, words};
 
 /// Every sentence of the console.
 pub(super) const WORDS: Catalogue = Catalogue {
-    french: &[
-        include_str!("../../i18n/shared.fr.ftl"),
-        include_str!("../../i18n/console.fr.ftl"),
-    ],
-    english: &[
-        include_str!("../../i18n/shared.en.ftl"),
-        include_str!("../../i18n/console.en.ftl"),
-    ],
+    french: &[words!("shared.fr"), words!("console.fr")],
+    english: &[words!("shared.en"), words!("console.en")],
 };
 
 #[cfg(test)]
@@ -19,24 +13,15 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    use fluent_bundle::FluentResource;
-
     use super::WORDS;
+    use crate::shell::Language;
 
-    /// The keys of catalogues, in which no line may be faulty and no key may stand twice.
-    fn keys(texts: &[&str]) -> BTreeSet<String> {
-        let mut keys = BTreeSet::new();
-        for text in texts {
-            let faults = FluentResource::try_new((*text).to_owned()).err();
-            assert!(faults.is_none(), "{:?}", faults.map(|(_, faults)| faults));
-            for line in text.lines() {
-                let is_key = line.starts_with(|c: char| c.is_ascii_lowercase());
-                if let Some((key, _)) = line.split_once(" =").filter(|_| is_key) {
-                    assert!(keys.insert(key.to_owned()), "{key} stands twice");
-                }
-            }
-        }
-        keys
+    fn keys(language: Language) -> BTreeSet<String> {
+        WORDS
+            .keys(language)
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Every literal of the console's sources that is, or begins like, a key of the console.
@@ -57,12 +42,12 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        assert_eq!(keys(WORDS.french), keys(WORDS.english));
+        assert_eq!(keys(Language::French), keys(Language::English));
     }
 
     #[test]
     fn every_sentence_that_the_console_asks_for_is_there_and_none_is_idle() {
-        let keys = keys(WORDS.french);
+        let keys = keys(Language::French);
         let mut asked = BTreeSet::new();
         used(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/console"),

@@ -1,29 +1,29 @@
 //! The program around the door's only page.
 
-use client_core::sync::Surface;
+use client_core::sync::{RULES, Surface};
 use yew::prelude::*;
 
 use super::page::DoorPage;
-use crate::shell::{Catalogue, Shell, use_speech};
+use crate::shell::{Catalogue, Program, Shell, use_speech, words};
 use crate::ui::{Skeleton, SkeletonShape};
 
 /// The door's words.
 const WORDS: Catalogue = Catalogue {
-    french: &[
-        include_str!("../../i18n/shared.fr.ftl"),
-        include_str!("../../i18n/door.fr.ftl"),
-    ],
-    english: &[
-        include_str!("../../i18n/shared.en.ftl"),
-        include_str!("../../i18n/door.en.ftl"),
-    ],
+    french: &[words!("shared.fr"), words!("door.fr")],
+    english: &[words!("shared.en"), words!("door.en")],
+};
+
+/// Scans are answered by the rules themselves, with or without network.
+const PROGRAM: Program = Program {
+    surface: Surface::Door,
+    rules: Some(RULES),
 };
 
 /// The door.
 #[component]
 pub fn Door() -> Html {
     html! {
-        <Shell surface={Surface::Door} catalogue={WORDS} opening={html! { <Opening /> }}>
+        <Shell program={PROGRAM} catalogue={WORDS} opening={html! { <Opening /> }}>
             <DoorPage />
         </Shell>
     }

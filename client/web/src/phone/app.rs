@@ -14,31 +14,31 @@ use super::sheet::{OpenSheet, SheetKind};
 use super::toasts::Answers;
 use super::way::Way;
 use crate::shell::{
-    Catalogue, Changes, Shell, Speech, go_to, read_choice, use_hash, use_live, use_speech,
-    use_theme, write_choice,
+    Catalogue, Changes, Program, Shell, Speech, go_to, read_choice, use_hash, use_live, use_speech,
+    use_theme, words, write_choice,
 };
 use crate::ui::{Glyph, NavItem, Tone};
 
 /// The phone's words.
 const WORDS: Catalogue = Catalogue {
-    french: &[
-        include_str!("../../i18n/shared.fr.ftl"),
-        include_str!("../../i18n/phone.fr.ftl"),
-    ],
-    english: &[
-        include_str!("../../i18n/shared.en.ftl"),
-        include_str!("../../i18n/phone.en.ftl"),
-    ],
+    french: &[words!("shared.fr"), words!("phone.fr")],
+    english: &[words!("shared.en"), words!("phone.en")],
 };
 
 /// Where the phone keeps up to when messages were read.
 const READ_UNTIL: &str = "read-until";
 
+/// A participant sees too little of the event to predict much; the phone leaves the rules out.
+const PROGRAM: Program = Program {
+    surface: Surface::Phone,
+    rules: None,
+};
+
 /// The phone.
 #[component]
 pub fn Phone() -> Html {
     html! {
-        <Shell surface={Surface::Phone} catalogue={WORDS} opening={html! { <Opening /> }}>
+        <Shell program={PROGRAM} catalogue={WORDS} opening={html! { <Opening /> }}>
             <Pages />
         </Shell>
     }

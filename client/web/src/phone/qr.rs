@@ -1,16 +1,16 @@
 //! The badge's code as a drawing, made on the device so that it is there without network.
 
-use fast_qr::{ECL, QRBuilder};
+use qrcodegen::{QrCode, QrCodeEcc};
 use yew::AttrValue;
 
 /// Modules of light around the code; scanners need four.
-const QUIET_ZONE: usize = 4;
+const QUIET_ZONE: i32 = 4;
 
 /// A code as one path in a square of so many units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
     /// Width and height with the quiet zone.
-    pub size: usize,
+    pub size: i32,
     /// The dark parts, as SVG path data.
     pub path: AttrValue,
 }
@@ -19,14 +19,15 @@ pub struct Drawing {
 /// longer than any code, which a badge never is.
 #[must_use]
 pub fn draw(text: &str) -> Option<Drawing> {
-    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let size = code.size();
     let mut path = String::new();
-    for y in 0..code.size {
-        let row = &code[y];
+    for y in 0..size {
         let mut x = 0;
-        while x < row.len() {
+        while x < size {
             // Neighbours in a row become one rectangle: a third of the path's length.
-            let width = row[x..].iter().take_while(|module| module.value()).count();
+            let width = (x..size).take_while(|x| code.get_module(*x, y)).count();
+            let width = i32::try_from(width).expect("no wider than the code");
             if width > 0 {
                 let (left, top) = (x + QUIET_ZONE, y + QUIET_ZONE);
                 path.push_str(&format!("M{left} {top}h{width}v1h-{width}z"));
@@ -35,7 +36,7 @@ pub fn draw(text: &str) -> Option<Drawing> {
         }
     }
     Some(Drawing {
-        size: code.size + 2 * QUIET_ZONE,
+        size: size + 2 * QUIET_ZONE,
         path: path.into(),
     })
 }
@@ -57,7 +58,7 @@ pub fn in_groups(text: &str) -> String {
 mod tests {
     use protocol::id::BadgeCode;
 
-    use super::{QUIET_ZONE, draw, in_groups};
+    use super::{QUIET_ZONE, QrCode, QrCodeEcc, draw, in_groups};
 
     #[test]
     fn a_badge_becomes_a_square_with_a_quiet_zone() {
@@ -71,14 +72,9 @@ mod tests {
     #[test]
     fn the_path_covers_exactly_the_dark_modules() {
         let text = "K7RM42QX";
-        let code = fast_qr::QRBuilder::new(text)
-            .ecl(fast_qr::ECL::M)
-            .build()
-            .ok()
-            .unwrap();
-        let n_dark: usize = (0..code.size)
-            .map(|y| code[y].iter().filter(|module| module.value()).count())
-            .sum();
+        let code = QrCode::encode_text(text, QrCodeEcc::Medium).unwrap();
+        let modules = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
+        let n_dark = modules.filter(|(x, y)| code.get_module(*x, *y)).count();
         let drawing = draw(text).unwrap();
         let n_drawn: usize = drawing
             .path

@@ -1,7 +1,7 @@
 //! The frame of a program: it learns which event it belongs to, connects, and gives its pages
 //! their connection, their words and their voice.
 
-use client_core::sync::Surface;
+use client_core::sync::{Rules, Surface};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -10,12 +10,28 @@ use super::doorstep::Doorstep;
 use super::live::{Engine, LiveHandle, Profile, ProfileError, load_profile};
 use super::words::{Catalogue, Language, LanguageChoice, Speech};
 
-/// What a program is.
+/// Which program this is, and what it predicts with.
+#[derive(Clone, Copy, Debug)]
+pub struct Program {
+    /// For whom it is made.
+    pub surface: Surface,
+    /// The rules. A program that does without is smaller by them: its own changes are shown as
+    /// pending until the server has decided.
+    pub rules: Option<Rules>,
+}
+
+// There is one program for each surface.
+impl PartialEq for Program {
+    fn eq(&self, other: &Self) -> bool {
+        self.surface == other.surface
+    }
+}
+
+/// What a program shows.
 #[derive(Properties, PartialEq)]
 pub struct ShellProps {
     /// Which program.
-    #[prop_or(Surface::Console)]
-    pub surface: Surface,
+    pub program: Program,
     /// Its sentences.
     pub catalogue: Catalogue,
     /// What stands there until it is known which event this is: usually skeletons.
@@ -41,12 +57,12 @@ pub fn Shell(props: &ShellProps) -> Html {
     let announcer = use_state(Announcer::default);
     use_effect_with(*language, |language| language.put_on());
     {
-        let (stage, surface) = (stage.clone(), props.surface);
+        let (stage, program) = (stage.clone(), props.program);
         use_effect_with((), move |()| {
             spawn_local(async move {
-                stage.set(match load_profile(surface).await {
+                stage.set(match load_profile(program.surface).await {
                     Ok(profile) => {
-                        let engine = Engine::new(surface, profile);
+                        let engine = Engine::new(program, profile);
                         engine.start();
                         Stage::Open(LiveHandle::new(engine))
                     }

@@ -9,7 +9,7 @@
 //!
 //! ```ignore
 //! html! {
-//!     <Shell surface={Surface::Phone} catalogue={WORDS} opening={html! { <Waiting /> }}>
+//!     <Shell program={PROGRAM} catalogue={WORDS} opening={html! { <Waiting /> }}>
 //!         <Pages />
 //!     </Shell>
 //! }
@@ -29,9 +29,10 @@ mod words;
 
 pub use announce::{Announcer, use_announcer};
 pub use doorstep::Doorstep;
-pub use frame::{Shell, use_handle, use_profile};
+pub use frame::{Program, Shell, use_handle, use_profile};
 pub use hash::{go_to, use_hash};
 pub use live::{Answered, Changes, Glance, LiveHandle, Notice, Profile, Settled, use_live};
 pub use stored::{read_choice, write_choice};
 pub use theme::{Theme, use_theme};
+pub(crate) use words::words;
 pub use words::{Arg, Catalogue, Language, Speech, use_language, use_speech};

@@ -1,16 +1,16 @@
 //! From entries to bytes: what one class of viewers gets of one entry.
 
 use bytes::Bytes;
+use domain::Map;
 use domain::State;
 use domain::access::{self, Viewer};
-use imbl::OrdMap;
 use protocol::card::CardUpdate;
 use protocol::limits::{CARDS_PER_MESSAGE_MAX, SERVER_MESSAGE_BYTES_MAX};
 use protocol::message::{Cards, EntryBody, Frame, ServerMessage, Topic, code_change};
 use protocol::{Actor, Card, CardKey, Change, Entry, List};
 
 /// Labels by id, as the whole event knows them.
-pub type Labels = OrdMap<CardKey, Card>;
+pub type Labels = Map<CardKey, Card>;
 
 /// Largest piece of a stream. Two readers' first pieces and the answers beside them still make
 /// one message.

@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
 use bytes::Bytes;
+use domain::Map;
 use domain::State;
 use domain::access::Viewer;
-use imbl::OrdMap;
 use protocol::card::CardUpdate;
 use protocol::id::PersonId;
 use protocol::limits::{PERSON_RING_FRAMES_MAX, TOPIC_RING_FRAMES_MAX};
@@ -40,7 +40,7 @@ pub struct View {
     /// Position of the public stream.
     pub public: u64,
     /// Position of each person's own stream; none stands for zero.
-    pub mine: OrdMap<PersonId, u64>,
+    pub mine: Map<PersonId, u64>,
     /// The labels.
     pub labels: Labels,
     /// Raised whenever a label changes.

@@ -1,8 +1,8 @@
 //! Living through a recorded past: commands with their own times, decided by the same rules and
 //! committed to a log that nobody has open yet. Demo events and imports are laid in this way.
 
+use domain::Map;
 use domain::State;
-use imbl::OrdMap;
 use protocol::card::CardUpdate;
 use protocol::id::{CommandId, EventId};
 use protocol::limits::BATCH_COMMANDS_MAX;
@@ -115,7 +115,7 @@ pub fn rehearse(state: State, random: &dyn Random, wishes: &[Wish]) -> Result<St
         seq: 0,
         state,
         public: 0,
-        mine: OrdMap::new(),
+        mine: Map::new(),
     };
     for wish in wishes {
         decide(&mut draft, random, wish)?;

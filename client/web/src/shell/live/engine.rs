@@ -18,6 +18,7 @@ use super::browser::{monotonic, random};
 use super::notice::Notices;
 use super::socket::Socket;
 use super::{Changes, Profile, keep, profile};
+use crate::shell::Program;
 
 /// How often the passing of time is told to those who show it.
 const BEAT_MS: u32 = 1_000;
@@ -51,8 +52,10 @@ pub(in crate::shell) struct Engine {
 
 impl Engine {
     /// An engine that does nothing yet.
-    pub(in crate::shell) fn new(surface: Surface, profile: Profile) -> Rc<Self> {
-        let client = Client::new(Identity { surface }, Options::for_surface(surface));
+    pub(in crate::shell) fn new(program: Program, profile: Profile) -> Rc<Self> {
+        let Program { surface, rules } = program;
+        let identity = Identity { surface };
+        let client = Client::with_rules(identity, Options::for_surface(surface), rules);
         let seen = Rc::new(client.model().clone());
         Rc::new(Self {
             profile,

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use fluent_bundle::FluentValue;
 use yew::AttrValue;
 
 /// One value of a sentence.
@@ -12,15 +11,6 @@ pub enum Arg<'a> {
     Text(Cow<'a, str>),
     /// A count: it is written with the language's grouping and chooses singular or plural.
     Count(i64),
-}
-
-impl<'a> Arg<'a> {
-    pub(super) fn into_fluent(self) -> FluentValue<'a> {
-        match self {
-            Self::Text(text) => FluentValue::String(text),
-            Self::Count(count) => FluentValue::from(count),
-        }
-    }
 }
 
 impl<'a> From<&'a str> for Arg<'a> {

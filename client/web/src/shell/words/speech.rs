@@ -110,12 +110,12 @@ impl Speech {
     /// The sentence of a key with values: `say.tr("floor-late", [("n", minutes.into())])`.
     #[must_use]
     pub fn tr<'a, const N: usize>(&self, key: &str, args: [(&str, Arg<'a>); N]) -> AttrValue {
-        self.say(key, args.into())
+        self.say(key, &args)
     }
 
     /// The same with any number of values.
     #[must_use]
-    pub fn say(&self, key: &str, args: Vec<(&str, Arg<'_>)>) -> AttrValue {
+    pub fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> AttrValue {
         let said = self.0.bundle.say(key, args);
         AttrValue::from(said.unwrap_or_else(|| key.to_owned()))
     }
@@ -132,13 +132,13 @@ impl Speech {
             };
             (*name, arg)
         });
-        self.say(message.key, args.collect())
+        self.say(message.key, &args.collect::<Vec<_>>())
     }
 
     /// Whether the catalogue has a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.0.bundle.say(key, Vec::new()).is_some()
+        self.0.bundle.say(key, &[]).is_some()
     }
 
     /// A time of day: "10:40".

@@ -2,8 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use domain::Map;
 use domain::{Context, State, access};
-use imbl::OrdMap;
 use protocol::id::{CommandId, PersonId};
 use protocol::limits::CHANGES_PER_ENTRY_MAX;
 use protocol::reject::{LimitReached, Malformed};
@@ -18,7 +18,7 @@ pub(in crate::live) struct Draft {
     pub(in crate::live) seq: u64,
     pub(in crate::live) state: State,
     pub(in crate::live) public: u64,
-    pub(in crate::live) mine: OrdMap<PersonId, u64>,
+    pub(in crate::live) mine: Map<PersonId, u64>,
 }
 
 /// A wish as it is decided.
