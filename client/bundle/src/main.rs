@@ -5,7 +5,8 @@
 //!
 //! ```text
 //! bundle.json                        what was written, with sizes; the server reads names here
-//! shared/style-<hash>.css            every sheet of client/web/style, in the order of their names
+//! <surface>/style-<hash>.css         the sheets of client/web/style and of the surface's folder in it
+//! shared/style-<hash>.css            the same for the server-rendered pages
 //! shared/…                           client/web/static/shared and the files beside it, as they are
 //! <surface>/index.html               client/web/html/<surface>.html, filled in
 //! <surface>/start-<hash>.js          loads and starts the program, registers the worker

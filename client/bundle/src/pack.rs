@@ -12,7 +12,7 @@ use crate::{
     glue,
     optimise::optimise,
     report::{Report, SurfaceReport},
-    site::{Site, sorted},
+    site::{Effort, Site, sorted},
     surface::{self, Surface},
     template,
     worker::{address, fill_worker},
@@ -38,6 +38,9 @@ if ("serviceWorker" in navigator) {
 }
 "#;
 
+/// The folder of the sheets that only server-rendered pages need.
+const PAGES: &str = "pages";
+
 /// The worker's template, in the folder of static files.
 const WORKER_TEMPLATE: &str = "sw.js";
 
@@ -56,16 +59,22 @@ pub(crate) struct Order {
     /// A `wasm-opt` to shrink the programs with.
     #[arg(long)]
     wasm_opt: Option<PathBuf>,
-    /// Keep the names of functions, for readable panics and profiles.
+    /// Keep the names of functions, for readable panics and profiles, and compress quickly.
     #[arg(long)]
     debug: bool,
 }
 
 /// Writes the site, then a line per surface.
 pub(crate) fn pack(order: &Order, log: &mut dyn Write) -> Result<()> {
-    let mut site = Site::begin(&order.site)?;
-    let style = style(&order.client.join("style"))?;
-    let style = site.put_hashed("shared", "style", "css", style.as_bytes())?;
+    let effort = if order.debug {
+        Effort::Quick
+    } else {
+        Effort::Full
+    };
+    let mut site = Site::begin(&order.site, effort)?;
+    let styles = order.client.join("style");
+    let pages_style = style(&styles, PAGES)?;
+    let pages_style = site.put_hashed("shared", "style", "css", pages_style.as_bytes())?;
     let shared = shared_statics(&order.client.join("static"), &mut site)?;
     if order.wasm_opt.is_none() {
         writeln!(
@@ -76,12 +85,12 @@ pub(crate) fn pack(order: &Order, log: &mut dyn Write) -> Result<()> {
     let mut surfaces = Vec::new();
     for surface in surface::find(&order.client)? {
         surfaces.push(
-            pack_surface(order, &surface, &style, &shared, &mut site, log)
+            pack_surface(order, &surface, &shared, &mut site, log)
                 .with_context(|| format!("pack {}", surface.name))?,
         );
     }
     let report = Report {
-        style,
+        style: pages_style,
         surfaces,
         files: site.files(),
     };
@@ -92,7 +101,6 @@ pub(crate) fn pack(order: &Order, log: &mut dyn Write) -> Result<()> {
 fn pack_surface(
     order: &Order,
     surface: &Surface,
-    style: &str,
     shared: &[String],
     site: &mut Site,
     log: &mut dyn Write,
@@ -105,17 +113,14 @@ fn pack_surface(
         None => program.wasm,
     };
 
+    let style = style(&order.client.join("style"), name)?;
+    let style = site.put_hashed(name, "style", "css", style.as_bytes())?;
     // From the inside out, because each name is needed by the file around it.
     let wasm = site.put_hashed(name, name, "wasm", &wasm)?;
     let script = site.put_hashed(name, name, "js", program.script.as_bytes())?;
     let start = start_script(surface, &script, &wasm)?;
     let start = site.put_hashed(name, "start", "js", start.as_bytes())?;
-    let mut first_load = vec![
-        style.to_owned(),
-        start.clone(),
-        script.clone(),
-        wasm.clone(),
-    ];
+    let mut first_load = vec![style.clone(), start.clone(), script.clone(), wasm.clone()];
     for (path, content) in &program.snippets {
         let path = format!("{name}/{path}");
         site.put_immutable(&path, content.as_bytes())?;
@@ -125,7 +130,7 @@ fn pack_surface(
     let shell = template::fill(
         &shell,
         &[
-            ("style", &address(style)),
+            ("style", &address(&style)),
             ("start", &address(&start)),
             ("script", &address(&script)),
             ("wasm", &address(&wasm)),
@@ -154,10 +159,17 @@ fn pack_surface(
     })
 }
 
-/// Every sheet, one after the other, in the order of their names; layers do the rest.
-fn style(folder: &Path) -> Result<String> {
+/// The sheets that all share and those of one surface, one after the other, in the order of
+/// their names; layers do the rest.
+fn style(folder: &Path, surface: &str) -> Result<String> {
+    let mut sheets = sorted(folder)?;
+    let own = folder.join(surface);
+    if own.is_dir() {
+        sheets.extend(sorted(&own)?);
+    }
+    sheets.sort();
     let mut style = String::new();
-    for (file_name, path) in sorted(folder)? {
+    for (file_name, path) in sheets {
         if file_name.ends_with(".css") {
             let sheet =
                 fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
@@ -226,12 +238,17 @@ mod tests {
     }
 
     #[test]
-    fn sheets_are_joined_in_the_order_of_their_names() {
+    fn shared_and_own_sheets_are_joined_in_the_order_of_their_names() {
         let folder = tempfile::tempdir().unwrap();
         for (file_name, sheet) in [("10-b.css", "b{}"), ("00-a.css", "a{}"), ("note.md", "no")] {
             fs::write(folder.path().join(file_name), sheet).unwrap();
         }
-        assert_eq!(style(folder.path()).unwrap(), "a{}\nb{}\n");
+        for (own, sheet) in [("phone", "p{}"), ("door", "d{}")] {
+            fs::create_dir(folder.path().join(own)).unwrap();
+            fs::write(folder.path().join(own).join("05-own.css"), sheet).unwrap();
+        }
+        assert_eq!(style(folder.path(), "phone").unwrap(), "a{}\np{}\nb{}\n");
+        assert_eq!(style(folder.path(), "other").unwrap(), "a{}\nb{}\n");
     }
 
     #[test]
@@ -242,7 +259,7 @@ mod tests {
         for file_name in ["icons.svg", "sw.js", "shared/icon-512.png"] {
             fs::write(statics.join(file_name), file_name).unwrap();
         }
-        let mut site = Site::begin(&place.path().join("site")).unwrap();
+        let mut site = Site::begin(&place.path().join("site"), Effort::Quick).unwrap();
         let mut paths = shared_statics(&statics, &mut site).unwrap();
         paths.sort();
         assert_eq!(paths, ["shared/icon-512.png", "shared/icons.svg"]);

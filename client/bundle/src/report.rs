@@ -11,7 +11,7 @@ const FILE: &str = "bundle.json";
 /// Everything that one packing wrote.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Report {
-    /// Path of the stylesheet that all surfaces and the server-rendered pages share.
+    /// Path of the stylesheet of the server-rendered pages.
     pub(crate) style: String,
     /// One item per program.
     pub(crate) surfaces: Vec<SurfaceReport>,

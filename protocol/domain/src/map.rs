@@ -341,3 +341,116 @@ impl<T> Default for Set<T> {
         Self(Map::new())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Insert(u16, u8),
+        Remove(u16),
+        Change(u16, u8),
+        Copy,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let key = 0..600_u16;
+        let step = prop_oneof![
+            6 => (key.clone(), any::<u8>()).prop_map(|(key, value)| Step::Insert(key, value)),
+            4 => key.clone().prop_map(Step::Remove),
+            2 => (key, any::<u8>()).prop_map(|(key, value)| Step::Change(key, value)),
+            1 => Just(Step::Copy),
+        ];
+        proptest::collection::vec(step, 0..1_500)
+    }
+
+    fn same(map: &Map<u16, u8>, tree: &BTreeMap<u16, u8>) {
+        assert_eq!(map.len(), tree.len());
+        assert!(map.iter().eq(tree.iter()));
+        assert!(
+            map.chunks
+                .iter()
+                .all(|chunk| !chunk.is_empty() && chunk.len() <= CHUNK_MAX)
+        );
+        // Short neighbours are joined, so a map that has shrunk is a short list again.
+        let pairs = map.chunks.windows(2);
+        let n_short = pairs
+            .filter(|pair| pair[0].len() + pair[1].len() <= CHUNK_MAX / 2)
+            .count();
+        assert!(n_short <= map.chunks.len() / 2 + 1, "{n_short}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_map_does_what_a_tree_does_and_copies_stay_as_they_were(steps in steps()) {
+            let mut map = Map::new();
+            let mut tree = BTreeMap::new();
+            let mut copies = Vec::new();
+            for step in steps {
+                match step {
+                    Step::Insert(key, value) => {
+                        prop_assert_eq!(map.insert(key, value), tree.insert(key, value));
+                    }
+                    Step::Remove(key) => prop_assert_eq!(map.remove(&key), tree.remove(&key)),
+                    Step::Change(key, value) => {
+                        let (ours, theirs) = (map.get_mut(&key), tree.get_mut(&key));
+                        prop_assert_eq!(&ours, &theirs);
+                        if let (Some(ours), Some(theirs)) = (ours, theirs) {
+                            (*ours, *theirs) = (value, value);
+                        }
+                    }
+                    Step::Copy => copies.push((map.clone(), tree.clone())),
+                }
+            }
+            same(&map, &tree);
+            for (map, tree) in &copies {
+                same(map, tree);
+            }
+            for key in 0..620 {
+                prop_assert_eq!(map.get(&key), tree.get(&key));
+                prop_assert_eq!(map.contains_key(&key), tree.contains_key(&key));
+                prop_assert!(map.iter_from(&key).eq(tree.range(key..)));
+            }
+            prop_assert_eq!(map.first(), tree.first_key_value());
+            prop_assert_eq!(&tree.into_iter().collect::<Map<_, _>>(), &map);
+        }
+    }
+
+    #[test]
+    fn rows_in_order_fill_their_chunks_and_rows_that_go_free_them() {
+        let mut map: Map<u32, u32> = (0..10_000).map(|n| (n, n)).collect();
+        assert_eq!(map.chunks.len(), 10_000_usize.div_ceil(CHUNK_MAX));
+        for n in 0..10_000 {
+            assert_eq!(map.remove(&n), Some(n));
+        }
+        assert!(map.is_empty() && map.chunks.is_empty());
+    }
+
+    #[test]
+    fn a_copy_shares_all_but_the_chunk_that_changed() {
+        let map: Map<u32, u32> = (0..1_000).map(|n| (n, n)).collect();
+        let mut copy = map.clone();
+        assert!(Arc::ptr_eq(&map.chunks, &copy.chunks));
+        copy.insert(500, 0);
+        let chunks = map.chunks.iter().zip(copy.chunks.iter());
+        assert_eq!(chunks.filter(|(a, b)| !Arc::ptr_eq(a, b)).count(), 1);
+    }
+
+    #[test]
+    fn a_set_keeps_its_members_in_order() {
+        let mut set = Set::default();
+        let mut tree = BTreeSet::new();
+        for n in [5, 3, 9, 3, 1, 7] {
+            assert_eq!(set.insert(n), tree.insert(n));
+        }
+        assert!(set.remove(&3) && !set.remove(&3) && tree.remove(&3));
+        assert!(set.iter().eq(&tree));
+        assert!(set.iter_from(&6).eq(tree.range(6..)));
+        assert_eq!(set.first(), Some(&1));
+    }
+}

@@ -6,8 +6,9 @@
 //! while decoding, so that everything behind it works on valid types.
 //!
 //! Evolution rules, held by the golden files in `tests/golden/`:
-//! a code is never reused, a field is never renamed, an added field carries `#[serde(default)]`,
-//! and a reader that meets an unknown code skips the payload instead of failing.
+//! a code is never reused; fields travel as an array in order of declaration, so one is never
+//! removed or moved, and a new one is appended and carries `#[serde(default)]`;
+//! a reader that meets an unknown code skips the payload instead of failing.
 
 #[macro_use]
 mod coded;

@@ -2,9 +2,9 @@
 //!
 //! `rmp-serde` instantiates its whole decoder once for every type that is read, which came to
 //! two thirds of a phone's program. Here only a header is read per type, by functions that are
-//! compiled once. What `rmp-serde` writes is read as `rmp-serde` would read it, except that an
-//! array of fields may be longer or shorter than expected: so a message survives a field that
-//! was appended, in both directions (docs/adr/0010).
+//! compiled once. What `rmp-serde` writes is read, with the same meaning; but an array of fields
+//! may be longer or shorter than expected, so that a message survives a field that was appended,
+//! in both directions (docs/adr/0010).
 
 use std::fmt;
 
@@ -558,5 +558,137 @@ impl<'de> VariantAccess<'de> for Content<'_, 'de> {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         self.inside()?.deserialize_struct("", fields, visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::de::DeserializeOwned;
+    use serde::{Deserialize, Serialize};
+    use serde_bytes::ByteBuf;
+
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    enum Shape {
+        Unit,
+        New(i64),
+        Two(u8, String),
+        Fields { a: Option<bool>, b: Vec<u16> },
+    }
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Everything {
+        numbers: (u8, u16, u32, u64, i8, i16, i32, i64),
+        floats: (f32, f64),
+        text: String,
+        bytes: ByteBuf,
+        shapes: Vec<Shape>,
+        by_name: BTreeMap<String, u32>,
+        nothing: (),
+    }
+
+    fn everything() -> Everything {
+        Everything {
+            numbers: (
+                200,
+                40_000,
+                3_000_000_000,
+                u64::MAX,
+                -100,
+                -30_000,
+                -2_000_000_000,
+                i64::MIN,
+            ),
+            floats: (1.5, -2.25),
+            text: "é".repeat(300),
+            bytes: ByteBuf::from(vec![7; 70_000]),
+            shapes: vec![
+                Shape::Unit,
+                Shape::New(-5),
+                Shape::Two(1, String::new()),
+                Shape::Fields {
+                    a: None,
+                    b: (0..20).collect(),
+                },
+                Shape::Fields {
+                    a: Some(true),
+                    b: vec![],
+                },
+            ],
+            by_name: BTreeMap::from([("x".to_owned(), 1), ("y".to_owned(), 70_000)]),
+            nothing: (),
+        }
+    }
+
+    /// What is accepted means what it means to `rmp-serde`, which takes more: bytes for a text,
+    /// a text for bytes.
+    fn agree<T: DeserializeOwned + PartialEq + fmt::Debug>(bytes: &[u8]) {
+        if let Ok(ours) = from_slice::<T>(bytes) {
+            let mut rest = bytes;
+            let theirs = T::deserialize(&mut rmp_serde::Deserializer::new(&mut rest)).ok();
+            assert_eq!(Some(ours), theirs, "{bytes:02x?}");
+            assert!(rest.is_empty(), "{bytes:02x?}");
+        }
+    }
+
+    #[test]
+    fn what_rmp_serde_writes_is_read() {
+        let written = rmp_serde::to_vec(&everything()).unwrap();
+        assert_eq!(from_slice(&written), Ok(everything()));
+        agree::<Everything>(&written);
+    }
+
+    #[test]
+    fn no_header_is_read_otherwise_than_by_rmp_serde() {
+        let tail = [0, 1, 2, 3, 4, 5, 6, 7, 0xa1, b'a', 0x91, 5, 0xc0, 0xc3];
+        for marker in 0..=0xff_u8 {
+            for n in 0..tail.len() {
+                let mut bytes = vec![marker];
+                bytes.extend_from_slice(&tail[..n]);
+                agree::<u64>(&bytes);
+                agree::<i32>(&bytes);
+                agree::<bool>(&bytes);
+                agree::<String>(&bytes);
+                agree::<Option<u8>>(&bytes);
+                agree::<Vec<u8>>(&bytes);
+                agree::<(u8, u8)>(&bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn no_cut_of_a_message_is_read_and_no_byte_behind_it() {
+        let mut whole = everything();
+        whole.bytes = ByteBuf::from(vec![7; 5]);
+        whole.text = "é".to_owned();
+        let mut written = rmp_serde::to_vec(&whole).unwrap();
+        for cut in 0..written.len() {
+            assert!(from_slice::<Everything>(&written[..cut]).is_err(), "{cut}");
+        }
+        written.push(0);
+        assert!(from_slice::<Everything>(&written).is_err());
+    }
+
+    #[test]
+    fn a_depth_without_end_is_skipped_without_a_stack() {
+        // A struct without fields of its own, in which something a million deep was appended.
+        #[derive(Debug, Deserialize)]
+        struct Old {}
+        let mut bytes = vec![0x91];
+        bytes.resize(1_000_000, 0x91);
+        bytes.push(0xc0);
+        assert!(from_slice::<Old>(&bytes).is_ok());
+    }
+
+    #[test]
+    fn a_length_that_lies_is_refused_before_it_is_believed() {
+        let lie = [0xdd, 0xff, 0xff, 0xff, 0xff];
+        assert!(from_slice::<Vec<u64>>(&lie).is_err());
+        assert!(from_slice::<String>(&[0xdb, 0xff, 0xff, 0xff, 0xff]).is_err());
+        let map = [0xdf, 0xff, 0xff, 0xff, 0xff];
+        assert!(from_slice::<BTreeMap<u8, u8>>(&map).is_err());
     }
 }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::Tone;
+use super::measure::ratio;
 
 /// What the countdown shows.
 #[derive(Properties, PartialEq)]
@@ -24,7 +25,7 @@ pub fn Countdown(props: &CountdownProps) -> Html {
             class="countdown"
             role="timer"
             data-tone={props.tone.name()}
-            ~style={format!("--left:{:.3}", props.left.clamp(0.0, 1.0))}
+            ~style={format!("--left:{}", ratio(props.left.clamp(0.0, 1.0)))}
         >
             { &props.label }
         </span>

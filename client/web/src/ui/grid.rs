@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use yew::prelude::*;
 
+use super::measure::ratio;
 use super::{Glyph, Icon, IconSize, Tally, Tone, flag, truth, use_visible_rows};
 
 /// Where a column of times lies from now.
@@ -73,13 +74,13 @@ pub fn FloorGrid(props: &FloorGridProps) -> Html {
                 <div class="grid-corner" role="columnheader">{ props.corner.clone() }</div>
                 { for props.times.iter().enumerate().map(time_head) }
                 if let Some((at, label)) = &props.now {
-                    <span class="now-flag" ~style={format!("--now:{at:.4}")}>{ label }</span>
+                    <span class="now-flag" ~style={format!("--now:{}", ratio(*at))}>{ label }</span>
                 }
             </div>
             <div ref={visible.body} class="grid-body" role="rowgroup">
                 { props.rows.emit(visible.range) }
                 if let Some((at, _)) = &props.now {
-                    <div class="now-line" aria-hidden="true" ~style={format!("--now:{at:.4}")} />
+                    <div class="now-line" aria-hidden="true" ~style={format!("--now:{}", ratio(*at))} />
                 }
             </div>
         </div>

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::measure::ratio;
 use super::{Glyph, Icon, IconSize, Tone, flag};
 
 /// How high a bar is.
@@ -53,11 +54,16 @@ pub fn Meter(props: &MeterProps) -> Html {
     } else {
         0.0
     };
-    let mut measures = format!("--value:{value:.4}");
+    let mut measures = format!("--value:{}", ratio(value));
     if let Some(mark) = props.mark {
-        measures.push_str(&format!(";--mark:{:.4}", mark.clamp(0.0, 1.0)));
+        measures.push_str(&format!(";--mark:{}", ratio(mark.clamp(0.0, 1.0))));
     }
-    let percent = format!("{:.0}", value.min(1.0) * 100.0);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and 100"
+    )]
+    let percent = ((value.min(1.0) * 100.0).round() as u32).to_string();
     html! {
         <span
             class="meter"

@@ -26,6 +26,7 @@ mod glyph;
 mod grid;
 mod icon;
 mod item;
+mod measure;
 mod menu;
 mod meter;
 mod modal;

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::measure::ratio;
 use super::{Avatar, AvatarSize, Glyph, Icon, Person, Tone, flag};
 
 /// The state of a slot, as the stylesheet draws it.
@@ -132,7 +133,7 @@ pub fn SlotCard(props: &SlotCardProps) -> Html {
     let measures = match (props.ghost_px, props.state) {
         (Some((x, y)), _) => Some(format!("--x:{x}px;--y:{y}px")),
         (None, SlotState::Running { progress }) => {
-            Some(format!("--progress:{:.3}", progress.clamp(0.0, 1.0)))
+            Some(format!("--progress:{}", ratio(progress.clamp(0.0, 1.0))))
         }
         (None, _) => None,
     };

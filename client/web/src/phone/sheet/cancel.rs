@@ -68,7 +68,7 @@ pub fn CancelSheet(props: &MeetingSheetProps) -> Html {
                             is_chosen={*chosen == reason}
                             onchoose={Callback::from(move |()| chosen.set(reason))}
                         >
-                            { capitalised(&say.t(cancel_reason(reason))) }
+                            { say.t(cancel_reason(reason)) }
                         </Choice>
                     }
                 }) }
@@ -77,24 +77,5 @@ pub fn CancelSheet(props: &MeetingSheetProps) -> Html {
                 }
             </fieldset>
         </Sheet>
-    }
-}
-
-/// The catalogue's reasons end sentences; here each is a line of its own.
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::capitalised;
-
-    #[test]
-    fn a_line_begins_with_a_capital_also_an_accented_one() {
-        assert_eq!(capitalised("état de santé"), "État de santé");
-        assert_eq!(capitalised(""), "");
     }
 }

@@ -20,10 +20,8 @@ impl Formatter {
             .ok()?;
         let bag = Object::new();
         for (name, value) in options {
-            let value = value
-                .parse::<f64>()
-                .map_or_else(|_| JsValue::from_str(value), JsValue::from_f64);
-            Reflect::set(&bag, &JsValue::from_str(name), &value).ok()?;
+            // `Intl` turns the text of a number into the number where it wants one.
+            Reflect::set(&bag, &JsValue::from_str(name), &JsValue::from_str(value)).ok()?;
         }
         let args = Array::of2(&JsValue::from_str(locale), &bag);
         let this = Reflect::construct(&class, &args).ok()?;
