@@ -21,7 +21,7 @@ mod ring;
 
 pub use allowance::Allowance;
 pub(crate) use ears::Ears;
-pub use ears::{LineId, Outcome};
+pub use ears::{Bell, LineId, Outcome};
 pub use encode::Labels;
 pub use event::Event;
 pub use hub::View;

@@ -36,6 +36,7 @@ mod router;
 mod serve;
 mod settings;
 mod surface;
+mod wire;
 
 pub use origin::Origins;
 pub use router::{Site, router};

@@ -13,6 +13,7 @@ use crate::assets::Assets;
 use crate::cookie::Cookies;
 use crate::error::HttpError;
 use crate::headers::{self, IsHttps};
+use crate::live::socket::Rounds;
 use crate::origin::{self, Origins};
 use crate::settings::Settings;
 use crate::{arrival, live, pages, probe};
@@ -25,6 +26,7 @@ pub struct Site {
     pub(crate) origins: Origins,
     pub(crate) cookies: Cookies,
     pub(crate) assets: Assets,
+    pub(crate) rounds: Rounds,
 }
 
 impl Site {
@@ -37,6 +39,7 @@ impl Site {
             origins: Origins::new(settings.origins.iter().cloned()),
             cookies: Cookies::new(settings.is_https()),
             assets: Assets::open(settings.assets.as_deref()),
+            rounds: Rounds::default(),
             settings,
         })
     }

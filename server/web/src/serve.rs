@@ -90,7 +90,12 @@ pub async fn serve(
     }
     drop(listener);
     is_over.send_replace(true);
-    let all_done = async { while connections.join_next().await.is_some() {} };
+    let places_max = u32::try_from(limits.connections_max).unwrap_or(u32::MAX);
+    let all_done = async {
+        while connections.join_next().await.is_some() {}
+        // Sockets have left their connections' tasks; they give their places back at their end.
+        let _ = places.acquire_many(places_max).await;
+    };
     if tokio::time::timeout(GRACE, all_done).await.is_err() {
         tracing::warn!("some connections did not end in time and are cut");
     }

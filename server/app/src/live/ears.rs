@@ -1,7 +1,7 @@
 //! What the hub and the actor know of one connection: how to wake it, and what to tell it.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, Weak};
 
 use bytes::Bytes;
 use protocol::id::CommandId;
@@ -38,11 +38,19 @@ pub(crate) enum Reply {
     },
 }
 
+/// Rung when there may be something new for a connection. Rings often, from anywhere, sometimes
+/// under a lock: it must neither wait nor work.
+pub trait Bell: Send + Sync {
+    /// There may be something to gather.
+    fn ring(&self);
+}
+
 /// Shared between a connection and those who have something to tell it.
-#[derive(Debug)]
 pub(crate) struct Ears {
     pub(crate) id: LineId,
     woken: Notify,
+    /// Rung instead, when somebody else than the connection's own task serves it.
+    bell: OnceLock<Weak<dyn Bell>>,
     replies: Mutex<Vec<Reply>>,
     /// Labels that changed without an entry; none once there were too many.
     loose: Mutex<Option<Vec<Bytes>>>,
@@ -54,6 +62,7 @@ impl Ears {
         Self {
             id,
             woken: Notify::new(),
+            bell: OnceLock::new(),
             replies: Mutex::new(Vec::new()),
             loose: Mutex::new(Some(Vec::new())),
             n_in_flight: AtomicU32::new(0),
@@ -62,7 +71,21 @@ impl Ears {
 
     /// Says that there may be something new. Any number of calls wake the connection once.
     pub(crate) fn wake(&self) {
-        self.woken.notify_one();
+        match self.bell.get() {
+            None => self.woken.notify_one(),
+            Some(bell) => {
+                if let Some(bell) = bell.upgrade() {
+                    bell.ring();
+                }
+            }
+        }
+    }
+
+    /// From now on a bell is rung. It is rung once at once: something may have come before.
+    pub(crate) fn ring_instead(&self, bell: Weak<dyn Bell>) {
+        let is_first = self.bell.set(bell).is_ok();
+        assert!(is_first, "a connection is served by one");
+        self.wake();
     }
 
     /// Returns when there may be something new.
@@ -92,6 +115,9 @@ impl Ears {
     /// Takes the answers that are there.
     pub(crate) fn take_replies(&self) -> Vec<Reply> {
         let replies = std::mem::take(&mut *self.replies.lock().expect("no holder panics"));
+        if replies.is_empty() {
+            return replies;
+        }
         let n = u32::try_from(replies.len()).expect("bounded by what was counted in");
         self.n_in_flight.fetch_sub(n, Ordering::Relaxed);
         replies
@@ -115,5 +141,11 @@ impl Ears {
             return Some(Vec::new());
         }
         loose.replace(Vec::new())
+    }
+}
+
+impl std::fmt::Debug for Ears {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Ears").field(&self.id).finish()
     }
 }

@@ -9,7 +9,7 @@ mod answer;
 mod gather;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -27,7 +27,7 @@ use serde_bytes::ByteBuf;
 
 pub use self::gather::{Ending, Gathered};
 use super::allowance::Allowance;
-use super::ears::{Ears, LineId, Reply};
+use super::ears::{Bell, Ears, LineId, Reply};
 use super::event::{Event, Submission};
 use super::hub::{Reader, Refusal, sees_presence};
 use super::meter;
@@ -156,6 +156,20 @@ impl Line {
     #[must_use]
     pub fn awaits_answers(&self) -> bool {
         self.ears.n_in_flight() > 0 || !self.held.is_empty()
+    }
+
+    /// Whether its owner belongs to the team, whose screens come first.
+    #[must_use]
+    pub const fn is_of_team(&self) -> bool {
+        matches!(self.actor, Actor::Staff(_))
+    }
+
+    /// Has a bell rung, from now on and once at once, where [`Self::woken`] would return.
+    ///
+    /// # Panics
+    /// When there is a bell already.
+    pub fn ring_instead(&self, bell: Weak<dyn Bell>) {
+        self.ears.ring_instead(bell);
     }
 
     /// Returns when there may be something to gather.

@@ -109,9 +109,15 @@ impl Line {
         if n_pieces > 0 {
             self.event.delivery.frames_sent.increment(n_pieces as u64);
         }
-        let mut messages = joined(chunks).into_iter();
-        let first = messages.next();
-        self.leftover.extend(messages);
+        let n_bytes: usize = chunks.iter().map(Bytes::len).sum();
+        let first = if n_bytes <= SERVER_MESSAGE_BYTES_MAX {
+            (!chunks.is_empty()).then(|| concatenated(chunks, n_bytes))
+        } else {
+            let mut messages = joined(chunks).into_iter();
+            let first = messages.next();
+            self.leftover.extend(messages);
+            first
+        };
         Ok(first.map(|message| {
             self.event
                 .delivery
@@ -210,7 +216,9 @@ impl Line {
             self.resync(refusal);
             return (Vec::new(), false);
         }
-        pieces.sort_by_key(|piece| piece.seq);
+        if pieces.len() > 1 {
+            pieces.sort_by_key(|piece| piece.seq);
+        }
         (pieces, is_partly)
     }
 
