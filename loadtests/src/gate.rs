@@ -41,7 +41,12 @@ pub(crate) struct Table {
     load_before: String,
     rows: Vec<Row>,
     notes: Vec<String>,
+    /// Why nothing was tested.
+    skipped: Option<String>,
 }
+
+/// What a test ends with that could not test anything: neither a pass nor a failure.
+const SKIPPED: u8 = 77;
 
 impl Table {
     pub(crate) fn new(test: &'static str, seed: u64) -> Self {
@@ -51,7 +56,13 @@ impl Table {
             load_before: machine::load(),
             rows: Vec::new(),
             notes: Vec::new(),
+            skipped: None,
         }
+    }
+
+    /// The machine lacks what the test needs: nothing is tested, and nobody shall think so.
+    pub(crate) fn skip(&mut self, reason: impl Into<String>) {
+        self.skipped = Some(reason.into());
     }
 
     /// A figure that decides.
@@ -84,8 +95,21 @@ impl Table {
         self.rows.iter().all(|row| row.bar.holds(row.figure))
     }
 
+    fn verdict(&self) -> &'static str {
+        if self.skipped.is_some() {
+            "SKIPPED"
+        } else if self.passes() {
+            "PASS"
+        } else {
+            "FAIL"
+        }
+    }
+
     fn render(&self) -> String {
         let mut text = String::new();
+        if let Some(reason) = &self.skipped {
+            let _ = writeln!(text, "SKIPPED, nothing was tested: {reason}");
+        }
         let width = self
             .rows
             .iter()
@@ -118,7 +142,7 @@ impl Table {
             text,
             "{}: {} (seed {}, host load before {}, after {}, {} cores)",
             self.test,
-            if self.passes() { "PASS" } else { "FAIL" },
+            self.verdict(),
             self.seed,
             self.load_before,
             machine::load(),
@@ -127,11 +151,13 @@ impl Table {
         text
     }
 
-    /// Prints the table; a missed bar is an error.
+    /// Prints the table; a missed bar is an error, and a skipped test has a code of its own.
     #[allow(clippy::print_stdout)]
     pub(crate) fn finish(self) -> ExitCode {
         print!("{}", self.render());
-        if self.passes() {
+        if self.skipped.is_some() {
+            ExitCode::from(SKIPPED)
+        } else if self.passes() {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
@@ -192,6 +218,22 @@ mod tests {
     fn a_figure_that_is_no_number_passes_no_bar() {
         assert!(!table(f64::NAN, Bar::AtMost(50.0)).passes());
         assert!(!table(f64::NAN, Bar::AtLeast(0.0)).passes());
+    }
+
+    #[test]
+    fn a_skipped_test_is_neither_a_pass_nor_a_failure_and_says_so_first() {
+        let mut table = table(1.0, Bar::None);
+        table.skip("there is no moon");
+        let text = table.render();
+        assert!(
+            text.starts_with("SKIPPED, nothing was tested: there is no moon\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("example: SKIPPED") && !text.contains("PASS"),
+            "{text}"
+        );
+        assert_eq!(table.finish(), ExitCode::from(77));
     }
 
     #[test]

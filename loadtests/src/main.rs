@@ -2,7 +2,8 @@
 //!
 //! Every sub-command starts the real server as a child process with a database of its own, drives
 //! it through the same sockets that browsers use, prints a table with each figure beside its bar
-//! and ends with an error when a bar is missed. Peers are measured in the same run.
+//! and ends with an error when a bar is missed, or with code 77 when the machine lacks what the
+//! test needs and nothing was tested. Peers are measured in the same run.
 //!
 //! This package must not know: anything that a client of the product could not see, except where
 //! a sub-command says that it measures from inside. Every loop here is bounded in count and time.
@@ -10,7 +11,6 @@
 mod autobahn;
 mod commands;
 mod direct;
-mod early_ack;
 mod fanout;
 mod feed;
 mod gate;

@@ -44,17 +44,29 @@ pub(crate) struct Shared {
 impl Shared {
     /// The server's binary.
     pub(crate) fn server(&self) -> Result<PathBuf> {
+        self.binary(
+            "server",
+            "build it first, in the same profile, with `cargo build -p server`",
+        )
+    }
+
+    /// A binary that can be told to acknowledge before the commit.
+    pub(crate) fn wrong_server(&self) -> Result<PathBuf> {
+        self.binary(
+            "server-fault-injection",
+            "build the server with `--features fault-injection` and copy it there, \
+             as docs/how-to/measure.md says",
+        )
+    }
+
+    fn binary(&self, name: &str, advice: &str) -> Result<PathBuf> {
         let path = match &self.server {
             Some(path) => path.clone(),
             None => std::env::current_exe()
                 .context("finding this program")?
-                .with_file_name("server"),
+                .with_file_name(name),
         };
-        ensure!(
-            path.is_file(),
-            "there is no server at {}: build it first, in the same profile, with `cargo build -p server`",
-            path.display()
-        );
+        ensure!(path.is_file(), "there is no {}: {advice}", path.display());
         Ok(path)
     }
 }

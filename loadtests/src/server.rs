@@ -27,6 +27,8 @@ pub(crate) struct Order {
     pub(crate) core: Option<usize>,
     /// Serve the echo that conformance tests speak with.
     pub(crate) has_echo: bool,
+    /// Acknowledge before the commit; only a binary with the wrongs built in can.
+    pub(crate) acknowledges_first: bool,
 }
 
 /// A server that runs until it is ended or dropped.
@@ -60,6 +62,9 @@ impl Server {
             .args(["--listen", &format!("127.0.0.1:{}", order.port)]);
         if order.has_echo {
             command.arg("--ws-echo");
+        }
+        if order.acknowledges_first {
+            command.arg("--unsafe-ack-first");
         }
         let child = command
             .stdin(Stdio::null())
@@ -152,5 +157,6 @@ pub(crate) fn order(binary: PathBuf, database: &Path) -> Result<Order> {
         port: free_port()?,
         core: None,
         has_echo: false,
+        acknowledges_first: false,
     })
 }

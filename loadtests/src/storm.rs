@@ -29,6 +29,11 @@ const ANNOUNCE_INTERVAL: Duration = Duration::from_millis(200);
 /// How long the test waits for the last client.
 const RETURN_MAX: Duration = Duration::from_secs(90);
 const BUCKET_MS: u128 = 500;
+/// A herd shows in pieces of time this short.
+const HERD_MS: u128 = 100;
+/// How many times more than evenly spread attempts may fall into one such piece. Chance alone
+/// makes a fifth more; without jitter it is ten times and up.
+const HERD_MAX: f64 = 2.0;
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
@@ -40,6 +45,10 @@ pub(crate) struct Arguments {
     /// Kill the server instead of asking it to go.
     #[arg(long)]
     kill: bool,
+    /// Clients wait for the whole of each window instead of drawing from it: passes only if the
+    /// herd is seen.
+    #[arg(long)]
+    control: bool,
     /// The bar, from the moment that the new server is ready.
     #[arg(long, default_value_t = 10.0)]
     seconds_max: f64,
@@ -87,6 +96,7 @@ struct Client {
     returns: Arc<Returns>,
     /// Until when the server asked it to stay away.
     told_to_wait_ms: Option<u64>,
+    has_jitter: bool,
 }
 
 impl Client {
@@ -130,6 +140,9 @@ impl Client {
             .backoff_first_ms
             .saturating_mul(1 << doubled)
             .min(self.patience.backoff_max_ms);
+        if !self.has_jitter {
+            return Duration::from_millis(window_ms);
+        }
         let window_ms = u32::try_from(window_ms).unwrap_or(u32::MAX);
         Duration::from_millis(u64::from(
             dynamic(&self.random).below(window_ms.saturating_add(1)),
@@ -140,8 +153,8 @@ impl Client {
         let mut n_failures = 0;
         loop {
             let delay = match self.told_to_wait_ms.take() {
-                Some(ms) => Duration::from_millis(ms),
-                None => {
+                Some(ms) if self.has_jitter => Duration::from_millis(ms),
+                Some(_) | None => {
                     n_failures += 1;
                     self.delay(n_failures)
                 }
@@ -194,9 +207,16 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         shared,
         clients,
         kill,
+        control,
         seconds_max,
     } = arguments;
-    let mut table = Table::new(if kill { "storm after kill" } else { "storm" }, shared.seed);
+    let name = match (kill, control) {
+        (false, false) => "storm",
+        (true, false) => "storm after kill",
+        (false, true) => "storm, control",
+        (true, true) => "storm after kill, control",
+    };
+    let mut table = Table::new(name, shared.seed);
     let binary = shared.server()?;
     let world = World::make(
         &shared,
@@ -231,6 +251,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
             random: world.random.clone(),
             returns: returns.clone(),
             told_to_wait_ms: None,
+            has_jitter: !control,
         };
         tasks.spawn(client.live(stopped.clone()));
     }
@@ -354,6 +375,23 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         count(attempts.len()) / count(clients),
         "",
     );
+    let window_ms = Options::for_surface(Surface::Phone).backoff_first_ms;
+    #[allow(clippy::cast_precision_loss)]
+    let even = count(clients) * HERD_MS as f64 / window_ms as f64;
+    let peak = buckets(&attempts, HERD_MS).into_iter().max().unwrap_or(0);
+    table.gate(
+        format!("busiest {HERD_MS} ms, in times the even spread"),
+        count(peak) / even,
+        "",
+        if control {
+            Bar::AtLeast(HERD_MAX)
+        } else {
+            Bar::AtMost(HERD_MAX)
+        },
+    );
+    if control {
+        table.note("the clients draw no delay: the control passes because the herd is seen");
+    }
     table.note(format!(
         "attempts per {BUCKET_MS} ms from the first on: {}",
         histogram(&attempts)
@@ -365,22 +403,30 @@ async fn measure(arguments: Arguments) -> Result<Table> {
     Ok(table)
 }
 
-/// How many instants fall into each piece of time.
-fn histogram(instants: &[Instant]) -> String {
-    let Some(first) = instants.iter().min() else {
-        return "none".into();
-    };
+/// How many instants fall into each piece of time, from the first on.
+fn buckets(instants: &[Instant], length_ms: u128) -> Vec<usize> {
     let mut buckets = Vec::new();
+    let Some(first) = instants.iter().min() else {
+        return buckets;
+    };
     for instant in instants {
-        let bucket = usize::try_from((*instant - *first).as_millis() / BUCKET_MS).unwrap_or(0);
+        let bucket = usize::try_from((*instant - *first).as_millis() / length_ms).unwrap_or(0);
         if buckets.len() <= bucket {
             buckets.resize(bucket + 1, 0_usize);
         }
         buckets[bucket] += 1;
     }
     buckets
+}
+
+fn histogram(instants: &[Instant]) -> String {
+    let counts: Vec<_> = buckets(instants, BUCKET_MS)
         .iter()
         .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(" ")
+        .collect();
+    if counts.is_empty() {
+        "none".into()
+    } else {
+        counts.join(" ")
+    }
 }

@@ -81,6 +81,9 @@ pub(crate) struct Site {
         default_value_t = 16_000
     )]
     pub(crate) connections_per_address_max: usize,
+    /// A reverse proxy stands in front and appends each caller's address to `X-Forwarded-For`.
+    #[arg(long, env = "REGIE_BEHIND_PROXY")]
+    pub(crate) behind_proxy: bool,
     /// Serve `/ws-echo` for conformance tests of the socket.
     #[arg(long, hide = true)]
     pub(crate) ws_echo: bool,
@@ -95,6 +98,10 @@ pub(crate) struct Serve {
     /// Bring the tables up to date first.
     #[arg(long, env = "REGIE_MIGRATE")]
     pub(crate) migrate: bool,
+    /// Acknowledge before the commit, which loses what was acknowledged.
+    #[cfg(feature = "fault-injection")]
+    #[arg(long, hide = true)]
+    pub(crate) unsafe_ack_first: bool,
 }
 
 /// The demo events.

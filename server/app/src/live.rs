@@ -18,6 +18,8 @@ mod presence;
 mod question;
 mod registry;
 mod ring;
+#[cfg(feature = "fault-injection")]
+pub mod wrong;
 
 pub use allowance::Allowance;
 pub(crate) use ears::Ears;

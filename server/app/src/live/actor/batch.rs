@@ -116,6 +116,10 @@ impl Actor {
         if let Err(fault) = tx.put_cards(&batch.labels).await {
             return failed(batch.into_wishes(), fault, false);
         }
+        #[cfg(feature = "fault-injection")]
+        if crate::live::wrong::acknowledges_first() {
+            batch.answer_decided(self);
+        }
         let prepared: Vec<Prepared> = batch.published.iter().map(prepare).collect();
         if let Err(fault) = tx.commit(&prepared, &batch.draft.state).await {
             let is_unknown = fault.conflict().is_none();
@@ -344,8 +348,12 @@ impl Batch {
         self.decided.into_iter().map(|(wish, _)| wish).collect()
     }
 
-    fn answer_all(self, actor: &mut Actor) {
-        for (wish, outcome) in self.decided {
+    fn answer_all(mut self, actor: &mut Actor) {
+        self.answer_decided(actor);
+    }
+
+    fn answer_decided(&mut self, actor: &mut Actor) {
+        for (wish, outcome) in std::mem::take(&mut self.decided) {
             match outcome {
                 Outcome::Committed { seq } => {
                     count(
