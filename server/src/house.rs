@@ -43,6 +43,11 @@ pub(crate) async fn migrate(at: &cli::At) -> Result<ExitCode> {
 
 /// `serve`
 pub(crate) async fn serve(order: cli::Serve) -> Result<ExitCode> {
+    #[cfg(feature = "fault-injection")]
+    if order.unsafe_ack_first {
+        tracing::error!("THIS SERVER ACKNOWLEDGES BEFORE THE COMMIT: it exists to lose data");
+        app::live::wrong::acknowledge_first();
+    }
     measure::start()?;
     let store = open_store(&order.at.store).await?;
     if order.migrate {
@@ -123,6 +128,7 @@ impl House {
             demo,
             metrics_token: site.metrics_token.clone(),
             metrics: Some(measure::render),
+            is_behind_proxy: site.behind_proxy,
             has_echo: site.ws_echo,
         };
         let limits = Limits {
@@ -157,7 +163,10 @@ impl House {
         let (registry, accounts) = (self.registry.clone(), self.accounts.clone());
         let sweeper = self.accounts.clone();
         vec![
-            tokio::spawn(async move { registry.keep_listening().await }),
+            {
+                let accounts = accounts.clone();
+                tokio::spawn(async move { registry.keep_listening(accounts).await })
+            },
             tokio::spawn(async move { accounts.keep_reviewing().await }),
             tokio::spawn(async move {
                 loop {

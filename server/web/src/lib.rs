@@ -36,6 +36,7 @@ mod router;
 mod serve;
 mod settings;
 mod surface;
+mod throttle;
 mod wire;
 
 pub use origin::Origins;

@@ -16,6 +16,7 @@ use crate::headers::{self, IsHttps};
 use crate::live::socket::Rounds;
 use crate::origin::{self, Origins};
 use crate::settings::Settings;
+use crate::throttle::{self, Throttle};
 use crate::{arrival, live, pages, probe};
 
 /// Everything that requests need.
@@ -47,30 +48,37 @@ impl Site {
 
 /// The whole site.
 pub fn router(site: Arc<Site>) -> Router {
-    let mut router = Router::new()
-        .route("/live/{event}/socket", get(live::socket::open))
+    let throttled = |rate| {
+        let throttle = Throttle::new(rate, site.settings.is_behind_proxy);
+        from_fn_with_state(throttle, throttle::guard)
+    };
+    let mut entrance = Router::new().route(
+        "/sign-in",
+        get(pages::sign_in::show).post(pages::sign_in::enter),
+    );
+    if site.settings.demo.is_some() {
+        entrance = entrance.route("/demo", get(pages::demo::show).post(pages::demo::enter));
+    }
+    let fallback = Router::new()
         .route("/live/{event}/poll", post(live::poll::wait))
         .route("/live/{event}/messages", post(live::poll::exchange))
-        .route("/live/{event}/snapshot", get(live::snapshot::get))
-        .route("/live/{event}/me", get(live::me::get))
         .route(
             "/live/{event}/announcements",
             post(live::announcements::announce),
-        )
+        );
+    let mut router = Router::new()
+        .route("/live/{event}/socket", get(live::socket::open))
+        .route("/live/{event}/snapshot", get(live::snapshot::get))
+        .route("/live/{event}/me", get(live::me::get))
         .route("/live/{event}/badge.svg", get(live::badge::get))
         .route("/", get(pages::front::get))
-        .route(
-            "/sign-in",
-            get(pages::sign_in::show).post(pages::sign_in::enter),
-        )
         .route("/sign-out", post(pages::sign_out::leave))
         .route("/health/live", get(probe::live))
         .route("/health/ready", get(probe::ready))
         .route("/metrics", get(probe::metrics))
+        .merge(entrance.route_layer(throttled(throttle::ENTRANCE)))
+        .merge(fallback.route_layer(throttled(throttle::FALLBACK)))
         .fallback(any(pages::program::serve));
-    if site.settings.demo.is_some() {
-        router = router.route("/demo", get(pages::demo::show).post(pages::demo::enter));
-    }
     if site.settings.has_echo {
         router = router.route("/ws-echo", any(live::echo::open));
     }

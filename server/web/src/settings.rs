@@ -19,6 +19,9 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// Renders the metrics.
     pub metrics: Option<fn() -> String>,
+    /// A reverse proxy of ours stands in front and appends callers' addresses to
+    /// `X-Forwarded-For`.
+    pub is_behind_proxy: bool,
     /// Serves `/ws-echo`, for conformance tests of the socket only.
     pub has_echo: bool,
 }
