@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use protocol::id::EventId;
 use sqlx::postgres::PgListener;
+use uuid::Uuid;
 
+use crate::account::AccountId;
 use crate::fault::Fault;
 use crate::link::{Link, Pools};
 use crate::open::Store;
@@ -37,6 +39,11 @@ pub enum Ring {
     Cards {
         /// Which event.
         event: EventId,
+    },
+    /// Sign-ins of an account ended.
+    SignIns {
+        /// Whose.
+        account: AccountId,
     },
     /// The connection was lost for a while, or something unintelligible was heard: anything may
     /// have happened, look at every log.
@@ -86,12 +93,18 @@ impl Doorbell {
 
 fn parse(payload: &str) -> Option<Ring> {
     let mut words = payload.split(' ');
-    let ring = match (words.next()?, EventId::parse(words.next()?)?) {
-        ("entry", event) => Ring::Entry {
-            event,
+    let (kind, id) = (words.next()?, words.next()?);
+    let ring = match kind {
+        "entry" => Ring::Entry {
+            event: EventId::parse(id)?,
             seq: words.next()?.parse().ok()?,
         },
-        ("cards", event) => Ring::Cards { event },
+        "cards" => Ring::Cards {
+            event: EventId::parse(id)?,
+        },
+        "sign-ins" => Ring::SignIns {
+            account: Uuid::try_parse(id).ok()?.into(),
+        },
         _ => return None,
     };
     words.next().is_none().then_some(ring)
@@ -103,6 +116,10 @@ pub(crate) async fn ring_entry(link: &mut Link<'_>, event: EventId, seq: u64) ->
 
 pub(crate) async fn ring_cards(link: &mut Link<'_>, event: EventId) -> Result<(), Fault> {
     notify(link, format!("cards {event}")).await
+}
+
+pub(crate) async fn ring_sign_ins(link: &mut Link<'_>, account: AccountId) -> Result<(), Fault> {
+    notify(link, format!("sign-ins {account}")).await
 }
 
 /// Rings when the transaction commits, and not at all when it does not.
@@ -134,6 +151,11 @@ mod tests {
             parse(&format!("cards {event}")),
             Some(Ring::Cards { event })
         );
+        let account = AccountId::from(event.uuid());
+        assert_eq!(
+            parse(&format!("sign-ins {account}")),
+            Some(Ring::SignIns { account })
+        );
         for noise in [
             "",
             "entry",
@@ -142,6 +164,9 @@ mod tests {
             &format!("entry {event} -1"),
             &format!("cards {event} 1"),
             &format!("door {event}"),
+            "sign-ins",
+            "sign-ins 7",
+            &format!("sign-ins {account} 1"),
         ] {
             assert_eq!(parse(noise), None, "{noise}");
         }

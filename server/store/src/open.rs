@@ -23,6 +23,9 @@ pub(crate) static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres
 #[derive(Clone)]
 pub struct Store {
     pub(crate) pools: Pools,
+    /// What a test wants to go wrong.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) trouble: crate::testing::Trouble,
 }
 
 /// What an operator may want to set.
@@ -112,9 +115,7 @@ impl Store {
             .max_connections(options.n_connections_max.max(1))
             .acquire_timeout(options.wait_max)
             .connect_lazy_with(file.read_only(true));
-        Ok(Self {
-            pools: Pools::Sqlite { writer, readers },
-        })
+        Ok(Self::over(Pools::Sqlite { writer, readers }))
     }
 
     async fn open_postgres(url: &str, options: Options) -> Result<Self, Fault> {
@@ -135,9 +136,15 @@ impl Store {
             .connect_with(server)
             .await
             .map_err(Fault::during(ATTEMPT))?;
-        Ok(Self {
-            pools: Pools::Postgres(pool),
-        })
+        Ok(Self::over(Pools::Postgres(pool)))
+    }
+
+    fn over(pools: Pools) -> Self {
+        Self {
+            pools,
+            #[cfg(any(test, feature = "testing"))]
+            trouble: crate::testing::Trouble::default(),
+        }
     }
 
     /// Brings the tables to the shape that this version expects.

@@ -6,6 +6,7 @@ use protocol::id::EventId;
 use sha2::{Digest, Sha256};
 
 use crate::account::{Account, AccountId, Holder, SignIn};
+use crate::doorbell;
 use crate::fault::Fault;
 use crate::open::Store;
 use crate::table::{accounts, one_time_links, sign_ins};
@@ -164,24 +165,30 @@ impl Store {
         sign_ins::find(&mut open.link(), &hash(token), now).await
     }
 
-    /// Ends a login. Whether there was one in force.
+    /// Ends a login, and tells the other nodes. Whether there was one in force.
     ///
     /// # Errors
     /// When it cannot be written.
     pub async fn revoke_sign_in(&self, token: &[u8], now: Micros) -> Result<bool, Fault> {
         let mut open = self.pools.writing().await?;
-        let was_in_force = sign_ins::revoke(&mut open.link(), &hash(token), now).await?;
+        let mut link = open.link();
+        let account = sign_ins::revoke(&mut link, &hash(token), now).await?;
+        if let Some(account) = account {
+            doorbell::ring_sign_ins(&mut link, account).await?;
+        }
         open.commit().await?;
-        Ok(was_in_force)
+        Ok(account.is_some())
     }
 
-    /// Ends every login of an account. How many there were.
+    /// Ends every login of an account, and tells the other nodes. How many there were.
     ///
     /// # Errors
     /// When it cannot be written.
     pub async fn revoke_sign_ins_of(&self, account: AccountId, now: Micros) -> Result<u64, Fault> {
         let mut open = self.pools.writing().await?;
-        let n_revoked = sign_ins::revoke_all(&mut open.link(), account, now).await?;
+        let mut link = open.link();
+        let n_revoked = sign_ins::revoke_all(&mut link, account, now).await?;
+        doorbell::ring_sign_ins(&mut link, account).await?;
         open.commit().await?;
         Ok(n_revoked)
     }

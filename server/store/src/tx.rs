@@ -54,6 +54,8 @@ pub struct Tx {
     head: Head,
     tally: Tally,
     has_new_cards: bool,
+    #[cfg(any(test, feature = "testing"))]
+    trouble: crate::testing::Trouble,
 }
 
 impl Store {
@@ -74,6 +76,8 @@ impl Store {
             head,
             tally: Tally::default(),
             has_new_cards: false,
+            #[cfg(any(test, feature = "testing"))]
+            trouble: self.trouble.clone(),
         })
     }
 }
@@ -140,7 +144,11 @@ impl Tx {
         self.write(batch, state_after).await?;
 
         let (event, head, tally) = (self.event, self.head, self.tally);
+        #[cfg(any(test, feature = "testing"))]
+        self.trouble.strike(crate::testing::Lost::Before)?;
         self.open.commit().await?;
+        #[cfg(any(test, feature = "testing"))]
+        self.trouble.strike(crate::testing::Lost::After)?;
 
         let took = begins_at.elapsed();
         metrics::histogram!("regie_store_commit_seconds").record(took);

@@ -217,21 +217,43 @@ impl Accounts {
         self.store.sweep_expired(self.world.now()).await
     }
 
+    /// Looks at once at the sign-ins of an account, of which another node ended some.
+    pub(crate) async fn review_account(&self, account: AccountId) {
+        let now = self.world.now();
+        for standing in self.in_use() {
+            if standing.account() == account
+                && let Err(fault) = self.check(&standing, now).await
+            {
+                // The next review finds it as well, a little later.
+                metrics::counter!(meter::FAULTS, "attempt" => "review").increment(1);
+                tracing::warn!(error = %fault, "a sign-in could not be reviewed: {fault}");
+            }
+        }
+    }
+
     async fn review(&self, standing: &Standing, now: Micros) -> Result<(), Fault> {
+        if after(standing.checked_at(), BELIEVED_FOR) <= now || standing.is_expired(now) {
+            self.check(standing, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks the store, unless its answer is known.
+    async fn check(&self, standing: &Standing, now: Micros) -> Result<(), Fault> {
         if standing.is_ended() {
             return Ok(());
         }
         if standing.is_expired(now) {
             standing.end();
-        } else if after(standing.checked_at(), BELIEVED_FOR) <= now {
-            match self
-                .store
-                .find_sign_in(standing.token().bytes(), now)
-                .await?
-            {
-                Some(_) => standing.was_checked(now),
-                None => standing.end(),
-            }
+            return Ok(());
+        }
+        match self
+            .store
+            .find_sign_in(standing.token().bytes(), now)
+            .await?
+        {
+            Some(_) => standing.was_checked(now),
+            None => standing.end(),
         }
         Ok(())
     }

@@ -3,19 +3,21 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use protocol::id::EventId;
 use protocol::{Actor, Micros};
-use store::SignIn;
+use store::{AccountId, SignIn};
 
 use super::token::Token;
-use crate::live::{Ears, LineId};
+use crate::live::{Allowance, Ears, LineId};
 
 /// Somebody's authority at one event, until it ends.
 #[derive(Debug)]
 pub struct Standing {
     event: EventId,
     actor: Actor,
+    account: AccountId,
     token: Token,
     expires_at: Micros,
     /// When the store was last asked.
@@ -27,6 +29,8 @@ pub struct Standing {
     poll_line: LineId,
     /// When a poll was last answered.
     polled_at: AtomicI64,
+    /// Made by the first poll; most never poll.
+    poll_allowance: Mutex<Option<Box<Allowance>>>,
 }
 
 /// Pause after which the next poll counts as the first of a new conversation.
@@ -37,6 +41,7 @@ impl Standing {
         Self {
             event: sign_in.account.event,
             actor: sign_in.account.holder.into(),
+            account: sign_in.account.id,
             token,
             expires_at: sign_in.expires_at,
             checked_at: AtomicI64::new(now.0),
@@ -45,6 +50,7 @@ impl Standing {
             // Lines of sockets are counted from one; these have the highest bit.
             poll_line: LineId(poll_line | 1 << 63),
             polled_at: AtomicI64::new(i64::MIN),
+            poll_allowance: Mutex::new(None),
         }
     }
 
@@ -98,6 +104,22 @@ impl Standing {
 
     pub(crate) fn leave(&self, line: LineId) {
         self.lines().remove(&line);
+    }
+
+    /// Takes one token of what all polls of this sign-in may ask for together; a poll is too short
+    /// to have a bucket of its own.
+    pub(crate) fn take_poll_token(&self, now: Instant) -> Result<(), u32> {
+        let mut allowance = self
+            .poll_allowance
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        allowance
+            .get_or_insert_with(|| Box::new(Allowance::full(now)))
+            .take(now)
+    }
+
+    pub(super) const fn account(&self) -> AccountId {
+        self.account
     }
 
     pub(super) const fn token(&self) -> &Token {

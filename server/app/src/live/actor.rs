@@ -32,8 +32,6 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// Pause after a review of deadlines that changed nothing, so that rules and clock cannot chase
 /// each other.
 const IDLE_REVIEW_PAUSE: Duration = Duration::from_secs(1);
-/// How long an event stays awake without anybody.
-const IDLE_LIFE: Duration = Duration::from_secs(10 * 60);
 
 /// Rings of other nodes for one event.
 #[derive(Debug, Default)]
@@ -66,6 +64,8 @@ pub(super) struct Actor {
     /// Time of the newest entry: the log's time never runs backwards.
     pub(super) last_at: Micros,
     recent: RecentAnswers,
+    /// How long the event stays awake without anybody.
+    idle_life: Duration,
 }
 
 impl Actor {
@@ -75,7 +75,7 @@ impl Actor {
         mailbox: mpsc::Receiver<Submission>,
         rung: Arc<Rung>,
         shutdown: watch::Receiver<bool>,
-        last_at: Micros,
+        (last_at, idle_life): (Micros, Duration),
     ) -> Self {
         let view = (*event.view()).clone();
         let store = event.store.clone();
@@ -90,6 +90,7 @@ impl Actor {
             view,
             last_at,
             recent,
+            idle_life,
         }
     }
 
@@ -136,7 +137,7 @@ impl Actor {
                     }
                     if self.event.hub.n_lines() > 0 || due.is_some() {
                         idle_since = tokio::time::Instant::now();
-                    } else if idle_since.elapsed() > IDLE_LIFE {
+                    } else if idle_since.elapsed() > self.idle_life {
                         self.mailbox.close();
                         self.finish_mailbox(&mut waiting).await;
                         return Stopped::Idle;

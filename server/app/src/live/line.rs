@@ -268,7 +268,11 @@ impl Line {
 
     /// Whether the message may pass; the outer error cuts somebody who never slows down.
     fn allow(&mut self, now: Instant) -> Result<Result<(), Reject>, Ending> {
-        match self.allowance.take(now) {
+        let taken = match self.transport {
+            Transport::Socket => self.allowance.take(now),
+            Transport::Poll => self.standing.take_poll_token(now),
+        };
+        match taken {
             Ok(()) => {
                 self.n_too_fast = 0;
                 Ok(Ok(()))

@@ -19,6 +19,7 @@ use super::actor::{self, Actor, Rung, Stopped};
 use super::event::Event;
 use super::hub::{Hub, Recorded, View};
 use super::meter;
+use crate::account::Accounts;
 use crate::port::{Clock, PacedClock, Random};
 
 /// Pause before the doorbell is installed anew.
@@ -45,15 +46,32 @@ pub struct Registry {
     random: Arc<dyn Random>,
     awake: DashMap<EventId, Arc<OnceCell<Option<Arc<Awake>>>>>,
     paces: Mutex<HashMap<EventId, Pace>>,
+    /// How long an event stays awake without anybody.
+    idle_life: Duration,
     shutdown: watch::Sender<bool>,
     actors: Mutex<JoinSet<()>>,
 }
+
+/// How long an event stays awake without anybody, unless said otherwise.
+const IDLE_LIFE: Duration = Duration::from_secs(10 * 60);
 
 impl Registry {
     /// A registry over a store.
     #[must_use]
     pub fn new(store: Store, world: Arc<dyn Clock>, random: Arc<dyn Random>) -> Arc<Self> {
+        Self::with_idle_life(store, world, random, IDLE_LIFE)
+    }
+
+    /// A registry that lets events sleep after this time without anybody.
+    #[must_use]
+    pub fn with_idle_life(
+        store: Store,
+        world: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        idle_life: Duration,
+    ) -> Arc<Self> {
         Arc::new(Self {
+            idle_life,
             store,
             world,
             random,
@@ -157,7 +175,7 @@ impl Registry {
             mailbox,
             rung,
             self.shutdown.subscribe(),
-            last_at,
+            (last_at, self.idle_life),
         );
         let (registry, event) = (self.clone(), event.clone());
         let mut actors = self.actors.lock().unwrap_or_else(PoisonError::into_inner);
@@ -238,8 +256,8 @@ impl Registry {
     }
 
     /// Listens for other nodes for as long as the server runs. Only a hint: each event also
-    /// looks at its log by itself.
-    pub async fn keep_listening(self: Arc<Self>) {
+    /// looks at its log by itself, and sign-ins are reviewed without it.
+    pub async fn keep_listening(self: Arc<Self>, accounts: Arc<Accounts>) {
         loop {
             let mut doorbell = match self.store.doorbell().await {
                 Ok(doorbell) => doorbell,
@@ -251,7 +269,10 @@ impl Registry {
                 }
             };
             loop {
-                self.hear(doorbell.next().await);
+                match doorbell.next().await {
+                    Ring::SignIns { account } => accounts.review_account(account).await,
+                    ring => self.hear(ring),
+                }
             }
         }
     }
@@ -266,6 +287,8 @@ impl Registry {
                 });
             }
             Ring::Cards { event } => self.with_awake(event, |awake| awake.rung.labels.notify_one()),
+            // No event's business.
+            Ring::SignIns { .. } => {}
             Ring::Lost => {
                 for awake in self.all_awake() {
                     awake.rung.entries.notify_one();
@@ -289,6 +312,12 @@ impl Registry {
         {
             work(awake);
         }
+    }
+
+    /// How many events are awake on this node.
+    #[must_use]
+    pub fn n_awake(&self) -> usize {
+        self.all_awake().len()
     }
 
     fn all_awake(&self) -> Vec<Arc<Awake>> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use app::Holder;
-use app::account::Standing;
+use app::account::{Standing, Token};
 use app::live::{Ending, Event, Line, Transport};
 use app::testing::{EVENT, Node};
 use domain::State;
@@ -38,6 +38,12 @@ pub(crate) async fn event(node: &Node) -> Arc<Event> {
 pub(crate) async fn standing(node: &Node, holder: Holder) -> Arc<Standing> {
     let token = node.accounts.sign_in(EVENT, holder).await.unwrap();
     node.accounts.standing(&token).await.unwrap().unwrap()
+}
+
+/// A line of somebody who is signed in by a token.
+pub(crate) async fn silent_on(node: &Node, token: &Token) -> Client {
+    let standing = node.accounts.standing(token).await.unwrap().unwrap();
+    Client::on(event(node).await, standing).unwrap()
 }
 
 pub(crate) const fn staff(id: StaffId) -> Holder {

@@ -5,6 +5,7 @@
 mod accounts;
 mod actor;
 mod client;
+mod failures;
 mod joining;
 mod lines;
 mod nodes;

@@ -9,7 +9,7 @@ use protocol::id::{CommandId, MeetingId};
 use protocol::reject::Reject;
 use store::testing::{Engine, TestDatabase};
 
-use crate::client::{Client, event, participant, staff};
+use crate::client::{Client, event, participant, silent_on, staff};
 
 async fn two_nodes() -> Option<(TestDatabase, Node, Node)> {
     let database = testing::database(Engine::Postgres).await?;
@@ -19,7 +19,8 @@ async fn two_nodes() -> Option<(TestDatabase, Node, Node)> {
         Node::on(&database, &clock, 3).await,
     );
     for node in [&nodes.0, &nodes.1] {
-        tokio::spawn(node.registry.clone().keep_listening());
+        let listening = node.registry.clone().keep_listening(node.accounts.clone());
+        tokio::spawn(listening);
     }
     Some((database, nodes.0, nodes.1))
 }
@@ -164,4 +165,25 @@ async fn who_is_taken_off_the_team_on_one_node_can_do_nothing_on_the_other() {
         "{late:?}"
     );
     assert_eq!(on_b.ending().await, app::live::Ending::SignedOut);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sign_out_on_one_node_ends_the_lines_of_the_other_at_once() {
+    let Some((_database, a, b)) = two_nodes().await else {
+        return;
+    };
+    let mut own = Client::joined(&b, staff(SECOND)).await;
+    let other = Client::joined(&b, staff(MAIN)).await;
+    // Nothing but the doorbell can tell: no clock moves in this test.
+    a.accounts
+        .sign_out_everywhere(EVENT, staff(SECOND))
+        .await
+        .unwrap();
+    assert_eq!(own.ending().await, app::live::Ending::SignedOut);
+    assert!(!other.standing.is_ended());
+
+    let token = b.accounts.sign_in(EVENT, staff(SECOND)).await.unwrap();
+    let mut own = silent_on(&b, &token).await;
+    a.accounts.sign_out(&token).await.unwrap();
+    assert_eq!(own.ending().await, app::live::Ending::SignedOut);
 }

@@ -201,6 +201,7 @@ async fn a_doorbell_that_lost_its_line_says_so_and_rings_again() {
                 break;
             }
             Ring::Cards { .. } => panic!("no card was put"),
+            Ring::SignIns { .. } => panic!("nobody signed out"),
         }
     }
     drop(bell);

@@ -66,17 +66,18 @@ pub(crate) async fn find(
     .transpose()
 }
 
-/// Ends one sign-in.
+/// Ends one sign-in. Whose it was, if it was in force.
 pub(crate) async fn revoke(
     link: &mut Link<'_>,
     token: &TokenHash,
     now: Micros,
-) -> Result<bool, Fault> {
-    const REVOKE: &str =
-        "UPDATE sign_ins SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL";
-    link.execute("revoking a sign-in", REVOKE, values![token.to_vec(), now.0])
-        .await
-        .map(|n_rows| n_rows > 0)
+) -> Result<Option<AccountId>, Fault> {
+    const REVOKE: &str = "UPDATE sign_ins SET revoked_at = $2 \
+                          WHERE token_hash = $1 AND revoked_at IS NULL RETURNING account_id";
+    let row: Option<(Uuid,)> = link
+        .optional("revoking a sign-in", REVOKE, values![token.to_vec(), now.0])
+        .await?;
+    Ok(row.map(|(account,)| account.into()))
 }
 
 /// Ends every sign-in of an account.

@@ -6,6 +6,10 @@
 //! skipped; with `REGIE_REQUIRE_POSTGRES=1` they fail instead.
 
 mod postgres;
+mod trouble;
+
+pub use self::trouble::Lost;
+pub(crate) use self::trouble::Trouble;
 
 use tempfile::TempDir;
 
