@@ -117,7 +117,10 @@ mod tests {
 
     fn asked(change: impl FnOnce(&mut HeaderMap)) -> HeaderMap {
         let mut headers = HeaderMap::new();
-        headers.insert(header::CONNECTION, HeaderValue::from_static("keep-alive, Upgrade"));
+        headers.insert(
+            header::CONNECTION,
+            HeaderValue::from_static("keep-alive, Upgrade"),
+        );
         change(&mut headers);
         headers
     }

@@ -7,5 +7,6 @@ mod demo;
 mod entrance;
 mod pages;
 mod polls;
+mod slow;
 mod sockets;
 mod stage;

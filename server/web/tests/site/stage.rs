@@ -14,7 +14,7 @@ use protocol::snapshot::{SCHEMA, SnapshotAnswer};
 use protocol::{List, Reject};
 use store::testing::TestDatabase;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -56,6 +56,7 @@ impl Stage {
             demo: None,
             metrics_token: None,
             metrics: Some(|| "regie_test 1\n".to_owned()),
+            is_behind_proxy: false,
             has_echo: false,
         };
         change(&mut settings);
@@ -155,6 +156,31 @@ impl Stage {
         }
         let opened = tokio_tungstenite::connect_async(request).await?;
         Ok(Socket { socket: opened.0 })
+    }
+
+    /// A socket of somebody whose machine takes little before the server has to wait.
+    pub(crate) async fn narrow_socket(&self, cookie: &str) -> Socket {
+        let url = format!("ws://127.0.0.1:{}{}", self.port, self.live("socket"));
+        let mut request = url.into_client_request().unwrap();
+        let origin = self.origin();
+        for (name, value) in [
+            ("origin", &*origin),
+            ("cookie", cookie),
+            ("sec-websocket-protocol", SUBPROTOCOL),
+        ] {
+            request.headers_mut().append(name, value.parse().unwrap());
+        }
+        let plug = TcpSocket::new_v4().unwrap();
+        plug.set_recv_buffer_size(4_096).unwrap();
+        let stream = plug
+            .connect(([127, 0, 0, 1], self.port).into())
+            .await
+            .unwrap();
+        let stream = MaybeTlsStream::Plain(stream);
+        let opened = tokio_tungstenite::client_async(request, stream).await;
+        Socket {
+            socket: opened.unwrap().0,
+        }
     }
 
     /// A socket as a browser opens it.
@@ -266,6 +292,11 @@ impl Socket {
     /// Greets, loads the snapshot and follows from there.
     pub(crate) async fn join(&mut self, stage: &Stage, cookie: &str) -> SnapshotAnswer {
         self.greet().await;
+        self.join_again(stage, cookie).await
+    }
+
+    /// Loads a snapshot and follows from there.
+    pub(crate) async fn join_again(&mut self, stage: &Stage, cookie: &str) -> SnapshotAnswer {
         let answer = snapshot(stage, cookie).await;
         let cursors = List::new(answer.cursors.clone()).unwrap();
         self.say(Follow { cursors }).await;

@@ -77,12 +77,7 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    pub(super) fn new(
-        socket: WebSocket,
-        line: Line,
-        go_away_ms: u32,
-        shard: Arc<Shard>,
-    ) -> Self {
+    pub(super) fn new(socket: WebSocket, line: Line, go_away_ms: u32, shard: Arc<Shard>) -> Self {
         let io = socket.get_ref().io();
         let is_of_team = line.is_of_team();
         let shared = Arc::new_cyclic(|me: &Weak<Shared>| {

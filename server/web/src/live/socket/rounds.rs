@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use app::live::meter;
 use tokio::sync::Notify;
@@ -56,38 +56,58 @@ impl Drop for Rounds {
 /// Sockets that are served by one task.
 #[derive(Default)]
 pub(super) struct Shard {
-    due: Mutex<Due>,
+    /// Each at most once: that is what its bell sees to.
+    due: Mutex<Due<Arc<Shared>>>,
     woken: Notify,
 }
 
-/// Sockets with something to say, each at most once.
-#[derive(Default)]
-struct Due {
-    team: VecDeque<Arc<Shared>>,
-    others: VecDeque<Arc<Shared>>,
+/// Who has something to say.
+struct Due<T> {
+    team: VecDeque<T>,
+    others: VecDeque<T>,
+}
+
+impl<T> Default for Due<T> {
+    fn default() -> Self {
+        Self {
+            team: VecDeque::new(),
+            others: VecDeque::new(),
+        }
+    }
+}
+
+impl<T> Due<T> {
+    /// Whether nobody stood there before.
+    fn push(&mut self, item: T, is_of_team: bool) -> bool {
+        let is_first = self.team.is_empty() && self.others.is_empty();
+        if is_of_team {
+            self.team.push_back(item);
+        } else {
+            self.others.push_back(item);
+        }
+        is_first
+    }
+
+    fn pop(&mut self) -> Option<T> {
+        self.team.pop_front().or_else(|| self.others.pop_front())
+    }
 }
 
 impl Shard {
     /// Puts a socket on the list.
     pub(super) fn enlist(&self, socket: Arc<Shared>, is_of_team: bool) {
-        let is_first = {
-            let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
-            let is_first = due.team.is_empty() && due.others.is_empty();
-            if is_of_team {
-                due.team.push_back(socket);
-            } else {
-                due.others.push_back(socket);
-            }
-            is_first
-        };
+        let is_first = self.due().push(socket, is_of_team);
         if is_first {
             self.woken.notify_one();
         }
     }
 
+    fn due(&self) -> MutexGuard<'_, Due<Arc<Shared>>> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn next(&self) -> Option<Arc<Shared>> {
-        let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
-        due.team.pop_front().or_else(|| due.others.pop_front())
+        self.due().pop()
     }
 
     async fn go_round(self: Arc<Self>) {
@@ -114,5 +134,22 @@ fn serve(socket: &Shared, turn: &mut Vec<u8>) {
         metrics::counter!(meter::PANICS).increment(1);
         tracing::error!("a panic while writing to a socket, which is closed");
         socket.give_up();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_team_is_served_first_and_otherwise_everybody_in_turn() {
+        let mut due = Due::default();
+        assert!(due.push("phone 1", false));
+        for (who, is_of_team) in [("console 1", true), ("phone 2", false), ("console 2", true)] {
+            assert!(!due.push(who, is_of_team), "the task is awake already");
+        }
+        let order: Vec<_> = std::iter::from_fn(|| due.pop()).collect();
+        assert_eq!(order, ["console 1", "console 2", "phone 1", "phone 2"]);
+        assert!(due.push("phone 1", false), "the task went to sleep");
     }
 }
