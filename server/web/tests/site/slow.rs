@@ -11,7 +11,7 @@ use web::Surface;
 use crate::stage::{Stage, within};
 
 /// More than the network takes for somebody who does not read.
-const N_ENTRIES: u64 = 300;
+const N_ENTRIES: u64 = 500;
 
 /// A large entry; every other one says the same again.
 fn redefine(n: u64) -> Command {
