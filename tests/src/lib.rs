@@ -1,4 +1,4 @@
-//! Scenarios: what no package can test alone. `tidy` holds the architecture rules; the browser
-//! tests in `browser/` drive the real product.
+//! Scenarios: what no package can test alone. `simulation/` lets real clients and real nodes live
+//! a bad day together, `tidy/` holds the architecture rules, `browser/` drives the real product.
 //!
 //! This package must not be known by any other.
