@@ -118,9 +118,9 @@ impl Plan {
     fn settle_sessions(&mut self, touched: &Touched, state: &State) {
         let whole: BTreeSet<SessionId> = if touched.timetable {
             let all = state.sessions().map(|session| session.id);
-            all.chain(touched.sessions.iter().copied()).collect()
+            all.chain(touched.blocking.iter().copied()).collect()
         } else {
-            touched.sessions.clone()
+            touched.blocking.clone()
         };
         for id in &whole {
             self.release(id.uuid());

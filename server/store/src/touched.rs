@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use protocol::id::{
     AnnouncementId, MeetingId, OfferId, PersonId, PlaceId, RequestId, SessionId, StaffId, VacancyId,
 };
-use protocol::{AlertKey, Change, FillObject, SiteId, SlotId, Travel};
+use protocol::{AlertKey, Change, FillObject, SessionStatus, SiteId, SlotId, Travel};
 
 /// The keys that a batch touches.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(crate) struct Touched {
     pub(crate) vacancies: BTreeSet<VacancyId>,
     pub(crate) offers: BTreeSet<OfferId>,
     pub(crate) sessions: BTreeSet<SessionId>,
+    /// Sessions that may block other slots now, or none any more.
+    pub(crate) blocking: BTreeSet<SessionId>,
     pub(crate) seats: BTreeSet<(SessionId, PersonId)>,
     pub(crate) attendance: BTreeSet<PersonId>,
     pub(crate) thresholds: BTreeSet<FillObject>,
@@ -87,8 +89,17 @@ impl Touched {
             Change::OfferMade(c) => note(&mut self.offers, c.offer.id),
             Change::OfferClosed(c) => note(&mut self.offers, c.offer.id),
 
-            Change::SessionDefined(c) => note(&mut self.sessions, c.after.id),
-            Change::SessionStatusChanged(c) => note(&mut self.sessions, c.session),
+            Change::SessionDefined(c) => {
+                note(&mut self.sessions, c.after.id);
+                note(&mut self.blocking, c.after.id);
+            }
+            Change::SessionStatusChanged(c) => {
+                note(&mut self.sessions, c.session);
+                // Opening and closing the doors leaves everybody's time as it is.
+                if [c.before, c.after].contains(&SessionStatus::Cancelled) {
+                    note(&mut self.blocking, c.session);
+                }
+            }
             Change::SeatChanged(c) => note(&mut self.seats, (c.after.session, c.after.person)),
             Change::SeatReleased(c) => note(&mut self.seats, (c.seat.session, c.seat.person)),
 
