@@ -28,5 +28,5 @@ pub use encode::Labels;
 pub use event::Event;
 pub use hub::View;
 pub use ingest::{IngestError, Ingested, Wish, ingest, ingest_labelled, rehearse};
-pub use line::{Ending, Gathered, Line, Transport};
+pub use line::{Ending, Gathered, Gathering, Line, Transport};
 pub use registry::{Pace, Registry};

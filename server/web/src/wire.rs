@@ -12,7 +12,7 @@ mod upgrade;
 
 use tungstenite::protocol::{Role, WebSocketConfig};
 
-pub(crate) use self::frame::put_binary;
+pub(crate) use self::frame::{put_binary, put_head};
 pub(crate) use self::stream::{Stream, Until, ready, would_block};
 pub(crate) use self::upgrade::{Opening, Upgrade};
 

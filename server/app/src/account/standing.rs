@@ -76,7 +76,7 @@ impl Standing {
     pub(super) fn end(&self) {
         self.is_ended.store(true, Ordering::Release);
         for ears in self.lines().values() {
-            ears.wake();
+            ears.end();
         }
     }
 
@@ -98,7 +98,7 @@ impl Standing {
         self.lines().insert(ears.id, ears.clone());
         // Ended in between: the wake-up must not be missed.
         if self.is_ended() {
-            ears.wake();
+            ears.end();
         }
     }
 

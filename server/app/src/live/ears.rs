@@ -1,10 +1,11 @@
 //! What the hub and the actor know of one connection: how to wake it, and what to tell it.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, Weak};
 
 use bytes::Bytes;
 use protocol::id::CommandId;
+use protocol::message::Topic;
 use protocol::{Answer, Reject};
 use tokio::sync::Notify;
 
@@ -38,6 +39,24 @@ pub(crate) enum Reply {
     },
 }
 
+/// Streams in which there may be something new.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct News(u8);
+
+impl News {
+    pub(crate) const fn includes(self, topic: Topic) -> bool {
+        self.0 & bit(topic) != 0
+    }
+}
+
+const fn bit(topic: Topic) -> u8 {
+    match topic {
+        Topic::Ops => 1,
+        Topic::Public => 2,
+        Topic::Mine => 4,
+    }
+}
+
 /// Rung when there may be something new for a connection. Rings often, from anywhere, sometimes
 /// under a lock: it must neither wait nor work.
 pub trait Bell: Send + Sync {
@@ -51,6 +70,12 @@ pub(crate) struct Ears {
     woken: Notify,
     /// Rung instead, when somebody else than the connection's own task serves it.
     bell: OnceLock<Weak<dyn Bell>>,
+    /// In which streams there may be something new, a bit for each.
+    news: AtomicU8,
+    /// Whether there are replies or loose frames.
+    has_mail: AtomicBool,
+    /// Whether the sign-in behind it has ended.
+    is_over: AtomicBool,
     replies: Mutex<Vec<Reply>>,
     /// Labels that changed without an entry; none once there were too many.
     loose: Mutex<Option<Vec<Bytes>>>,
@@ -63,6 +88,9 @@ impl Ears {
             id,
             woken: Notify::new(),
             bell: OnceLock::new(),
+            news: AtomicU8::new(0),
+            has_mail: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
             replies: Mutex::new(Vec::new()),
             loose: Mutex::new(Some(Vec::new())),
             n_in_flight: AtomicU32::new(0),
@@ -79,6 +107,33 @@ impl Ears {
                 }
             }
         }
+    }
+
+    /// Says that there may be something new in a stream.
+    pub(crate) fn wake_for(&self, topic: Topic) {
+        self.news.fetch_or(bit(topic), Ordering::AcqRel);
+        self.wake();
+    }
+
+    /// Says that the sign-in behind it has ended.
+    pub(crate) fn end(&self) {
+        self.is_over.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Acquire)
+    }
+
+    /// Takes note of the streams in which there may be something new. What comes later is news
+    /// again.
+    pub(crate) fn take_news(&self) -> News {
+        News(self.news.swap(0, Ordering::AcqRel))
+    }
+
+    /// Whether there are replies or loose frames; asked before they are taken.
+    pub(crate) fn take_mail(&self) -> bool {
+        self.has_mail.load(Ordering::Relaxed) && self.has_mail.swap(false, Ordering::AcqRel)
     }
 
     /// From now on a bell is rung. It is rung once at once: something may have come before.
@@ -109,6 +164,7 @@ impl Ears {
     /// Leaves an answer; bounded because only what was counted in is answered.
     pub(crate) fn reply(&self, reply: Reply) {
         self.replies.lock().expect("no holder panics").push(reply);
+        self.has_mail.store(true, Ordering::Release);
         self.wake();
     }
 
@@ -131,6 +187,7 @@ impl Ears {
             Some(_) | None => *loose = None,
         }
         drop(loose);
+        self.has_mail.store(true, Ordering::Release);
         self.wake();
     }
 

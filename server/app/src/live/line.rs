@@ -25,7 +25,7 @@ use protocol::snapshot::SCHEMA;
 use protocol::{Actor, Command, Query, Reject};
 use serde_bytes::ByteBuf;
 
-pub use self::gather::{Ending, Gathered};
+pub use self::gather::{Ending, Gathered, Gathering};
 use super::allowance::Allowance;
 use super::ears::{Bell, Ears, LineId, Reply};
 use super::event::{Event, Submission};
@@ -331,7 +331,7 @@ impl Line {
             .hub
             .channels(&self.viewer)
             .into_iter()
-            .map(|(topic, channel)| (topic, Reader::join(channel, self.ears.clone())))
+            .map(|(topic, channel)| (topic, Reader::join(topic, channel, self.ears.clone())))
             .collect();
     }
 

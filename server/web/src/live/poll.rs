@@ -120,7 +120,11 @@ impl Answer {
     fn gather(&mut self, line: &mut Line) -> Result<(), Ending> {
         while self.0.len() < SERVER_MESSAGE_BYTES_MAX {
             match line.gather()? {
-                Some(gathered) => self.0.extend_from_slice(&gathered.message),
+                Some(gathered) => {
+                    // Not when: the client may have been away.
+                    line.delivered(gathered.message.len(), None);
+                    self.0.extend_from_slice(&gathered.message);
+                }
                 None => break,
             }
         }

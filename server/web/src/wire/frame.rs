@@ -2,10 +2,15 @@
 
 /// Appends a binary message to what is about to be written.
 pub(crate) fn put_binary(message: &[u8], into: &mut Vec<u8>) {
+    put_head(message.len(), into);
+    into.extend_from_slice(message);
+}
+
+/// Appends the head of a binary message of this length; its bytes come next.
+pub(crate) fn put_head(n_bytes: usize, into: &mut Vec<u8>) {
     const FINAL_BINARY: u8 = 0x82;
-    let n = message.len();
     into.push(FINAL_BINARY);
-    match (u8::try_from(n), u16::try_from(n)) {
+    match (u8::try_from(n_bytes), u16::try_from(n_bytes)) {
         (Ok(n @ 0..=125), _) => into.push(n),
         (_, Ok(n)) => {
             into.push(126);
@@ -13,10 +18,9 @@ pub(crate) fn put_binary(message: &[u8], into: &mut Vec<u8>) {
         }
         (_, Err(_)) => {
             into.push(127);
-            into.extend_from_slice(&(n as u64).to_be_bytes());
+            into.extend_from_slice(&(n_bytes as u64).to_be_bytes());
         }
     }
-    into.extend_from_slice(message);
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use protocol::message::Topic;
 
 use crate::live::ears::{Ears, LineId};
 use crate::live::ring::{Piece, Reading, Ring};
@@ -12,7 +13,7 @@ use crate::live::ring::{Piece, Reading, Ring};
 #[derive(Debug)]
 pub(crate) struct Channel {
     ring: Mutex<Ring>,
-    readers: Mutex<HashMap<LineId, Arc<Ears>>>,
+    readers: Mutex<HashMap<LineId, (Topic, Arc<Ears>)>>,
 }
 
 impl Channel {
@@ -41,14 +42,14 @@ impl Channel {
     }
 
     pub(super) fn wake_all(&self) {
-        for ears in self.readers().values() {
-            ears.wake();
+        for (topic, ears) in self.readers().values() {
+            ears.wake_for(*topic);
         }
     }
 
     /// Leaves a frame outside the stream with every reader.
     pub(super) fn tell_all(&self, frame: &Bytes) {
-        for ears in self.readers().values() {
+        for (_, ears) in self.readers().values() {
             ears.tell(frame);
         }
     }
@@ -61,7 +62,7 @@ impl Channel {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn readers(&self) -> MutexGuard<'_, HashMap<LineId, Arc<Ears>>> {
+    fn readers(&self) -> MutexGuard<'_, HashMap<LineId, (Topic, Arc<Ears>)>> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -78,6 +79,8 @@ pub(crate) struct Reader {
     /// Whether everything was read at least once since the position was taken up. A reader who
     /// catches up may be far behind; one who had caught up may not fall behind as far.
     was_up_to_date: bool,
+    /// Whether there may be more than the last look gave, although nobody said so.
+    is_behind: bool,
 }
 
 /// What a reader has for its client.
@@ -95,14 +98,15 @@ pub(crate) enum Taken {
 
 impl Reader {
     /// A reader that is woken from now on but takes nothing before a position is set.
-    pub(crate) fn join(channel: Arc<Channel>, ears: Arc<Ears>) -> Self {
-        channel.readers().insert(ears.id, ears.clone());
+    pub(crate) fn join(topic: Topic, channel: Arc<Channel>, ears: Arc<Ears>) -> Self {
+        channel.readers().insert(ears.id, (topic, ears.clone()));
         Self {
             channel,
             ears,
             at: None,
             backlog: std::collections::VecDeque::new(),
             was_up_to_date: false,
+            is_behind: false,
         }
     }
 
@@ -115,6 +119,7 @@ impl Reader {
         self.at = Some(at);
         self.backlog = backlog.into();
         self.was_up_to_date = false;
+        self.is_behind = true;
     }
 
     /// Takes nothing until a new position is set.
@@ -127,10 +132,27 @@ impl Reader {
         self.at.is_some()
     }
 
+    /// Whether a look may give something even when nobody said that there is news.
+    pub(crate) const fn is_behind(&self) -> bool {
+        self.is_behind
+    }
+
     /// Takes what is new, up to `bytes_max`; `lag_bytes_max` is how far somebody who was up to
     /// date may have fallen behind, `lag_bytes` how
     /// far this one has.
     pub(crate) fn take(
+        &mut self,
+        bytes_max: usize,
+        lag_bytes_max: u64,
+        lag_bytes: &mut u64,
+        into: &mut Vec<Piece>,
+    ) -> Taken {
+        let taken = self.take_some(bytes_max, lag_bytes_max, lag_bytes, into);
+        self.is_behind = taken == Taken::Some;
+        taken
+    }
+
+    fn take_some(
         &mut self,
         bytes_max: usize,
         lag_bytes_max: u64,

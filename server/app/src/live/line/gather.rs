@@ -13,6 +13,9 @@ use crate::live::hub::{Refusal, Taken, sees_presence};
 use crate::live::meter;
 use crate::live::ring::Piece;
 
+/// A reader who is no further behind than this has merely something new.
+const LAG_BYTES_NOTED: u64 = 16 * 1024;
+
 /// Why a conversation is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -67,73 +70,148 @@ pub struct Gathered {
     pub committed_at: Option<Instant>,
 }
 
+/// What one look at a line gave. Used again for the next line, so that looking at hundreds of
+/// lines allocates nothing.
+#[derive(Debug, Default)]
+pub struct Gathering {
+    pieces: Vec<Piece>,
+    chunks: Vec<Bytes>,
+    n_bytes: usize,
+    committed_at: Option<Instant>,
+    has_more: bool,
+}
+
+impl Gathering {
+    /// The message in parts; none when there was nothing to say.
+    #[must_use]
+    pub fn chunks(&self) -> &[Bytes] {
+        &self.chunks
+    }
+
+    /// Length of the message; never larger than allowed.
+    #[must_use]
+    pub const fn n_bytes(&self) -> usize {
+        self.n_bytes
+    }
+
+    /// When the newest entry in it became durable.
+    #[must_use]
+    pub const fn committed_at(&self) -> Option<Instant> {
+        self.committed_at
+    }
+
+    /// Whether another look gives more.
+    #[must_use]
+    pub const fn has_more(&self) -> bool {
+        self.has_more
+    }
+
+    fn clear(&mut self) {
+        self.pieces.clear();
+        self.chunks.clear();
+        self.n_bytes = 0;
+        self.committed_at = None;
+        self.has_more = false;
+    }
+
+    fn push(&mut self, chunk: Bytes) {
+        self.n_bytes += chunk.len();
+        self.chunks.push(chunk);
+    }
+}
+
 impl Line {
-    /// The next message, if there is anything to say. Call until it gives none.
+    /// The next message in one piece, if there is anything to say. Call until it gives none.
     ///
     /// # Errors
     /// Why the conversation is over; say it with the close frame.
     pub fn gather(&mut self) -> Result<Option<Gathered>, Ending> {
-        if self.standing.is_ended() {
+        let mut gathering = Gathering::default();
+        self.gather_into(&mut gathering)?;
+        let Gathering {
+            chunks,
+            n_bytes,
+            committed_at,
+            ..
+        } = gathering;
+        Ok((!chunks.is_empty()).then(|| Gathered {
+            message: concatenated(chunks, n_bytes),
+            committed_at,
+        }))
+    }
+
+    /// The next message, if there is anything to say.
+    ///
+    /// # Errors
+    /// Why the conversation is over; say it with the close frame.
+    pub fn gather_into(&mut self, into: &mut Gathering) -> Result<(), Ending> {
+        into.clear();
+        if self.ears.is_over() {
             return Err(Ending::SignedOut);
         }
         self.review_rights()?;
         if let Some(message) = self.leftover.pop_front() {
-            return Ok(Some(Gathered {
-                message,
-                committed_at: None,
-            }));
+            into.push(message);
+            into.has_more = true;
+            return Ok(());
         }
         // Answers are taken before the streams are read: whatever they refer to was in the
         // streams before they were given.
-        self.held.extend(self.ears.take_replies());
-        let loose = self.ears.take_loose();
-        if loose.is_none() {
-            self.resync(Refusal::Lagging);
+        let has_mail = self.ears.take_mail();
+        let mut loose = None;
+        if has_mail {
+            self.held.extend(self.ears.take_replies());
+            loose = self.ears.take_loose();
+            if loose.is_none() {
+                self.resync(Refusal::Lagging);
+            }
         }
-        let (pieces, is_partly) = self.take_pieces();
-        let committed_at = pieces.iter().map(|piece| piece.committed_at).max();
-        let n_pieces = pieces.len();
-
-        let mut chunks: Vec<Bytes> = Vec::with_capacity(n_pieces + 2);
+        let is_partly = self.take_pieces(&mut into.pieces);
         if !self.outgoing.is_empty() {
-            chunks.push(std::mem::take(&mut self.outgoing).into());
+            into.push(std::mem::take(&mut self.outgoing).into());
         }
-        chunks.extend(loose.into_iter().flatten());
-        chunks.extend(pieces.into_iter().filter_map(|piece| piece.bytes));
-        chunks.extend(self.new_presence());
+        for frame in loose.into_iter().flatten() {
+            into.push(frame);
+        }
+        let n_pieces = into.pieces.len();
+        let mut pieces = std::mem::take(&mut into.pieces);
+        for piece in pieces.drain(..) {
+            into.committed_at = into.committed_at.max(Some(piece.committed_at));
+            if let Some(bytes) = piece.bytes {
+                into.push(bytes);
+            }
+        }
+        into.pieces = pieces;
+        if let Some(frame) = self.new_presence() {
+            into.push(frame);
+        }
         if !is_partly {
             for reply in std::mem::take(&mut self.held) {
-                chunks.push(self.encode_reply(reply));
+                into.push(self.encode_reply(reply));
             }
         }
         if n_pieces > 0 {
             self.event.delivery.frames_sent.increment(n_pieces as u64);
         }
-        let n_bytes: usize = chunks.iter().map(Bytes::len).sum();
-        let first = if n_bytes <= SERVER_MESSAGE_BYTES_MAX {
-            (!chunks.is_empty()).then(|| concatenated(chunks, n_bytes))
-        } else {
-            let mut messages = joined(chunks).into_iter();
-            let first = messages.next();
-            self.leftover.extend(messages);
-            first
-        };
-        Ok(first.map(|message| {
-            self.event
-                .delivery
-                .message_bytes
-                .record(u32_of(message.len()));
-            Gathered {
-                message,
-                committed_at,
+        if into.n_bytes > SERVER_MESSAGE_BYTES_MAX {
+            let mut messages = joined(std::mem::take(&mut into.chunks)).into_iter();
+            into.n_bytes = 0;
+            if let Some(first) = messages.next() {
+                into.push(first);
             }
-        }))
+            self.leftover.extend(messages);
+        }
+        into.has_more = is_partly || !self.leftover.is_empty();
+        Ok(())
     }
 
-    /// Notes that a message with entries was handed to the network.
-    pub fn delivered(&self, committed_at: Instant) {
-        let took = committed_at.elapsed();
-        self.event.delivery.fanout_seconds.record(took);
+    /// Notes that a message was handed to the network.
+    pub fn delivered(&self, n_bytes: usize, committed_at: Option<Instant>) {
+        self.event.delivery.message_bytes.record(u32_of(n_bytes));
+        if let Some(committed_at) = committed_at {
+            let took = committed_at.elapsed();
+            self.event.delivery.fanout_seconds.record(took);
+        }
     }
 
     /// Says that the server goes away.
@@ -188,20 +266,23 @@ impl Line {
         }
     }
 
-    /// New pieces of all streams in the order of the log, and whether there is more.
-    fn take_pieces(&mut self) -> (Vec<Piece>, bool) {
-        let mut pieces = Vec::new();
+    /// Takes new pieces of all streams in the order of the log; whether there is more.
+    fn take_pieces(&mut self, pieces: &mut Vec<Piece>) -> bool {
+        let news = self.ears.take_news();
         let mut is_partly = false;
         let mut lost = None;
-        for (_, reader) in &mut self.readers {
+        for (topic, reader) in &mut self.readers {
+            if !news.includes(*topic) && !reader.is_behind() {
+                continue;
+            }
             let mut lag_bytes = 0;
             let taken = reader.take(
                 PIECE_BYTES_MAX,
                 OUTBOX_BYTES_MAX as u64,
                 &mut lag_bytes,
-                &mut pieces,
+                pieces,
             );
-            if lag_bytes > 0 {
+            if lag_bytes > LAG_BYTES_NOTED {
                 #[allow(clippy::cast_precision_loss)]
                 self.event.delivery.outbox_bytes.record(lag_bytes as f64);
             }
@@ -214,12 +295,13 @@ impl Line {
         if let Some(refusal) = lost {
             // All streams start anew from one snapshot; a part of one would be half a truth.
             self.resync(refusal);
-            return (Vec::new(), false);
+            pieces.clear();
+            return false;
         }
         if pieces.len() > 1 {
             pieces.sort_by_key(|piece| piece.seq);
         }
-        (pieces, is_partly)
+        is_partly
     }
 
     fn new_presence(&mut self) -> Option<Bytes> {

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tungstenite::protocol::CloseFrame;
 
 use super::rounds::Shard;
-use super::talk::{Gone, Heard, Talk};
+use super::talk::{Gone, Heard, Talk, Turn};
 use crate::wire::{Until, WebSocket, ready};
 
 /// How long a client may take to say hello.
@@ -49,7 +49,7 @@ impl Bell for Shared {
 
 impl Shared {
     /// Says what there is to say. Called from the rounds, never twice at once.
-    pub(super) fn serve(&self, turn: &mut Vec<u8>) {
+    pub(super) fn serve(&self, turn: &mut Turn) {
         // Before the look: what comes after it rings again.
         self.is_due.store(false, Ordering::Release);
         if self.talk().speak(turn) {

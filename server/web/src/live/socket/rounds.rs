@@ -15,11 +15,10 @@ use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::conversation::Shared;
+use super::talk::Turn;
 
 /// Sockets served before others get a turn on the same thread.
 const TURN_SOCKETS: usize = 32;
-/// What the buffer of a turn keeps when it is done.
-const TURN_BYTES_KEPT: usize = 64 * 1024;
 
 /// The shards, started when the first socket opens.
 #[derive(Default)]
@@ -111,7 +110,7 @@ impl Shard {
     }
 
     async fn go_round(self: Arc<Self>) {
-        let mut turn = Vec::new();
+        let mut turn = Turn::default();
         loop {
             self.woken.notified().await;
             let mut n_served = 0;
@@ -122,14 +121,13 @@ impl Shard {
                     tokio::task::yield_now().await;
                 }
             }
-            turn.clear();
-            turn.shrink_to(TURN_BYTES_KEPT);
+            turn.rest();
         }
     }
 }
 
 /// A panic over one socket is that socket's end, not its neighbours'.
-fn serve(socket: &Shared, turn: &mut Vec<u8>) {
+fn serve(socket: &Shared, turn: &mut Turn) {
     if catch_unwind(AssertUnwindSafe(|| socket.serve(turn))).is_err() {
         metrics::counter!(meter::PANICS).increment(1);
         tracing::error!("a panic while writing to a socket, which is closed");

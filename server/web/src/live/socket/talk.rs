@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use app::live::{Ending, Line};
+use app::live::{Ending, Gathering, Line};
 use bytes::Bytes;
 use protocol::Reject;
 use protocol::limits::CLIENT_MESSAGE_BYTES_MAX;
@@ -10,10 +10,12 @@ use protocol::reject::{Malformed, TooLarge};
 use tungstenite::protocol::CloseFrame;
 use tungstenite::{Error, Message};
 
-use crate::wire::{self, Until, WebSocket, put_binary};
+use crate::wire::{self, Until, WebSocket, put_binary, put_head};
 
 /// Bytes after which a turn is written, though there may be more to say.
 const TURN_BYTES: usize = 64 * 1024;
+/// Of so many messages to phones one is measured.
+const MEASURED_ONE_IN: u64 = 16;
 
 /// Why a socket is no longer served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,56 @@ pub(super) enum Heard {
     Nothing,
     /// The client does not take what it was sent; it is not listened to before it does.
     Stuck,
+}
+
+/// What is about to be written to one socket; used again for the next one.
+#[derive(Default)]
+pub(super) struct Turn {
+    bytes: Vec<u8>,
+    gathering: Gathering,
+    n_turns: u64,
+}
+
+impl Turn {
+    /// Gives back what a large turn left behind.
+    pub(super) fn rest(&mut self) {
+        self.bytes.clear();
+        self.bytes.shrink_to(TURN_BYTES);
+    }
+
+    /// Gathers messages into one write.
+    fn fill(&mut self, line: &mut Line, go_away_ms: u32) -> Turned {
+        self.bytes.clear();
+        let mut turned = Turned::default();
+        while self.bytes.len() < TURN_BYTES {
+            if let Err(ending) = line.gather_into(&mut self.gathering) {
+                turned.ending = Some(ending);
+                break;
+            }
+            if !self.gathering.chunks().is_empty() {
+                put_head(self.gathering.n_bytes(), &mut self.bytes);
+                for chunk in self.gathering.chunks() {
+                    self.bytes.extend_from_slice(chunk);
+                }
+                turned.committed_at = turned.committed_at.max(self.gathering.committed_at());
+            }
+            if !self.gathering.has_more() {
+                if line.must_go() {
+                    put_binary(&line.send_away(go_away_ms), &mut self.bytes);
+                    turned.ending = Some(Ending::GoingAway);
+                }
+                turned.is_all = true;
+                break;
+            }
+        }
+        turned
+    }
+
+    /// Whether this turn is one of those that are measured.
+    fn is_measured(&mut self, line: &Line) -> bool {
+        self.n_turns += 1;
+        line.is_of_team() || self.n_turns % MEASURED_ONE_IN == 0
+    }
 }
 
 /// A socket and the line that runs over it.
@@ -126,7 +178,7 @@ impl Talk {
 
     /// Says everything that there is to say, as far as the network takes it. Whether the
     /// connection's own task must look after it: it is over, or stuck.
-    pub(super) fn speak(&mut self, turn: &mut Vec<u8>) -> bool {
+    pub(super) fn speak(&mut self, turn: &mut Turn) -> bool {
         if self.gone.is_some() {
             return true;
         }
@@ -139,7 +191,7 @@ impl Talk {
         }
     }
 
-    fn speak_on(&mut self, turn: &mut Vec<u8>) -> Result<bool, Gone> {
+    fn speak_on(&mut self, turn: &mut Turn) -> Result<bool, Gone> {
         if !self.is_flushed()? {
             return Ok(true);
         }
@@ -148,26 +200,20 @@ impl Talk {
             let Some(line) = &mut self.line else {
                 return Ok(false);
             };
-            turn.clear();
-            let turned = fill(line, turn, self.go_away_ms);
-            if !turn.is_empty() {
-                let sent = self.socket.get_mut().send(turn);
-                let is_all_sent = sent.map_err(|_| Gone::ByItself)?;
-                if let Some(committed_at) = turned.committed_at {
-                    line.delivered(committed_at);
-                }
-                if let Some(ending) = turned.ending {
-                    return Err(Gone::Over(ending));
-                }
-                if !is_all_sent {
-                    return Ok(true);
+            let turned = turn.fill(line, self.go_away_ms);
+            let mut is_all_sent = true;
+            if !turn.bytes.is_empty() {
+                let sent = self.socket.get_mut().send(&turn.bytes);
+                is_all_sent = sent.map_err(|_| Gone::ByItself)?;
+                if turn.is_measured(line) {
+                    line.delivered(turn.bytes.len(), turned.committed_at);
                 }
             }
             if let Some(ending) = turned.ending {
                 return Err(Gone::Over(ending));
             }
-            if turned.is_all {
-                return Ok(false);
+            if !is_all_sent || turned.is_all {
+                return Ok(!is_all_sent);
             }
         }
     }
@@ -245,33 +291,6 @@ struct Turned {
     is_all: bool,
     /// Why nothing will ever be said any more.
     ending: Option<Ending>,
-}
-
-/// Gathers messages into one write.
-fn fill(line: &mut Line, turn: &mut Vec<u8>, go_away_ms: u32) -> Turned {
-    let mut turned = Turned::default();
-    while turn.len() < TURN_BYTES {
-        match line.gather() {
-            Ok(Some(gathered)) => {
-                put_binary(&gathered.message, turn);
-                turned.committed_at = turned.committed_at.max(gathered.committed_at);
-            }
-            Ok(None) if line.must_go() => {
-                put_binary(&line.send_away(go_away_ms), turn);
-                turned.ending = Some(Ending::GoingAway);
-                break;
-            }
-            Ok(None) => {
-                turned.is_all = true;
-                break;
-            }
-            Err(ending) => {
-                turned.ending = Some(ending);
-                break;
-            }
-        }
-    }
-    turned
 }
 
 fn too_large() -> Reject {
