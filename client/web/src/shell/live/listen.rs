@@ -53,7 +53,6 @@ where
 {
     let live = use_handle();
     let chosen = use_mut_ref(|| None::<Chosen<T, D>>);
-    let draw_again = use_force_update();
     let is_stale = chosen.borrow().as_ref().is_none_or(|c| c.deps != deps);
     if is_stale {
         let value = Rc::new(live.glance(|glance| select(glance, &deps)));
@@ -64,29 +63,36 @@ where
             version: live.version(),
         });
     }
-    {
-        let (live, chosen) = (live.clone(), Rc::clone(&chosen));
-        use_effect_with((), move |()| {
-            let refresh = {
-                let live = live.clone();
-                Rc::new(move || {
-                    if choose_again(&live, &chosen) {
-                        draw_again.force_update();
-                    }
-                })
-            };
-            // Something may have changed between drawing and listening.
-            refresh();
-            let subscription = live.listen(move |changed| {
-                if changed.touches(parts) {
-                    refresh();
-                }
-            });
-            move || drop(subscription)
-        });
-    }
+    let is_other = {
+        let chosen = Rc::clone(&chosen);
+        Rc::new(move || choose_again(&live, &chosen))
+    };
+    use_refresh(parts, is_other);
     let chosen = chosen.borrow();
     Rc::clone(&chosen.as_ref().expect("chosen above").value)
+}
+
+/// Draws again when one of `parts` changed and `is_other` says that it shows. Compiled once,
+/// whatever is looked at.
+#[hook]
+fn use_refresh(parts: Changes, is_other: Rc<dyn Fn() -> bool>) {
+    let live = use_handle();
+    let draw_again = use_force_update();
+    use_effect_with((), move |()| {
+        let refresh = move || {
+            if is_other() {
+                draw_again.force_update();
+            }
+        };
+        // Something may have changed between drawing and listening.
+        refresh();
+        let subscription = live.listen(move |changed| {
+            if changed.touches(parts) {
+                refresh();
+            }
+        });
+        move || drop(subscription)
+    });
 }
 
 /// Chooses from the model as it is now; tells whether the result is another one.
