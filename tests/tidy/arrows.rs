@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("protocol", &[]),
     ("domain", &["protocol"]),
     ("scheduler", &["domain", "protocol"]),
+    ("plan", &["scheduler"]),
     ("store", &["domain", "protocol"]),
     ("app", &["store", "domain", "scheduler", "protocol"]),
     ("web", &["app", "protocol"]),
@@ -55,6 +56,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("web-sys", &["client"]),
     ("lettre", &["app"]),
     ("reqwest", &["app", "loadtests", "scenarios"]),
+    ("cadical", &["scheduler"]),
 ];
 
 /// The rules take time and randomness as arguments and do no I/O: everything that they may use.
@@ -64,7 +66,7 @@ const RULES_MAY_USE: &[(&str, &[&str])] = &[
         &["serde", "serde_bytes", "rmp-serde", "uuid", "sha2"],
     ),
     ("domain", &["imbl"]),
-    ("scheduler", &["imbl", "pathfinding"]),
+    ("scheduler", &["imbl", "pathfinding", "cadical"]),
     (
         "client-core",
         &["serde", "serde_bytes", "rmp-serde", "imbl"],

@@ -13,6 +13,7 @@
 mod absence;
 mod answer;
 mod assignment;
+pub mod batch;
 mod candidates;
 mod delay;
 mod feasible;

@@ -1,0 +1,35 @@
+//! Reads problem files, by their ending.
+
+use std::path::Path;
+
+use anyhow::Context;
+use scheduler::batch::{Instance, Schedule};
+
+use crate::{dzn, problem_file};
+
+/// A file may not be larger: the largest event takes a tenth of it.
+const FILE_BYTES_MAX: u64 = 64 << 20;
+
+/// Reads a problem: `.dzn` as published, anything else as our JSON.
+pub(crate) fn problem(path: &Path) -> anyhow::Result<Instance> {
+    let text = text(path)?;
+    let parse = if path.extension().is_some_and(|end| end == "dzn") {
+        dzn::parse
+    } else {
+        problem_file::parse
+    };
+    parse(&text).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Reads a schedule.
+pub(crate) fn schedule(path: &Path) -> anyhow::Result<Schedule> {
+    problem_file::parse_schedule(&text(path)?)
+        .with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    let context = || format!("cannot open {}", path.display());
+    let n_bytes = std::fs::metadata(path).with_context(context)?.len();
+    anyhow::ensure!(n_bytes <= FILE_BYTES_MAX, "{} is too large", path.display());
+    std::fs::read_to_string(path).with_context(context)
+}

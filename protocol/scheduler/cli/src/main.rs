@@ -1,0 +1,177 @@
+//! `plan`: the batch optimiser at a command line, with its referee and its benchmark.
+//!
+//! It reads the published `.dzn` instances and our own JSON, solves, lets the referee judge every
+//! result, and prints objective, bound, proof and CPU time. It holds the clock and the files that
+//! the optimiser must not know; it must not know any answer in advance, nor how one is found.
+
+mod bench;
+mod dzn;
+mod files;
+mod problem_file;
+mod published;
+mod run;
+mod told;
+mod unreadable;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use scheduler::batch::check_schedule;
+use scheduler::batch::exact::Objective;
+
+use run::Limits;
+
+/// Schedules meetings and proves how good the schedule is.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Solve problems.
+    Solve {
+        /// Problem files: `.dzn` as published, or our JSON.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// No participant has more breaks above another's than this; no bound when left out.
+        #[arg(long)]
+        fairness: Option<usize>,
+        /// What is made least.
+        #[arg(long, value_enum, default_value_t = Aim::Breaks)]
+        objective: Aim,
+        /// CPU seconds for one problem.
+        #[arg(long, conflicts_with = "steps")]
+        seconds: Option<f64>,
+        /// Steps for one problem: the same result on every machine.
+        #[arg(long)]
+        steps: Option<u64>,
+        /// Chooses between searches that are equally good.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// Print one JSON object per problem, with its schedule.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Judge a schedule.
+    Check {
+        /// The problem.
+        file: PathBuf,
+        /// The schedule: JSON with the slot of each meeting.
+        schedule: PathBuf,
+        /// No participant may have more breaks above another's than this.
+        #[arg(long)]
+        fairness: Option<usize>,
+    },
+    /// Rewrite a problem as our JSON.
+    Convert {
+        /// The problem.
+        file: PathBuf,
+    },
+    /// Solve a folder of instances, beside the published figures.
+    Bench {
+        /// The folder, with `published.csv` if there is one.
+        folder: PathBuf,
+        /// The fairness bound.
+        #[arg(long, default_value_t = 2)]
+        fairness: usize,
+        /// Chooses between searches that are equally good.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// Only instances whose name holds this.
+        #[arg(long)]
+        only: Option<String>,
+        #[command(flatten)]
+        bars: bench::Bars,
+    },
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Aim {
+    /// Runs of idle slots.
+    Breaks,
+    /// Idle slots.
+    Idle,
+}
+
+fn main() -> ExitCode {
+    let command = Arguments::parse().command;
+    let mut out = std::io::stdout().lock();
+    match obey(command, &mut out) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(e) => {
+            let told = writeln!(std::io::stderr(), "plan: {e:#}");
+            // Nobody listens any more: the code still tells.
+            drop(told);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether all is well: solved, legal, or as published.
+fn obey(command: Command, out: &mut dyn Write) -> anyhow::Result<bool> {
+    match command {
+        Command::Solve {
+            files,
+            fairness,
+            objective,
+            seconds,
+            steps,
+            seed,
+            json,
+        } => {
+            let objective = match objective {
+                Aim::Breaks => Objective::Breaks,
+                Aim::Idle => Objective::IdleSlots,
+            };
+            let limits = Limits {
+                cpu_seconds_max: seconds,
+                steps_max: steps,
+            };
+            let mut all_solved = true;
+            for path in files {
+                let instance = files::problem(&path)?;
+                let outcome = run::run(&instance, objective, fairness, seed, limits)?;
+                all_solved &= outcome.schedule.is_some();
+                told::tell(&path, &instance, objective, &outcome, json, out)?;
+            }
+            Ok(all_solved)
+        }
+        Command::Check {
+            file,
+            schedule,
+            fairness,
+        } => {
+            let instance = files::problem(&file)?;
+            match check_schedule(&instance, &files::schedule(&schedule)?, fairness) {
+                Ok(measures) => {
+                    let (breaks, idle, gap) =
+                        (measures.n_breaks, measures.n_idle, measures.fairness_gap);
+                    writeln!(out, "legal: breaks {breaks}, idle slots {idle}, gap {gap}")?;
+                    Ok(true)
+                }
+                Err(violations) => {
+                    for violation in violations {
+                        writeln!(out, "{}", told::violation(violation))?;
+                    }
+                    Ok(false)
+                }
+            }
+        }
+        Command::Convert { file } => {
+            writeln!(out, "{}", problem_file::write(&files::problem(&file)?))?;
+            Ok(true)
+        }
+        Command::Bench {
+            folder,
+            fairness,
+            seed,
+            only,
+            bars,
+        } => bench::bench(&folder, fairness, seed, bars, only.as_deref(), out),
+    }
+}

@@ -1,0 +1,160 @@
+//! Small random problems, of which every schedule is tried.
+
+use proptest::prelude::*;
+use scheduler::batch::exact::{Objective, Request, solve_exactly};
+use scheduler::batch::{Chance, Instance, Measures, Meeting, Schedule, check_schedule, propagate};
+
+/// A small problem drawn from a seed; the proptest report names the seed.
+fn draw(seed: u64) -> Instance {
+    let mut chance = Chance::new(seed);
+    let n_slots = 2 + chance.below(5);
+    let n_participants = 2 + chance.below(4);
+    let n_meetings = 1 + chance.below(5);
+    let all = (1 << n_slots) - 1;
+    let mut some_slots = |percent: usize| {
+        (0..n_slots)
+            .filter(|_| chance.below(100) < percent)
+            .fold(0, |set, slot| set | 1 << slot)
+    };
+    let free = (0..n_participants).map(|_| some_slots(85)).collect();
+    let windows: Vec<u128> = (0..n_meetings).map(|_| some_slots(80)).collect();
+    let day_starts = 1 | (some_slots(15) & all);
+    let meetings = windows
+        .into_iter()
+        .enumerate()
+        .map(|(meeting, slots)| {
+            let first = chance.below(n_participants);
+            let second = (first + 1 + chance.below(n_participants - 1)) % n_participants;
+            let after = (0..n_meetings).filter(|other| *other != meeting && chance.below(100) < 6);
+            Meeting {
+                parties: [first, second],
+                slots,
+                after: after.collect(),
+            }
+        })
+        .collect();
+    Instance {
+        n_slots,
+        day_starts,
+        capacity: (0..n_slots).map(|_| 1 + chance.below(2)).collect(),
+        free,
+        meetings,
+    }
+}
+
+/// Every legal schedule with what it is worth.
+fn all_legal(instance: &Instance, fairness: Option<usize>) -> Vec<(Schedule, Measures)> {
+    let n_meetings = instance.meetings.len();
+    let n_schedules = instance.n_slots.pow(u32::try_from(n_meetings).unwrap());
+    (0..n_schedules)
+        .filter_map(|mut number| {
+            let slots = (0..n_meetings).map(|_| {
+                let slot = number % instance.n_slots;
+                number /= instance.n_slots;
+                slot
+            });
+            let schedule = Schedule {
+                slot_of: slots.collect(),
+            };
+            let measures = check_schedule(instance, &schedule, fairness).ok()?;
+            Some((schedule, measures))
+        })
+        .collect()
+}
+
+fn cost(objective: Objective, measures: &Measures) -> usize {
+    match objective {
+        Objective::Breaks => measures.n_breaks,
+        Objective::IdleSlots => measures.n_idle,
+    }
+}
+
+fn check(instance: &Instance, objective: Objective, fairness_max: Option<usize>, seed: u64) {
+    let least = all_legal(instance, fairness_max)
+        .iter()
+        .map(|(_, measures)| cost(objective, measures))
+        .min();
+    let request = Request {
+        objective,
+        fairness_max,
+        seed,
+        steps_max: 100_000,
+    };
+    let answer = solve_exactly(instance, request, &|| false);
+    assert!(answer.is_proven, "{instance:?}");
+    assert_eq!(answer.bound, least, "{instance:?}");
+    let reached = answer.schedule.as_ref().map(|schedule| {
+        let measures = check_schedule(instance, schedule, fairness_max).unwrap();
+        cost(objective, &measures)
+    });
+    assert_eq!(reached, least, "{instance:?}");
+    assert_eq!(
+        solve_exactly(instance, request, &|| false),
+        answer,
+        "the same again"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_least_cost_is_what_trying_everything_finds(
+        problem in any::<u64>(),
+        is_idle in any::<bool>(),
+        fairness in prop::option::of(0_usize..3),
+        seed in 0_u64..3,
+    ) {
+        let objective = if is_idle { Objective::IdleSlots } else { Objective::Breaks };
+        check(&draw(problem), objective, fairness, seed);
+    }
+
+    #[test]
+    fn propagation_drops_no_schedule_and_contradicts_only_where_none_is(problem in any::<u64>()) {
+        let instance = draw(problem);
+        let legal = all_legal(&instance, None);
+        match propagate(&instance) {
+            Ok(domains) => {
+                for (schedule, _) in &legal {
+                    for (meeting, slot) in schedule.slot_of.iter().enumerate() {
+                        prop_assert!(domains[meeting] >> slot & 1 == 1, "{instance:?}");
+                    }
+                }
+            }
+            Err(contradiction) => prop_assert!(legal.is_empty(), "{contradiction:?} {instance:?}"),
+        }
+    }
+}
+
+/// Everybody has at least two meetings, so that it can be fair that everybody has a break.
+#[test]
+fn fairness_may_give_everybody_a_break() {
+    let fixed = |first: usize, second: usize, slot: usize| Meeting {
+        parties: [first, second],
+        slots: 1 << slot,
+        after: Vec::new(),
+    };
+    // Participants 0 and 1 meet at both ends of the day; 2 and 3 could meet without a break.
+    let free = |first: usize, second: usize| Meeting {
+        parties: [first, second],
+        slots: 0b1_1111,
+        after: Vec::new(),
+    };
+    let instance = Instance {
+        n_slots: 5,
+        day_starts: 1,
+        capacity: vec![2; 5],
+        free: vec![0b1_1111; 4],
+        meetings: vec![fixed(0, 1, 0), fixed(0, 1, 4), free(2, 3), free(2, 3)],
+    };
+    check(&instance, Objective::Breaks, None, 0);
+    check(&instance, Objective::Breaks, Some(0), 0);
+    check(&instance, Objective::Breaks, Some(1), 0);
+    let request = Request {
+        objective: Objective::Breaks,
+        fairness_max: Some(0),
+        seed: 0,
+        steps_max: 1_000,
+    };
+    assert_eq!(solve_exactly(&instance, request, &|| false).bound, Some(4));
+}

@@ -1,0 +1,8 @@
+//! The exact optimiser against brute force, the published instances that travel with the project,
+//! and the tool as a program.
+
+// A test that meets what it did not expect stops there.
+#![allow(clippy::unwrap_used)]
+
+mod brute_force;
+mod tool;

@@ -1,0 +1,177 @@
+//! The tool as a program: what it prints and how it ends.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn instances() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/instances")
+}
+
+fn plan(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_plan"))
+        .args(arguments)
+        .current_dir(instances())
+        .output()
+        .unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn the_published_values_are_reached_and_proven() {
+    let output = plan(&["bench", "."]);
+    let table = printed(&output);
+    assert!(output.status.success(), "{table}");
+    assert!(
+        table.contains("4 instances, 4 proven; 4 of 4 published values reached"),
+        "{table}"
+    );
+}
+
+#[test]
+fn a_bench_that_differs_from_the_published_value_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "tic-12.fixed020-Forb.dzn";
+    std::fs::copy(instances().join(name), folder.path().join(name)).unwrap();
+    let table = std::fs::read_to_string(instances().join("published.csv")).unwrap();
+    let wrong = table.replace("MaxSAT,0.1,1", "MaxSAT,0.1,2");
+    assert_ne!(table, wrong);
+    std::fs::write(folder.path().join("published.csv"), wrong).unwrap();
+    let output = plan(&["bench", folder.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(printed(&output).contains("DIFFERS"), "{}", printed(&output));
+}
+
+#[test]
+fn a_schedule_survives_the_way_through_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let problem = "tic-12.fixed020-Forb.dzn";
+    let solved = plan(&["solve", problem, "--fairness", "2", "--json"]);
+    assert!(solved.status.success());
+    let schedule = folder.path().join("schedule.json");
+    std::fs::write(&schedule, &solved.stdout).unwrap();
+    let schedule = schedule.to_str().unwrap();
+    let judged = plan(&["check", problem, schedule, "--fairness", "2"]);
+    assert!(
+        printed(&judged).starts_with("legal: breaks 1,"),
+        "{}",
+        printed(&judged)
+    );
+
+    // The same problem as our JSON.
+    let ours = folder.path().join("problem.json");
+    std::fs::write(&ours, plan(&["convert", problem]).stdout).unwrap();
+    let judged = plan(&["check", ours.to_str().unwrap(), schedule]);
+    assert!(judged.status.success());
+    let resolved = plan(&["solve", ours.to_str().unwrap(), "--fairness", "2"]);
+    assert!(
+        printed(&resolved).contains("breaks 1, bound 1, optimal"),
+        "{}",
+        printed(&resolved)
+    );
+}
+
+#[test]
+fn a_moved_meeting_is_caught() {
+    let folder = tempfile::tempdir().unwrap();
+    let solved = plan(&[
+        "solve",
+        "tic-12.fixed020-Forb.dzn",
+        "--fairness",
+        "2",
+        "--json",
+    ]);
+    let mut row: serde_json::Value = serde_json::from_slice(&solved.stdout).unwrap();
+    let second = row["slots"][1].clone();
+    // The first two meetings share a participant.
+    row["slots"][0] = second;
+    let schedule = folder.path().join("schedule.json");
+    std::fs::write(&schedule, row.to_string()).unwrap();
+    let judged = plan(&[
+        "check",
+        "tic-12.fixed020-Forb.dzn",
+        schedule.to_str().unwrap(),
+    ]);
+    assert_eq!(judged.status.code(), Some(1));
+    assert!(
+        printed(&judged).contains("two meetings"),
+        "{}",
+        printed(&judged)
+    );
+}
+
+#[test]
+fn a_contradiction_is_told_with_its_reason() {
+    let output = plan(&["solve", "tic-12.fixed040-Forb.dzn"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = printed(&output);
+    assert!(
+        told.contains("no schedule exists: participant 9 has 5 meetings for 4 slots"),
+        "{told}"
+    );
+}
+
+#[test]
+fn unreadable_files_are_refused_with_code_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = "nBusiness = 2;\nnMeetings = 1;\nnTables = 1;\nnTotalSlots = 3;\nnMorningSlots = 2;\n\
+        requested = [|1, 2,3, \n|];\nforbidden = [{},{2}];\nfixed = [0];\nprecedences = [{}];\n";
+    let cases = [
+        ("fine.dzn", good.to_owned(), None),
+        ("cut.dzn", good.replace("[0];", "[0"), Some("syntax, line 10")),
+        ("twice.dzn", format!("{good}nTables = 2;\n"), Some("repeated-field, line 11")),
+        ("missing.dzn", good.replace("fixed = [0];\n", ""), Some("missing-field, line 10: fixed")),
+        ("far.dzn", good.replace("{2}", "{4}"), Some("out-of-range, line 8: 4")),
+        ("stranger.dzn", good.replace("1, 2,3", "1, 7,3"), Some("out-of-range, line 6: 7")),
+        ("self.dzn", good.replace("1, 2,3", "1, 1,3"), Some("malformed-problem")),
+        ("short.dzn", good.replace("{},{2}", "{}"), Some("wrong-length, line 8")),
+        ("kind.dzn", good.replace("nTables = 1", "nTables = {}"), Some("wrong-kind, line 3")),
+        ("cut.json", "{\n\"n_slots\": 3,\n".to_owned(), Some("json, line")),
+        (
+            "odd.json",
+            "{\"n_slots\": 3, \"tables\": 1, \"participants\": [{\"away\": [9]}], \"meetings\": []}"
+                .to_owned(),
+            Some("out-of-range, line 1: 9"),
+        ),
+        (
+            "word.json",
+            "{\"n_slots\": 3, \"colour\": 1}".to_owned(),
+            Some("json, line 1: unknown field"),
+        ),
+    ];
+    for (name, text, refusal) in cases {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let output = plan(&["solve", path.to_str().unwrap()]);
+        let told = String::from_utf8(output.stderr.clone()).unwrap();
+        match refusal {
+            None => assert!(output.status.success(), "{name}: {told}"),
+            Some(words) => {
+                assert_eq!(output.status.code(), Some(2), "{name}: {told}");
+                assert!(told.contains(words), "{name}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_budget_of_steps_ends_the_search_with_what_was_found() {
+    let arguments = [
+        "solve",
+        "tic-13.prec25.dzn",
+        "--fairness",
+        "2",
+        "--steps",
+        "150",
+    ];
+    let first = plan(&arguments);
+    assert!(
+        printed(&first).contains("150 steps") || printed(&first).contains("151 steps"),
+        "{}",
+        printed(&first)
+    );
+    let untimed = |output: &Output| printed(output).rsplit_once(',').unwrap().0.to_owned();
+    assert_eq!(untimed(&first), untimed(&plan(&arguments)));
+}

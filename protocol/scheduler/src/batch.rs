@@ -1,0 +1,23 @@
+//! The batch optimiser: all meetings of an event at once, as good as they can be, with a bound
+//! that says how good that is (B2B-03, B2B-10, PERF-08).
+//!
+//! It works on a problem free of people and places, an [`Instance`]; whoever calls it translates.
+//! Three parts that know little of each other: [`propagate`] shows with cheap reasoning which
+//! slots are left and often why nothing can work; with the feature `exact` the module `exact`
+//! finds the least breaks and proves them; [`check_schedule`] judges a schedule and must not know
+//! how it was found.
+
+mod chance;
+mod check;
+mod domains;
+#[cfg(feature = "exact")]
+pub mod exact;
+mod instance;
+
+pub use chance::Chance;
+pub use check::{Measures, Violation, check_schedule};
+pub use domains::{Contradiction, propagate};
+pub use instance::{
+    BATCH_MEETINGS_MAX, BATCH_PARTICIPANTS_MAX, BATCH_SLOTS_MAX, Instance, Malformed, Meeting,
+    Schedule, Slots, each_slot, slots_below,
+};

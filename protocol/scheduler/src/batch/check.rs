@@ -1,0 +1,239 @@
+//! The referee: whether a schedule keeps every rule, and what it is worth. It reads the problem
+//! and the schedule and nothing else; it shares no code with the solvers that it judges.
+
+use super::instance::{Instance, Schedule};
+
+/// A rule that a schedule breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// Not one slot per meeting.
+    MeetingCount {
+        /// Slots given.
+        n_given: usize,
+    },
+    /// The meeting stands outside its slots, or where a party is not available.
+    OutsideItsSlots {
+        /// The meeting.
+        meeting: usize,
+        /// Where it stands.
+        slot: usize,
+    },
+    /// Somebody has two meetings at a time.
+    Twice {
+        /// Who.
+        participant: usize,
+        /// When.
+        slot: usize,
+    },
+    /// More meetings than tables.
+    TooManyMeetings {
+        /// When.
+        slot: usize,
+        /// How many.
+        n_meetings: usize,
+    },
+    /// A meeting does not follow one that it must follow.
+    TooEarly {
+        /// The meeting.
+        meeting: usize,
+        /// What should stand earlier.
+        predecessor: usize,
+    },
+    /// Breaks are shared out more unevenly than allowed.
+    Unfair {
+        /// Most breaks of a participant minus fewest of another.
+        gap: usize,
+    },
+}
+
+/// What a schedule is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Runs of idle slots between a participant's first and last meeting of a day, over all.
+    pub n_breaks: usize,
+    /// Idle slots between a participant's first and last meeting of a day, over all.
+    pub n_idle: usize,
+    /// Most breaks of a participant minus fewest of another.
+    pub fairness_gap: usize,
+}
+
+/// Measures a schedule.
+///
+/// # Errors
+/// Every rule that it breaks; the largest gap between two participants' breaks is a rule when
+/// `fairness_max` is given.
+pub fn check_schedule(
+    instance: &Instance,
+    schedule: &Schedule,
+    fairness_max: Option<usize>,
+) -> Result<Measures, Vec<Violation>> {
+    let n_meetings = instance.meetings.len();
+    if schedule.slot_of.len() != n_meetings {
+        let n_given = schedule.slot_of.len();
+        return Err(vec![Violation::MeetingCount { n_given }]);
+    }
+    let mut violations = Vec::new();
+    let n_slots = instance.n_slots;
+    let mut days = vec![vec![0_usize; n_slots]; instance.free.len()];
+    let mut n_in_slot = vec![0_usize; n_slots];
+    for (meeting, row) in instance.meetings.iter().enumerate() {
+        let slot = schedule.slot_of[meeting];
+        let available = |p: usize| instance.free[p] >> slot & 1 == 1;
+        if slot >= n_slots
+            || row.slots >> slot & 1 == 0
+            || !row.parties.iter().all(|p| available(*p))
+        {
+            violations.push(Violation::OutsideItsSlots { meeting, slot });
+            continue;
+        }
+        n_in_slot[slot] += 1;
+        for participant in row.parties {
+            days[participant][slot] += 1;
+            if days[participant][slot] == 2 {
+                violations.push(Violation::Twice { participant, slot });
+            }
+        }
+        for &predecessor in &row.after {
+            if schedule.slot_of[predecessor] >= slot {
+                violations.push(Violation::TooEarly {
+                    meeting,
+                    predecessor,
+                });
+            }
+        }
+    }
+    for (slot, n_meetings) in n_in_slot.into_iter().enumerate() {
+        if n_meetings > instance.capacity[slot] {
+            violations.push(Violation::TooManyMeetings { slot, n_meetings });
+        }
+    }
+    let measures = measure(instance, &days);
+    if fairness_max.is_some_and(|max| measures.fairness_gap > max) {
+        let gap = measures.fairness_gap;
+        violations.push(Violation::Unfair { gap });
+    }
+    if violations.is_empty() {
+        Ok(measures)
+    } else {
+        Err(violations)
+    }
+}
+
+fn measure(instance: &Instance, days: &[Vec<usize>]) -> Measures {
+    let mut measures = Measures::default();
+    let (mut fewest, mut most) = (usize::MAX, 0);
+    for row in days {
+        let mut n_breaks = 0;
+        // Idle slots since the last meeting, once there was one today.
+        let mut n_waiting: Option<usize> = None;
+        for (slot, &n_meetings) in row.iter().enumerate() {
+            if instance.day_starts >> slot & 1 == 1 {
+                n_waiting = None;
+            }
+            match (n_meetings > 0, n_waiting) {
+                (true, waited) => {
+                    n_breaks += usize::from(waited.is_some_and(|n| n > 0));
+                    measures.n_idle += waited.unwrap_or(0);
+                    n_waiting = Some(0);
+                }
+                (false, Some(n)) => n_waiting = Some(n + 1),
+                (false, None) => {}
+            }
+        }
+        measures.n_breaks += n_breaks;
+        fewest = fewest.min(n_breaks);
+        most = most.max(n_breaks);
+    }
+    measures.fairness_gap = most.saturating_sub(fewest);
+    measures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::instance::{Meeting, slots_below};
+
+    /// Somebody who meets everybody else, one at a time.
+    fn star(n_slots: usize, n_meetings: usize) -> Instance {
+        let meetings = (0..n_meetings).map(|guest| Meeting {
+            parties: [0, guest + 1],
+            slots: slots_below(n_slots),
+            after: Vec::new(),
+        });
+        Instance {
+            n_slots,
+            day_starts: 1,
+            capacity: vec![1; n_slots],
+            free: vec![slots_below(n_slots); n_meetings + 1],
+            meetings: meetings.collect(),
+        }
+    }
+
+    fn at(slots: &[usize]) -> Schedule {
+        Schedule {
+            slot_of: slots.to_vec(),
+        }
+    }
+
+    fn check(instance: &Instance, slots: &[usize], fairness: Option<usize>, expected: &str) {
+        let told = match check_schedule(instance, &at(slots), fairness) {
+            Ok(m) => format!(
+                "breaks {} idle {} gap {}",
+                m.n_breaks, m.n_idle, m.fairness_gap
+            ),
+            Err(violations) => format!("{violations:?}"),
+        };
+        assert_eq!(told, expected, "{slots:?}");
+    }
+
+    #[test]
+    fn breaks_are_runs_of_idle_slots_between_meetings() {
+        let day = star(8, 3);
+        check(&day, &[2, 3, 4], None, "breaks 0 idle 0 gap 0");
+        check(&day, &[2, 3, 7], None, "breaks 1 idle 3 gap 1");
+        check(&day, &[0, 7, 3], None, "breaks 2 idle 5 gap 2");
+    }
+
+    #[test]
+    fn a_night_is_no_break() {
+        let mut days = star(8, 3);
+        days.day_starts |= 1 << 4;
+        check(&days, &[0, 3, 7], None, "breaks 1 idle 2 gap 1");
+        check(&days, &[3, 4, 5], None, "breaks 0 idle 0 gap 0");
+        check(&days, &[3, 5, 7], None, "breaks 1 idle 1 gap 1");
+    }
+
+    #[test]
+    fn every_broken_rule_is_named() {
+        let mut day = star(6, 3);
+        day.meetings[1].after = vec![0];
+        day.free[3] &= !(1 << 5);
+        check(&day, &[0, 1], None, "[MeetingCount { n_given: 2 }]");
+        check(
+            &day,
+            &[3, 2, 4],
+            None,
+            "[TooEarly { meeting: 1, predecessor: 0 }]",
+        );
+        check(
+            &day,
+            &[0, 1, 5],
+            None,
+            "[OutsideItsSlots { meeting: 2, slot: 5 }]",
+        );
+        check(
+            &day,
+            &[0, 1, 9],
+            None,
+            "[OutsideItsSlots { meeting: 2, slot: 9 }]",
+        );
+        check(
+            &day,
+            &[0, 1, 1],
+            None,
+            "[Twice { participant: 0, slot: 1 }, TooManyMeetings { slot: 1, n_meetings: 2 }]",
+        );
+        check(&day, &[0, 2, 4], Some(1), "[Unfair { gap: 2 }]");
+        check(&day, &[0, 2, 4], Some(2), "breaks 2 idle 2 gap 2");
+    }
+}

@@ -1,0 +1,268 @@
+//! Which slots each meeting can still take, after cheap reasoning; often enough to show that no
+//! schedule exists, and then why in words that an organiser understands.
+//!
+//! Three rules until nothing changes: precedences push ends inwards; the meetings of one
+//! participant need different slots (matching, and every slot that no complete matching uses is
+//! dropped); a slot that is full of fixed meetings takes no other.
+
+use super::instance::{Instance, Slots, each_slot, slots_below};
+
+/// Why no schedule exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contradiction {
+    /// The meeting has no slot: its session, both availabilities and what must stand before and
+    /// after it leave none.
+    NoSlot {
+        /// The meeting.
+        meeting: usize,
+    },
+    /// The participant has more meetings than slots in which they could stand.
+    TooFewSlots {
+        /// Who.
+        participant: usize,
+        /// Meetings that share too few slots.
+        meetings: Vec<usize>,
+        /// The slots that they share.
+        slots: Slots,
+    },
+    /// More meetings than tables in a group of slots.
+    TooFewTables {
+        /// Meetings that can stand nowhere else.
+        meetings: Vec<usize>,
+        /// The slots that they share.
+        slots: Slots,
+    },
+    /// Meetings must each stand before the other.
+    Circle {
+        /// One of them.
+        meeting: usize,
+    },
+}
+
+/// The slots left per meeting.
+///
+/// # Errors
+/// A reason why no schedule exists, if one shows.
+pub fn propagate(instance: &Instance) -> Result<Vec<Slots>, Contradiction> {
+    let domains = (0..instance.meetings.len()).map(|meeting| instance.slots_of(meeting));
+    let mut domains = Domains {
+        instance,
+        slots: domains.collect(),
+    };
+    for meeting in 0..domains.slots.len() {
+        domains.require_slot(meeting)?;
+    }
+    let order = by_precedence(instance)?;
+    let rows = instance.meetings_by_participant();
+    loop {
+        let before = domains.slots.clone();
+        domains.keep_order(&order)?;
+        for (participant, row) in rows.iter().enumerate() {
+            domains.keep_apart(participant, row)?;
+        }
+        domains.close_full_slots()?;
+        if domains.slots == before {
+            domains.seat_all()?;
+            return Ok(domains.slots);
+        }
+    }
+}
+
+struct Domains<'a> {
+    instance: &'a Instance,
+    slots: Vec<Slots>,
+}
+
+impl Domains<'_> {
+    fn require_slot(&self, meeting: usize) -> Result<(), Contradiction> {
+        if self.slots[meeting] == 0 {
+            return Err(Contradiction::NoSlot { meeting });
+        }
+        Ok(())
+    }
+
+    fn restrict(&mut self, meeting: usize, slots: Slots) -> Result<(), Contradiction> {
+        self.slots[meeting] &= slots;
+        self.require_slot(meeting)
+    }
+
+    fn keep_order(&mut self, order: &[usize]) -> Result<(), Contradiction> {
+        let instance = self.instance;
+        for &meeting in order {
+            for &before in &instance.meetings[meeting].after {
+                let earliest = self.slots[before].trailing_zeros() as usize;
+                self.restrict(meeting, !slots_below(earliest + 1))?;
+            }
+        }
+        for &meeting in order.iter().rev() {
+            let latest = 127 - self.slots[meeting].leading_zeros() as usize;
+            for &before in &instance.meetings[meeting].after {
+                self.restrict(before, slots_below(latest))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Drops slots that no way of giving each of the participant's meetings its own slot uses.
+    fn keep_apart(&mut self, participant: usize, row: &[usize]) -> Result<(), Contradiction> {
+        let mut taker: Vec<Option<usize>> = vec![None; self.instance.n_slots];
+        for index in 0..row.len() {
+            let mut seen = 0;
+            if !self.seat(row, index, &mut taker, &mut seen) {
+                let is_stuck = |meeting: &&usize| self.slots[**meeting] & !seen == 0;
+                return Err(Contradiction::TooFewSlots {
+                    participant,
+                    meetings: row.iter().filter(is_stuck).copied().collect(),
+                    slots: seen,
+                });
+            }
+        }
+        // Slots to which a meeting can get by pushing others on.
+        let mut reach: Vec<Slots> = row.iter().map(|meeting| self.slots[*meeting]).collect();
+        loop {
+            let mut is_stable = true;
+            for index in 0..row.len() {
+                let pushed = each_slot(reach[index]).filter_map(|slot| taker[slot]);
+                let wider = pushed.fold(reach[index], |all, other| all | reach[other]);
+                is_stable &= wider == reach[index];
+                reach[index] = wider;
+            }
+            if is_stable {
+                break;
+            }
+        }
+        let vacant = (0..self.instance.n_slots).filter(|slot| taker[*slot].is_none());
+        let vacant = vacant.fold(0, |all: Slots, slot| all | 1 << slot);
+        for (slot, taken_by) in taker.iter().enumerate() {
+            let Some(holder) = *taken_by else { continue };
+            if reach[holder] & vacant != 0 {
+                continue;
+            }
+            // Nobody else fits in here unless the holder can come to where he leaves.
+            for (index, &meeting) in row.iter().enumerate() {
+                let own = taker.iter().position(|by| *by == Some(index));
+                let own = own.expect("every meeting was seated");
+                if index != holder
+                    && self.slots[meeting] >> slot & 1 == 1
+                    && reach[holder] >> own & 1 == 0
+                {
+                    self.restrict(meeting, !(1 << slot))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a meeting a slot, pushing others on where needed; `seen` collects slots tried.
+    fn seat(
+        &self,
+        row: &[usize],
+        index: usize,
+        taker: &mut [Option<usize>],
+        seen: &mut Slots,
+    ) -> bool {
+        for slot in each_slot(self.slots[row[index]]) {
+            if *seen >> slot & 1 == 1 {
+                continue;
+            }
+            *seen |= 1 << slot;
+            if taker[slot].is_none_or(|other| self.seat(row, other, taker, seen)) {
+                taker[slot] = Some(index);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn close_full_slots(&mut self) -> Result<(), Contradiction> {
+        for slot in 0..self.instance.n_slots {
+            let here = 1 << slot;
+            let fixed: Vec<usize> = (0..self.slots.len())
+                .filter(|m| self.slots[*m] == here)
+                .collect();
+            let capacity = self.instance.capacity[slot];
+            if fixed.len() > capacity {
+                return Err(Contradiction::TooFewTables {
+                    meetings: fixed,
+                    slots: here,
+                });
+            }
+            if fixed.len() == capacity {
+                for meeting in 0..self.slots.len() {
+                    if self.slots[meeting] != here {
+                        self.restrict(meeting, !here)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives every meeting a table in some slot, whoever meets; a flow with few slots.
+    fn seat_all(&self) -> Result<(), Contradiction> {
+        let mut seated: Vec<Vec<usize>> = vec![Vec::new(); self.instance.n_slots];
+        for meeting in 0..self.slots.len() {
+            // Slots reached, with the slot and the meeting that led there.
+            let mut from: Vec<Option<(usize, usize)>> = vec![None; self.instance.n_slots];
+            let mut seen = self.slots[meeting];
+            let mut queue: Vec<usize> = each_slot(seen).collect();
+            let mut next = 0;
+            let mut vacant = None;
+            while let Some(&slot) = queue.get(next) {
+                next += 1;
+                if seated[slot].len() < self.instance.capacity[slot] {
+                    vacant = Some(slot);
+                    break;
+                }
+                for &other in &seated[slot] {
+                    for onward in each_slot(self.slots[other] & !seen) {
+                        seen |= 1 << onward;
+                        from[onward] = Some((slot, other));
+                        queue.push(onward);
+                    }
+                }
+            }
+            let Some(mut slot) = vacant else {
+                let is_stuck = |meeting: &usize| self.slots[*meeting] & !seen == 0;
+                return Err(Contradiction::TooFewTables {
+                    meetings: (0..self.slots.len()).filter(is_stuck).collect(),
+                    slots: seen,
+                });
+            };
+            while let Some((earlier, other)) = from[slot] {
+                seated[earlier].retain(|m| *m != other);
+                seated[slot].push(other);
+                slot = earlier;
+            }
+            seated[slot].push(meeting);
+        }
+        Ok(())
+    }
+}
+
+/// The meetings, each behind all that must stand before it.
+fn by_precedence(instance: &Instance) -> Result<Vec<usize>, Contradiction> {
+    let n = instance.meetings.len();
+    let mut n_before: Vec<usize> = instance.meetings.iter().map(|m| m.after.len()).collect();
+    let mut followers = vec![Vec::new(); n];
+    for (meeting, row) in instance.meetings.iter().enumerate() {
+        for &before in &row.after {
+            followers[before].push(meeting);
+        }
+    }
+    let mut order: Vec<usize> = (0..n).filter(|m| n_before[*m] == 0).collect();
+    let mut next = 0;
+    while let Some(&meeting) = order.get(next) {
+        next += 1;
+        for &follower in &followers[meeting] {
+            n_before[follower] -= 1;
+            if n_before[follower] == 0 {
+                order.push(follower);
+            }
+        }
+    }
+    match (0..n).find(|meeting| n_before[*meeting] > 0) {
+        Some(meeting) => Err(Contradiction::Circle { meeting }),
+        None => Ok(order),
+    }
+}

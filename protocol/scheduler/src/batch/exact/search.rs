@@ -1,0 +1,192 @@
+//! Proof from below: cores of break-free wishes are found, relaxed and counted until a schedule
+//! meets the bound.
+
+use super::cardinality::totalizer;
+use super::encode::Encoding;
+use super::engine::{Engine, FALSE, Lit, TRUE, Verdict};
+use crate::batch::instance::Schedule;
+
+/// How the search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The engine's model is optimal.
+    Optimal,
+    /// No model at all, or none below the ceiling.
+    Exhausted,
+    /// The budget ran out.
+    OutOfBudget,
+}
+
+/// Wishes of which at most a number may fail.
+struct Sum {
+    /// `outputs[k]`: more than `k` of the inputs hold.
+    outputs: Vec<Lit>,
+}
+
+/// Core-guided search.
+pub(super) struct Search {
+    /// Literals that should stay false, with what comes next when one may hold.
+    wishes: Vec<(Lit, usize, usize)>,
+    sums: Vec<Sum>,
+    /// Costs proven.
+    pub(super) bound: usize,
+    /// The cheapest schedule so far, with its cost.
+    pub(super) best: Option<(usize, Schedule)>,
+}
+
+/// Conflicts for the hope that nobody needs a break.
+const FIRST_CONFLICTS: u64 = 2_000;
+/// Conflicts to see whether a core does without a literal.
+const MINIMISE_CONFLICTS: u64 = 300;
+
+impl Search {
+    pub(super) fn new(engine: &mut Engine<'_>, encoding: &Encoding) -> Self {
+        let sums: Vec<Sum> = encoding
+            .costs
+            .iter()
+            .map(|outputs| Sum {
+                outputs: outputs.clone(),
+            })
+            .collect();
+        let mut search = Self {
+            wishes: Vec::new(),
+            sums,
+            bound: 0,
+            best: None,
+        };
+        for sum in 0..search.sums.len() {
+            search.wish(engine, sum, 0);
+        }
+        search
+    }
+
+    /// Wishes that a sum stays at `k` or below.
+    fn wish(&mut self, engine: &mut Engine<'_>, sum: usize, k: usize) {
+        let Some(&output) = self.sums[sum].outputs.get(k) else {
+            return;
+        };
+        if output == TRUE {
+            self.bound += 1;
+            return self.wish(engine, sum, k + 1);
+        }
+        if output == FALSE {
+            return;
+        }
+        // Two sums may count the same literal: a wish of its own keeps them apart.
+        let is_taken = self.wishes.iter().any(|wish| wish.0 == -output);
+        let lit = if is_taken {
+            engine.new_variable()
+        } else {
+            output
+        };
+        if is_taken {
+            engine.clause(&[-output, lit]);
+        }
+        self.wishes.push((-lit, sum, k));
+    }
+
+    /// Raises the bound until a schedule meets it.
+    pub(super) fn run(
+        &mut self,
+        engine: &mut Engine<'_>,
+        encoding: &Encoding,
+        ceiling: usize,
+    ) -> Ending {
+        let mut is_first = true;
+        loop {
+            if self.bound >= ceiling {
+                return Ending::Exhausted;
+            }
+            let assumptions: Vec<Lit> = self.wishes.iter().map(|wish| wish.0).collect();
+            let mut verdict = if is_first {
+                engine.solve_within(&assumptions, FIRST_CONFLICTS)
+            } else {
+                engine.solve(&assumptions)
+            };
+            if is_first && verdict == Verdict::Unknown {
+                // It takes a while: have any schedule first, in case the budget ends.
+                match engine.solve(&[]) {
+                    Verdict::Satisfiable => self.keep(engine, encoding),
+                    Verdict::Unsatisfiable => return Ending::Exhausted,
+                    Verdict::Unknown => return Ending::OutOfBudget,
+                }
+                verdict = engine.solve(&assumptions);
+            }
+            is_first = false;
+            match verdict {
+                Verdict::Satisfiable => {
+                    self.keep(engine, encoding);
+                    return Ending::Optimal;
+                }
+                Verdict::Unknown => return Ending::OutOfBudget,
+                Verdict::Unsatisfiable => {}
+            }
+            let core = engine.core_of(&assumptions);
+            if core.is_empty() {
+                return Ending::Exhausted;
+            }
+            let core = self.minimise(engine, encoding, core);
+            self.relax(engine, &core);
+            if self
+                .best
+                .as_ref()
+                .is_some_and(|(cost, _)| *cost <= self.bound)
+            {
+                return Ending::Optimal;
+            }
+        }
+    }
+
+    /// Keeps the engine's schedule if it is the cheapest so far.
+    fn keep(&mut self, engine: &Engine<'_>, encoding: &Encoding) {
+        let cost = encoding.cost(engine);
+        if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
+            self.best = Some((cost, encoding.read(engine)));
+        }
+    }
+
+    fn relax(&mut self, engine: &mut Engine<'_>, core: &[Lit]) {
+        self.bound += 1;
+        let mut freed = Vec::new();
+        self.wishes.retain(|wish| {
+            let is_hit = core.contains(&wish.0);
+            if is_hit {
+                freed.push(*wish);
+            }
+            !is_hit
+        });
+        for (_, sum, k) in freed {
+            self.wish(engine, sum, k + 1);
+        }
+        let negated: Vec<Lit> = core.iter().map(|lit| -lit).collect();
+        engine.clause(&negated);
+        if core.len() > 1 {
+            let outputs = totalizer(engine, &negated, negated.len(), false);
+            self.sums.push(Sum { outputs });
+            self.wish(engine, self.sums.len() - 1, 1);
+        }
+    }
+
+    /// Leaves out what the core does not need, as long as that is cheap to see.
+    fn minimise(
+        &mut self,
+        engine: &mut Engine<'_>,
+        encoding: &Encoding,
+        mut core: Vec<Lit>,
+    ) -> Vec<Lit> {
+        let mut kept = 0;
+        while kept < core.len() && core.len() > 1 {
+            let mut trial = core.clone();
+            trial.remove(kept);
+            match engine.solve_within(&trial, MINIMISE_CONFLICTS) {
+                Verdict::Unsatisfiable => core = engine.core_of(&trial),
+                Verdict::Satisfiable => {
+                    self.keep(engine, encoding);
+                    kept += 1;
+                }
+                Verdict::Unknown => kept += 1,
+            }
+        }
+        core
+    }
+}

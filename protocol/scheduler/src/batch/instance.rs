@@ -1,0 +1,193 @@
+//! The problem, free of people and places: who meets whom, when each may, how many at a time.
+
+use std::fmt;
+
+/// Slots of one problem; a day of a participant is one machine word.
+pub const BATCH_SLOTS_MAX: usize = 128;
+/// Participants of one problem, with room above the largest event.
+pub const BATCH_PARTICIPANTS_MAX: usize = 20_000;
+/// Meetings of one problem.
+pub const BATCH_MEETINGS_MAX: usize = 100_000;
+
+/// A set of slots: bit `t` is slot `t`.
+pub type Slots = u128;
+
+/// One meeting to place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// The two who meet.
+    pub parties: [usize; 2],
+    /// Slots in which the meeting may stand: its session, or the one slot that it must take.
+    pub slots: Slots,
+    /// Meetings that must stand in an earlier slot.
+    pub after: Vec<usize>,
+}
+
+/// Meetings to place in slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    /// Number of slots.
+    pub n_slots: usize,
+    /// Slots that begin a day: a pause over night is no break. Slot 0 always begins one.
+    pub day_starts: Slots,
+    /// Per slot, how many meetings can stand in it.
+    pub capacity: Vec<usize>,
+    /// Per participant, the slots in which he is available.
+    pub free: Vec<Slots>,
+    /// The meetings.
+    pub meetings: Vec<Meeting>,
+}
+
+/// Where each meeting stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Per meeting its slot.
+    pub slot_of: Vec<usize>,
+}
+
+/// What an instance must not contain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// No slot, or more than [`BATCH_SLOTS_MAX`].
+    SlotCount(usize),
+    /// Not one capacity per slot.
+    CapacityCount(usize),
+    /// More participants than [`BATCH_PARTICIPANTS_MAX`].
+    ParticipantCount(usize),
+    /// More meetings than [`BATCH_MEETINGS_MAX`].
+    MeetingCount(usize),
+    /// A meeting names a participant that does not exist.
+    UnknownParticipant {
+        /// The meeting.
+        meeting: usize,
+        /// Whom it names.
+        participant: usize,
+    },
+    /// A meeting of somebody with himself.
+    MeetsHimself {
+        /// The meeting.
+        meeting: usize,
+    },
+    /// A meeting must follow one that does not exist.
+    UnknownPredecessor {
+        /// The meeting.
+        meeting: usize,
+        /// What it names.
+        predecessor: usize,
+    },
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SlotCount(n) => write!(f, "{n} slots, not 1 to {BATCH_SLOTS_MAX}"),
+            Self::CapacityCount(n) => write!(f, "{n} capacities, not one per slot"),
+            Self::ParticipantCount(n) => {
+                write!(f, "{n} participants, above {BATCH_PARTICIPANTS_MAX}")
+            }
+            Self::MeetingCount(n) => write!(f, "{n} meetings, above {BATCH_MEETINGS_MAX}"),
+            Self::UnknownParticipant {
+                meeting,
+                participant,
+            } => write!(f, "meeting {meeting} names participant {participant}"),
+            Self::MeetsHimself { meeting } => write!(f, "meeting {meeting} has one party twice"),
+            Self::UnknownPredecessor {
+                meeting,
+                predecessor,
+            } => write!(f, "meeting {meeting} must follow meeting {predecessor}"),
+        }
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+impl Instance {
+    /// Whether every number is within its bounds and names something that exists.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn validate(&self) -> Result<(), Malformed> {
+        if !(1..=BATCH_SLOTS_MAX).contains(&self.n_slots) {
+            return Err(Malformed::SlotCount(self.n_slots));
+        }
+        if self.capacity.len() != self.n_slots {
+            return Err(Malformed::CapacityCount(self.capacity.len()));
+        }
+        if self.free.len() > BATCH_PARTICIPANTS_MAX {
+            return Err(Malformed::ParticipantCount(self.free.len()));
+        }
+        if self.meetings.len() > BATCH_MEETINGS_MAX {
+            return Err(Malformed::MeetingCount(self.meetings.len()));
+        }
+        for (meeting, row) in self.meetings.iter().enumerate() {
+            for participant in row.parties {
+                if participant >= self.free.len() {
+                    return Err(Malformed::UnknownParticipant {
+                        meeting,
+                        participant,
+                    });
+                }
+            }
+            if row.parties[0] == row.parties[1] {
+                return Err(Malformed::MeetsHimself { meeting });
+            }
+            for &predecessor in &row.after {
+                if predecessor >= self.meetings.len() {
+                    return Err(Malformed::UnknownPredecessor {
+                        meeting,
+                        predecessor,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// All slots of the problem.
+    #[must_use]
+    pub fn all_slots(&self) -> Slots {
+        slots_below(self.n_slots)
+    }
+
+    /// Per participant his meetings.
+    #[must_use]
+    pub fn meetings_by_participant(&self) -> Vec<Vec<usize>> {
+        let mut rows = vec![Vec::new(); self.free.len()];
+        for (meeting, row) in self.meetings.iter().enumerate() {
+            for participant in row.parties {
+                rows[participant].push(meeting);
+            }
+        }
+        rows
+    }
+
+    /// The slots in which a meeting could stand if it were alone.
+    #[must_use]
+    pub fn slots_of(&self, meeting: usize) -> Slots {
+        let row = &self.meetings[meeting];
+        let [a, b] = row.parties;
+        row.slots & self.free[a] & self.free[b] & self.all_slots()
+    }
+}
+
+/// The slots with a number below `end`.
+#[must_use]
+pub fn slots_below(end: usize) -> Slots {
+    if end >= BATCH_SLOTS_MAX {
+        Slots::MAX
+    } else {
+        (1 << end) - 1
+    }
+}
+
+/// The slots of a set, in ascending order.
+pub fn each_slot(mut slots: Slots) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        if slots == 0 {
+            return None;
+        }
+        let slot = slots.trailing_zeros() as usize;
+        slots &= slots - 1;
+        Some(slot)
+    })
+}
