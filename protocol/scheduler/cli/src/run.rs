@@ -52,10 +52,7 @@ pub(crate) fn run(
     if let Some(schedule) = &answer.schedule {
         let judged = check_schedule(instance, schedule, fairness_max)
             .map_err(|violations| anyhow::anyhow!("the referee rejects it: {violations:?}"))?;
-        let cost = match objective {
-            Objective::Breaks => judged.n_breaks,
-            Objective::IdleSlots => judged.n_idle,
-        };
+        let cost = objective.cost(&judged);
         ensure!(
             Some(cost) >= answer.bound,
             "the referee counts {cost}, below the bound {:?}",

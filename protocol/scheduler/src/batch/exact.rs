@@ -135,7 +135,7 @@ fn solve_share(
         share,
         request.seed,
     );
-    let mut search = Search::new(&mut engine, &encoding);
+    let mut search = Search::new(&mut engine, &encoding, instance, request.objective);
     let ending = search.run(&mut engine, &encoding, ceiling);
     Part {
         found: search.best,

@@ -8,6 +8,7 @@
 use super::cardinality::{at_most_one, totalizer};
 use super::engine::{Engine, FALSE, Lit, TRUE};
 use crate::batch::chance::Chance;
+use crate::batch::check::Measures;
 use crate::batch::instance::{Instance, Schedule, Slots, each_slot, slots_below};
 
 /// What is counted.
@@ -17,6 +18,17 @@ pub enum Objective {
     Breaks,
     /// Idle slots between a participant's meetings of a day.
     IdleSlots,
+}
+
+impl Objective {
+    /// What a schedule costs.
+    #[must_use]
+    pub fn cost(self, measures: &Measures) -> usize {
+        match self {
+            Self::Breaks => measures.n_breaks,
+            Self::IdleSlots => measures.n_idle,
+        }
+    }
 }
 
 /// Literals that the search needs back.
@@ -158,13 +170,6 @@ impl Encoding {
                 }
             }
         }
-    }
-
-    /// After a satisfiable verdict: what its schedule costs, or a little more, as counters may
-    /// claim more than there is.
-    pub(super) fn cost(&self, engine: &Engine<'_>) -> usize {
-        let costs = self.costs.iter().flatten();
-        costs.filter(|lit| engine.holds(**lit)).count()
     }
 
     /// After a satisfiable verdict: the schedule.

@@ -133,6 +133,11 @@ impl<'a> Engine<'a> {
         assumptions.iter().copied().filter(in_core).collect()
     }
 
+    /// Conflicts in total.
+    pub(super) fn budget(&self) -> u64 {
+        self.budget
+    }
+
     /// Conflicts so far.
     pub(super) fn n_conflicts(&self) -> u64 {
         self.meter.n_conflicts.get()

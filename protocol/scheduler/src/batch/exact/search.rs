@@ -2,9 +2,10 @@
 //! meets the bound.
 
 use super::cardinality::totalizer;
-use super::encode::Encoding;
+use super::encode::{Encoding, Objective};
 use super::engine::{Engine, FALSE, Lit, TRUE, Verdict};
-use crate::batch::instance::Schedule;
+use crate::batch::check::check_schedule;
+use crate::batch::instance::{Instance, Schedule};
 
 /// How the search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,9 @@ struct Sum {
 }
 
 /// Core-guided search.
-pub(super) struct Search {
+pub(super) struct Search<'a> {
+    instance: &'a Instance,
+    objective: Objective,
     /// Literals that should stay false, with what comes next when one may hold.
     wishes: Vec<(Lit, usize, usize)>,
     sums: Vec<Sum>,
@@ -39,8 +42,13 @@ const FIRST_CONFLICTS: u64 = 2_000;
 /// Conflicts to see whether a core does without a literal.
 const MINIMISE_CONFLICTS: u64 = 300;
 
-impl Search {
-    pub(super) fn new(engine: &mut Engine<'_>, encoding: &Encoding) -> Self {
+impl<'a> Search<'a> {
+    pub(super) fn new(
+        engine: &mut Engine<'_>,
+        encoding: &Encoding,
+        instance: &'a Instance,
+        objective: Objective,
+    ) -> Self {
         let sums: Vec<Sum> = encoding
             .costs
             .iter()
@@ -49,6 +57,8 @@ impl Search {
             })
             .collect();
         let mut search = Self {
+            instance,
+            objective,
             wishes: Vec::new(),
             sums,
             bound: 0,
@@ -99,7 +109,7 @@ impl Search {
             }
             let assumptions: Vec<Lit> = self.wishes.iter().map(|wish| wish.0).collect();
             let mut verdict = if is_first {
-                engine.solve_within(&assumptions, FIRST_CONFLICTS)
+                engine.solve_within(&assumptions, FIRST_CONFLICTS.min(engine.budget() / 4))
             } else {
                 engine.solve(&assumptions)
             };
@@ -137,11 +147,16 @@ impl Search {
         }
     }
 
-    /// Keeps the engine's schedule if it is the cheapest so far.
+    /// Keeps the engine's schedule if it is the cheapest so far. It is measured and not read off
+    /// the counters, which may claim more than there is.
     fn keep(&mut self, engine: &Engine<'_>, encoding: &Encoding) {
-        let cost = encoding.cost(engine);
+        let schedule = encoding.read(engine);
+        let measures = check_schedule(self.instance, &schedule, None);
+        let cost = self
+            .objective
+            .cost(&measures.expect("the clauses keep every rule"));
         if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
-            self.best = Some((cost, encoding.read(engine)));
+            self.best = Some((cost, schedule));
         }
     }
 
