@@ -5,14 +5,17 @@ import { VIEWPORTS } from "./harness.mjs";
 /** The demo's roles, in the order of its entry page. */
 export const MAIN = 0;
 export const COLLEAGUE = 1;
+export const SCOPED = 2;
 export const DOOR = 3;
 export const PARTICIPANT = 5;
+export const EXPERT = 8;
 
 /** Signs in as one of the demo's roles. */
-export async function enter(stage, role, viewport = VIEWPORTS.desk, { wire, ...more } = {}) {
-  const page = await stage.open("/demo?lang=fr", { viewport, ...more });
+export async function enter(stage, role, viewport = VIEWPORTS.desk, { wire, language = "fr", ...more } = {}) {
+  const locale = { fr: "fr-FR", en: "en-GB" }[language];
+  const page = await stage.open(`/demo?lang=${language}`, { viewport, locale, ...more });
   await wire?.lay(page);
   await page.click(`button[name="role"][value="${role}"]`);
-  await page.getByRole("button", { name: "Se connecter" }).click();
+  await page.getByRole("button", { name: { fr: "Se connecter", en: "Sign in" }[language] }).click();
   return page;
 }

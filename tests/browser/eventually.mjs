@@ -2,6 +2,9 @@
 
 const PAUSE_MS = 25;
 
+/** Far more than a push takes; a test that waits this long has failed. */
+export const PUSHED_WITHIN_MS = 15_000;
+
 /**
  * Calls `probe` until it gives something other than `undefined`, and gives that.
  * Fails by naming `what` once `withinMs` have passed.

@@ -11,8 +11,11 @@ import { after, test } from "node:test";
 import { launchChromium } from "./chromium.mjs";
 import { ROOT, Server } from "./server.mjs";
 
-export { eventually } from "./eventually.mjs";
+export { PUSHED_WITHIN_MS, eventually } from "./eventually.mjs";
 export { Server } from "./server.mjs";
+
+/** A server on whose event nothing happens but what the test does, in the world's own time. */
+export const STILL = { extraArguments: ["--still", "--speed", "1"] };
 
 /** Sizes that every screen must look good at. */
 export const VIEWPORTS = {

@@ -4,75 +4,9 @@
 import assert from "node:assert/strict";
 
 import { COLLEAGUE, DOOR, MAIN, PARTICIPANT, enter } from "./enter.mjs";
-import { VIEWPORTS, eventually, scene } from "./harness.mjs";
-
-/** Nothing happens but what the test does. */
-const STILL = { extraArguments: ["--still", "--speed", "1"] };
-
-/** Far more than a push takes; a test that waits this long has failed. */
-const PUSHED_WITHIN_MS = 15_000;
-
-/** The socket of one page, in the test's hand: what the server says can be held back, or cut. */
-class Wire {
-  #held;
-  #ends = new Set();
-  #isCut = false;
-
-  async lay(page) {
-    this.context = page.context();
-    await page.routeWebSocket(/\/live\//, (end) => {
-      if (this.#isCut) {
-        void end.close();
-        return;
-      }
-      const server = end.connectToServer();
-      this.#ends.add(end);
-      end.onMessage((message) => server.send(message));
-      server.onMessage((message) => {
-        if (this.#held) this.#held.push(() => end.send(message));
-        else end.send(message);
-      });
-    });
-  }
-
-  /** From now on the page hears nothing, but is heard. */
-  hold() {
-    this.#held = [];
-  }
-
-  /** Lets everything through, in order. */
-  release() {
-    for (const deliver of this.#held) deliver();
-    this.#held = undefined;
-  }
-
-  /** No network at all: sockets end, requests fail. */
-  async cut() {
-    this.#isCut = true;
-    await this.context.setOffline(true);
-    for (const end of this.#ends) await end.close();
-    this.#ends.clear();
-  }
-
-  /** The network is back. */
-  async mend() {
-    this.#isCut = false;
-    await this.context.setOffline(false);
-  }
-}
-
-/** The first number of a tile of the control room. */
-async function tile(page, title) {
-  const text = await page.locator(".tiles > *", { hasText: title }).first().innerText();
-  const figure = text.split("\n").find((line) => /^\d/.test(line.trim()));
-  return figure === undefined ? undefined : Number(figure.replace(/[^\d]/g, ""));
-}
-
-function tileBecomes(page, title, expected) {
-  return eventually(`"${title}" shows ${expected}`, PUSHED_WITHIN_MS, async () =>
-    (await tile(page, title)) === expected ? true : undefined,
-  );
-}
+import { PUSHED_WITHIN_MS, STILL, VIEWPORTS, eventually, scene } from "./harness.mjs";
+import { tile, tileBecomes } from "./room.mjs";
+import { Wire } from "./wire.mjs";
 
 /** What the badge says in letters and digits. */
 async function badgeOf(phone) {

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
+import { nKept } from "./device.mjs";
 import { DOOR, MAIN, PARTICIPANT, enter } from "./enter.mjs";
 import { VIEWPORTS, eventually, scene } from "./harness.mjs";
 import { ROOT } from "./server.mjs";
@@ -14,27 +15,6 @@ const report = JSON.parse(await readFile(path.join(site, "bundle.json"), "utf8")
 
 /** Who opens which program. */
 const ROLES = { console: MAIN, phone: PARTICIPANT, door: DOOR };
-
-/** Something once the device's database holds the last state. */
-const hasKept = () =>
-  new Promise((resolve) => {
-    const opening = indexedDB.open("regie");
-    opening.onerror = () => resolve(undefined);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const end = (found) => {
-        database.close();
-        resolve(found);
-      };
-      if (!database.objectStoreNames.contains("kept")) {
-        end(undefined);
-        return;
-      }
-      const counting = database.transaction("kept").objectStore("kept").count();
-      counting.onsuccess = () => end(counting.result > 0 ? true : undefined);
-      counting.onerror = () => end(undefined);
-    };
-  });
 
 /** What each program has drawn once it is of use. */
 const MAIN_PARTS = { console: ".tiles", phone: 'a[href="#/badge"]', door: "#scan" };
@@ -86,7 +66,7 @@ scene("the phone starts again without network, with its last agenda and its age"
   const agenda = page.locator("main");
   await agenda.getByText(/Table/).first().waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await eventually("the device keeps the agenda", 15_000, () => page.evaluate(hasKept));
+  await eventually("the device keeps the agenda", 15_000, async () => ((await nKept(page)) > 0 ? true : undefined));
   stage.tolerate(/ERR_CONNECTION_REFUSED|Failed to fetch|WebSocket|net::ERR/);
   await stage.server.stop();
   await page.reload();

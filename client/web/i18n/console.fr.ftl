@@ -9,7 +9,7 @@ console-retry = Relancer
 console-retry-now = Réessayer maintenant
 console-reload-now = Recharger
 console-undo = Annuler
-console-leave = Quitter
+console-leave = Se déconnecter
 console-keep-it = Garder
 console-until-time = jusqu’à { $time }
 console-nav-label = Rubriques
@@ -84,7 +84,7 @@ console-tile-filled = { $count ->
     [one] { $count } pourvu
    *[other] { $count } pourvus
 }
-console-tile-fill = Remplissage de l’événement
+console-tile-fill = Remplissage global
 console-tile-goal = objectif { $percent }
 console-tile-points = { $n } point depuis { $time }
 console-alerts-title = Alertes

@@ -166,6 +166,10 @@ fn Team() -> Html {
         rows.sort();
         rows
     });
+    // Who may not see the team is shown no empty list of it.
+    if team.is_empty() {
+        return Html::default();
+    }
     html! {
         <Panel title={say.t("console-team-title")} count={team.len()}>
             <ItemList>

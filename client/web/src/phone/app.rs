@@ -119,7 +119,7 @@ fn Pages() -> Html {
     }
 }
 
-/// The event, the day and the time.
+/// The event and the time.
 #[hook]
 fn use_fascia(say: &Speech) -> Fascia {
     let parts = Changes::CLOCK.and(Changes::CARDS);
@@ -134,15 +134,9 @@ fn use_fascia(say: &Speech) -> Fascia {
         )
     });
     let (event, now, is_known) = &*view;
-    let (day, time) = if *is_known {
-        (say.day(*now), say.time(*now))
-    } else {
-        Default::default()
-    };
     Fascia {
         event: event.clone().into(),
-        day,
-        time,
+        time: is_known.then(|| say.time(*now)).unwrap_or_default(),
         settings_label: say.t("phone-settings"),
     }
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::announce::{Announcer, Region};
 use super::doorstep::Doorstep;
+use super::leave::signed_out;
 use super::live::{Engine, LiveHandle, Profile, ProfileError, load_profile};
 use super::words::{Catalogue, Language, LanguageChoice, Speech};
 
@@ -66,7 +67,12 @@ pub fn Shell(props: &ShellProps) -> Html {
                         engine.start();
                         Stage::Open(LiveHandle::new(engine))
                     }
-                    Err(why) => Stage::Closed(why),
+                    Err(why) => {
+                        if why == ProfileError::SignedOut {
+                            signed_out(surface);
+                        }
+                        Stage::Closed(why)
+                    }
                 });
             });
         });

@@ -19,6 +19,13 @@ pub fn write_choice(name: &str, value: &str) {
     }
 }
 
+/// Forgets what was kept under a name.
+pub(super) fn drop_choice(name: &str) {
+    if let Some(storage) = storage() {
+        drop(storage.remove_item(&key(name)));
+    }
+}
+
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }

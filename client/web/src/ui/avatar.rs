@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::flag;
+use super::{Glyph, Icon, IconSize, flag};
 
 /// The hues that the stylesheet knows.
 const N_HUES: u64 = 6;
@@ -81,7 +81,7 @@ pub struct AvatarProps {
 #[component]
 pub fn Avatar(props: &AvatarProps) -> Html {
     let Person { name, hue } = &props.person;
-    let label = (!props.is_decoration).then(|| name.clone());
+    let label = (!props.is_decoration && !name.is_empty()).then(|| name.clone());
     html! {
         <span
             class="avatar"
@@ -92,7 +92,11 @@ pub fn Avatar(props: &AvatarProps) -> Html {
             aria-hidden={props.is_decoration.then_some("true")}
             title={name.clone()}
             data-initials={initials_of(name)}
-        />
+        >
+            if name.is_empty() {
+                <Icon glyph={Glyph::Person} size={IconSize::Small} />
+            }
+        </span>
     }
 }
 

@@ -1,9 +1,9 @@
 //! Theme, language, and who is signed in.
 
-use gloo::utils::window;
+use client_core::sync::Surface;
 use yew::prelude::*;
 
-use crate::shell::{Language, Theme, use_language, use_profile, use_speech, use_theme};
+use crate::shell::{Language, Theme, sign_out, use_language, use_profile, use_speech, use_theme};
 use crate::ui::{Avatar, Glyph, IconButton, Menu, MenuItem, Person, Tone, hue_of};
 
 /// The tools at the end of the fascia. On a narrow screen the menu holds all of them.
@@ -66,8 +66,7 @@ pub(super) fn Tools() -> Html {
         Some(("language", code)) => {
             choose_language.emit(Language::of_code(code).unwrap_or_default())
         }
-        // The way out is a page of the server's own.
-        Some(_) | None => drop(window().location().set_href("/")),
+        Some(_) | None => sign_out(Surface::Console),
     });
     let me = Person {
         name: AttrValue::from(profile.name.clone()),

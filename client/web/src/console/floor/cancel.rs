@@ -7,7 +7,7 @@ use protocol::command::CancelMeeting;
 use protocol::id::MeetingId;
 use yew::prelude::*;
 
-use crate::console::parts::firm;
+use crate::console::parts::firm_or_expert;
 use crate::shell::{use_handle, use_speech};
 use crate::ui::{Button, ButtonKind, Choice, Dialog, Glyph};
 
@@ -52,7 +52,11 @@ pub(super) fn CancelDialog(props: &CancelDialogProps) -> Html {
         <Dialog
             id="cancel-meeting"
             title={say.t("console-meeting-cancel-title")}
-            lede={AttrValue::from(format!("{} ↔ {}", firm(&props.host), firm(&props.guest)))}
+            lede={AttrValue::from(format!(
+                "{} ↔ {}",
+                firm_or_expert(&live, &props.host),
+                firm_or_expert(&live, &props.guest)
+            ))}
             close_label={say.t("console-close")}
             onclose={props.onclose.clone()}
             {footer}

@@ -11,7 +11,7 @@ use protocol::query::RankedSpots;
 use protocol::{Command, Spot};
 use yew::prelude::*;
 
-use crate::console::parts::firm;
+use crate::console::parts::firm_or_expert_of;
 use crate::shell::{Changes, Glance, LiveHandle, use_announcer, use_handle, use_live, use_speech};
 use crate::ui::{Button, ButtonGroup, ButtonKind, Glyph, Icon, flag};
 
@@ -81,8 +81,8 @@ fn pair(model: &Model, meeting: MeetingId) -> Option<String> {
     let meeting = model.state().meeting(meeting)?;
     Some(format!(
         "{} ↔ {}",
-        firm(&who(model, meeting.host)),
-        firm(&who(model, meeting.guest))
+        firm_or_expert_of(model, &who(model, meeting.host)),
+        firm_or_expert_of(model, &who(model, meeting.guest))
     ))
 }
 

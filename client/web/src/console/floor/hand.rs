@@ -68,6 +68,8 @@ pub(super) struct Hand {
 pub(super) enum Act {
     /// The cursor went to a cell.
     Go(Pos),
+    /// Another floor came into sight: the cursor begins anew, the focus stays where it is.
+    Begin,
     /// A cell was opened; its content, if it has any, is shown beside.
     Open(Pos, Option<Open>),
     /// The panel was closed.
@@ -90,6 +92,7 @@ impl Reducible for Hand {
                 next.cursor = pos;
                 next.n_focus += 1;
             }
+            Act::Begin => next.cursor = Pos::default(),
             Act::Open(pos, open) => {
                 next.cursor = pos;
                 next.n_focus += 1;
@@ -130,6 +133,14 @@ mod tests {
         assert_eq!(Pos::of_id(&pos.id()), Some(pos));
         assert_eq!(Pos::of_id("cell-1"), None);
         assert_eq!(Pos::of_id("stage"), None);
+    }
+
+    #[test]
+    fn another_floor_does_not_take_the_focus() {
+        let away = Rc::new(Hand::default()).reduce(Act::Go(Pos { row: 3, column: 4 }));
+        let n_focus = away.n_focus;
+        let begun = away.reduce(Act::Begin);
+        assert_eq!((begun.cursor, begun.n_focus), (Pos::default(), n_focus));
     }
 
     #[test]

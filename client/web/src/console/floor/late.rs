@@ -7,7 +7,7 @@ use protocol::query::{DelayEffects, KnockOn};
 use protocol::{Answer, Minutes};
 use yew::prelude::*;
 
-use crate::console::parts::firm;
+use crate::console::parts::firm_or_expert;
 use crate::shell::{Changes, use_handle, use_live, use_speech};
 use crate::ui::{Banner, ButtonSize, Glyph, Segment, Segmented, Tone};
 
@@ -86,9 +86,9 @@ pub(super) fn LateSection(props: &LateSectionProps) -> Html {
         let onchoose = onmark.reform(move |key: AttrValue| (id, key.parse().unwrap_or(0)));
         html! {
             <div class="spread">
-                <span class="clip">{ firm(&party.who) }</span>
+                <span class="clip">{ firm_or_expert(&live, &party.who) }</span>
                 <Segmented
-                    label={say.tr("console-late-of", [("name", firm(&party.who).into())])}
+                    label={say.tr("console-late-of", [("name", firm_or_expert(&live, &party.who).into())])}
                     {segments}
                     chosen={AttrValue::from(chosen.to_string())}
                     {onchoose}

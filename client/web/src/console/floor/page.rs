@@ -21,7 +21,7 @@ use super::rows::FloorRows;
 use super::side::MeetingSide;
 use super::vacancy::VacancySide;
 use super::view::{scroll_to_cell, scroll_to_column, use_visible_columns};
-use crate::console::parts::{firm, focus_by_id};
+use crate::console::parts::{firm_or_expert, focus_by_id};
 use crate::shell::{
     Changes, go_to, read_choice, use_announcer, use_handle, use_hash, use_live, use_speech,
     write_choice,
@@ -259,7 +259,7 @@ pub(in crate::console) fn FloorPage() -> Html {
         let (sight, hand) = (sight.clone(), hand.dispatcher());
         Callback::from(move |to: Sight| {
             sight.set(to);
-            hand.dispatch(Act::Go(Pos::default()));
+            hand.dispatch(Act::Begin);
         })
     };
     let onnow = {
@@ -380,7 +380,10 @@ pub(in crate::console) fn FloorPage() -> Html {
             </div>
             <Legend is_carrying={hand.carried.is_some()} />
             if let Some(seen) = ghost {
-                <Ghost first={firm(&seen.host.who)} second={firm(&seen.guest.who)} />
+                <Ghost
+                    first={firm_or_expert(&live, &seen.host.who)}
+                    second={firm_or_expert(&live, &seen.guest.who)}
+                />
             }
             if let Some(expert) = absent {
                 <AbsenceDrawer {expert} onclose={onpresent} />

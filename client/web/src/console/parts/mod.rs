@@ -6,4 +6,4 @@ mod who;
 
 pub(super) use focus::{closes_on_escape, focus_by_id};
 pub(super) use phrase::{parts_of, reasons};
-pub(super) use who::{disc, disc_of_staff, firm, firm_or_expert};
+pub(super) use who::{disc, disc_of_staff, firm, firm_or_expert, firm_or_expert_of};

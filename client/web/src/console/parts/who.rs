@@ -1,5 +1,6 @@
 //! People as the console writes them: by company where they have one, as the floor is read.
 
+use client_core::Model;
 use client_core::view::label::Who;
 use protocol::id::StaffId;
 use yew::AttrValue;
@@ -19,10 +20,13 @@ pub(in crate::console) fn firm(who: &Who) -> AttrValue {
 
 /// The same, but an expert stands there in person, whoever sent them.
 pub(in crate::console) fn firm_or_expert(live: &LiveHandle, who: &Who) -> AttrValue {
-    let is_expert = live.glance(|glance| {
-        let person = glance.model.state().person(who.id);
-        person.is_some_and(|person| person.expert.is_some())
-    });
+    live.glance(|glance| firm_or_expert_of(glance.model, who))
+}
+
+/// The same, of a model at hand.
+pub(in crate::console) fn firm_or_expert_of(model: &Model, who: &Who) -> AttrValue {
+    let person = model.state().person(who.id);
+    let is_expert = person.is_some_and(|person| person.expert.is_some());
     if is_expert && !who.name.is_empty() {
         AttrValue::from(who.name.clone())
     } else {

@@ -12,6 +12,9 @@ use crate::ui::{
     Tone,
 };
 
+/// An alert that stands for longer than half a day was there before this one began.
+const NEWS_MINUTES: i64 = 12 * 60;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct AlertsProps {
     pub(super) rows: Vec<AlertRow>,
@@ -139,9 +142,12 @@ fn detail(say: &Speech, row: &AlertRow, minutes: i64) -> String {
         raised_at: row.raised_at,
         acknowledged: None,
     };
-    let since = say.tr(
-        "console-alert-since",
-        [("length", say.length(minutes * 60_000_000).into())],
-    );
+    // What stood before the doors opened is not news of today: its age would only distract.
+    let since = if minutes < NEWS_MINUTES {
+        let length = say.length(minutes * 60_000_000);
+        say.tr("console-alert-since", [("length", length.into())])
+    } else {
+        AttrValue::default()
+    };
     crate::console::parts::parts_of([say.message(&alert::detail(&measured)), since])
 }

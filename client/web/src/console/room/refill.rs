@@ -8,7 +8,7 @@ use protocol::query::{RankedCandidates, VacancyCandidates};
 use protocol::{Answer, Function};
 use yew::prelude::*;
 
-use crate::console::parts::{firm, firm_or_expert, parts_of, reasons};
+use crate::console::parts::{firm_or_expert, parts_of, reasons};
 use crate::shell::{Changes, use_handle, use_live, use_speech};
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Chip, Glyph, Icon, IconButton, Skeleton, Tone, flag,
@@ -114,7 +114,7 @@ pub(in crate::console) fn Refill(props: &RefillProps) -> Html {
         None => say.tr(
             "console-freed-by",
             [
-                ("name", firm(&row.gone).into()),
+                ("name", firm_or_expert(&live, &row.gone).into()),
                 ("age", say.ago(row.age).into()),
             ],
         ),
@@ -234,7 +234,7 @@ struct CandidateProps {
 fn Candidate(props: &CandidateProps) -> Html {
     let say = use_speech();
     let row = &props.row;
-    let name = firm(&row.who);
+    let name = firm_or_expert(&use_handle(), &row.who);
     let is_best = props.index == 0;
     let id = row.who.id;
     let offer = props.onoffer.reform(move |_: MouseEvent| id);
@@ -244,9 +244,8 @@ fn Candidate(props: &CandidateProps) -> Html {
     html! {
         <li data-best={flag(is_best)}>
             <span class="rank">{ props.index + 1 }</span>
-            <span class="clip">
+            <span class="who">
                 <span class="strong" title={row.who.name.clone()}>{ name }</span>
-                <br />
                 <span class="why">{ reasons(&say, &row.reasons) }</span>
             </span>
             <span class="row" data-gap="tight">

@@ -58,10 +58,14 @@ pub fn AgendaPage(props: &AgendaPageProps) -> Html {
         let onchoose = Callback::from(move |key: AttrValue| chosen_day.set(key.parse().ok()));
         day_switch(&say, today, onchoose)
     });
+    let label = today.as_ref().as_ref().map(|today| day_label(&say, today));
     html! {
         <>
             <div class="spread">
-                <h1>{ say.t("phone-your-day") }</h1>
+                <div>
+                    <h1>{ say.t("phone-your-day") }</h1>
+                    <p class="soft">{ label.unwrap_or_default() }</p>
+                </div>
                 { days }
             </div>
             { body(&say, today.as_ref().as_ref(), &now_row, &props.onsheet) }
@@ -79,6 +83,12 @@ fn use_scroll_to_now(row: NodeRef, is_there: bool) {
             row.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+}
+
+/// The day that is shown, in full.
+fn day_label(say: &Speech, today: &Today) -> AttrValue {
+    let day = today.days.get(today.day_index);
+    day.map_or_else(AttrValue::default, |day| say.day(day.starts_at))
 }
 
 fn day_switch(say: &Speech, today: &Today, onchoose: Callback<AttrValue>) -> Html {
@@ -120,10 +130,7 @@ fn body(
             />
         };
     }
-    let label = today
-        .days
-        .get(today.day_index)
-        .map_or_else(AttrValue::default, |day| say.day(day.starts_at));
+    let label = day_label(say, today);
     let is_now_or_next = |index| today.running.or(today.next) == Some(index);
     html! {
         <>

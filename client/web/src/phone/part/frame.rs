@@ -9,8 +9,6 @@ use crate::ui::{Glyph, Icon, NavBar, NavItem, NavPlace, flag};
 pub struct Fascia {
     /// The event.
     pub event: AttrValue,
-    /// Which day it is.
-    pub day: AttrValue,
     /// The event's time.
     pub time: AttrValue,
     /// What the button at the end opens.
@@ -58,7 +56,6 @@ pub fn Frame(props: &FrameProps) -> Html {
                 <span class="brand" aria-hidden="true"><Icon glyph={Glyph::Mark} /></span>
                 <div class="event">
                     <b>{ &fascia.event }</b>
-                    <span>{ &fascia.day }</span>
                 </div>
                 <div class="end">
                     <time>{ &fascia.time }</time>

@@ -1,5 +1,6 @@
 //! Language, light, an expert's absence, leaving.
 
+use client_core::sync::Surface;
 use client_core::view::label::{Who, who};
 use client_core::view::phone;
 use protocol::{Absence, Micros};
@@ -7,7 +8,8 @@ use yew::prelude::*;
 
 use super::SheetKind;
 use crate::shell::{
-    Changes, Glance, Language, Speech, Theme, use_language, use_live, use_speech, use_theme,
+    Changes, Glance, Language, Speech, Theme, sign_out, use_language, use_live, use_speech,
+    use_theme,
 };
 use crate::ui::{
     Banner, Button, ButtonSize, Glyph, Icon, IconSize, Segment, Segmented, Sheet, Tone,
@@ -101,12 +103,14 @@ pub fn SettingsSheet(props: &SettingsSheetProps) -> Html {
                         onchoose={ontheme}
                     />
                 </div>
-                <form method="post" action="/sign-out?surface=phone">
-                    <button type="submit" class="btn" data-size="l" data-block="">
-                        <Icon glyph={Glyph::Exit} />
-                        { say.t("phone-sign-out") }
-                    </button>
-                </form>
+                <Button
+                    size={ButtonSize::Large}
+                    icon={Glyph::Exit}
+                    is_block=true
+                    onclick={Callback::from(|_: MouseEvent| sign_out(Surface::Phone))}
+                >
+                    { say.t("phone-sign-out") }
+                </Button>
                 <p class="row muted">
                     <Icon glyph={Glyph::Phone} size={IconSize::Small} />
                     { say.t("phone-install") }

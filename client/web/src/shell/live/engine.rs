@@ -93,6 +93,10 @@ impl Engine {
                 }
             }
             engine.input(Client::start);
+            // Nothing tells a page that opens without network: the event was before its time.
+            if !window().navigator().on_line() {
+                engine.input(|client, now| client.network_hint(false, now, random()));
+            }
         });
     }
 

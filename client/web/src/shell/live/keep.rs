@@ -3,6 +3,8 @@
 //! Everything here may fail (private windows, full disks, old browsers); the program then simply
 //! starts without a memory.
 
+use std::cell::Cell;
+
 use gloo::utils::window;
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -15,6 +17,11 @@ use super::browser::wall_ms;
 const DATABASE: &str = "regie";
 const STORE: &str = "kept";
 
+thread_local! {
+    /// Set at sign-out: the page lives on for a moment, and must not keep its state again.
+    static IS_FORGOTTEN: Cell<bool> = const { Cell::new(false) };
+}
+
 /// What was kept under a key, and how many milliseconds ago.
 pub(super) async fn read(key: &str) -> Option<(Vec<u8>, u64)> {
     try_read(key).await.ok().flatten()
@@ -22,7 +29,20 @@ pub(super) async fn read(key: &str) -> Option<(Vec<u8>, u64)> {
 
 /// Keeps bytes under a key.
 pub(super) async fn write(key: &str, bytes: &[u8]) {
-    drop(try_write(key, bytes).await);
+    if !IS_FORGOTTEN.get() {
+        drop(try_write(key, bytes).await);
+    }
+}
+
+/// Forgets everything that was kept on this device, and keeps nothing more.
+pub(in crate::shell) async fn forget() {
+    IS_FORGOTTEN.set(true);
+    drop(try_forget().await);
+}
+
+async fn try_forget() -> Result<(), JsValue> {
+    let store = store(IdbTransactionMode::Readwrite).await?;
+    done(&store.clear()?).await.map(drop)
 }
 
 async fn try_read(key: &str) -> Result<Option<(Vec<u8>, u64)>, JsValue> {

@@ -20,4 +20,8 @@ pub use notice::Notice;
 pub use profile::Profile;
 
 pub(super) use engine::Engine;
-pub(super) use profile::{ProfileError, load as load_profile};
+pub(super) use http::{Body, fetch};
+pub(super) use keep::forget;
+pub(super) use profile::{
+    ProfileError, forget as forget_profile, load as load_profile, surface_name,
+};

@@ -7,7 +7,7 @@ use protocol::id::EventId;
 use wasm_bindgen::JsValue;
 
 use super::http::{Body, fetch};
-use crate::shell::stored::{read_choice, write_choice};
+use crate::shell::stored::{drop_choice, read_choice, write_choice};
 
 /// What a page must know before it can begin.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ pub(in crate::shell) enum ProfileError {
 /// Asks the server who is here; without network, what it said last.
 pub(in crate::shell) async fn load(surface: Surface) -> Result<Profile, ProfileError> {
     let event = event_of_page(surface).ok_or(ProfileError::NoEvent)?;
-    let kept = format!("me.{}.{event}", surface_name(surface));
+    let kept = kept_name(surface, event);
     let url = address(event, surface, "me");
     match fetch("GET", &url, Body::Empty, None).await {
         Ok(reply) if reply.is_good() => {
@@ -54,13 +54,25 @@ pub(in crate::shell) async fn load(surface: Surface) -> Result<Profile, ProfileE
     }
 }
 
+/// Forgets who was here.
+pub(in crate::shell) fn forget(surface: Surface) {
+    if let Some(event) = event_of_page(surface) {
+        drop_choice(&kept_name(surface, event));
+    }
+}
+
+fn kept_name(surface: Surface, event: EventId) -> String {
+    format!("me.{}.{event}", surface_name(surface))
+}
+
 /// The address of one of the event's endpoints. The surface says which sign-in is meant, because
 /// a browser may hold several.
 pub(super) fn address(event: EventId, surface: Surface, way: &str) -> String {
     format!("/live/{event}/{way}?surface={}", surface_name(surface))
 }
 
-const fn surface_name(surface: Surface) -> &'static str {
+/// A surface in addresses.
+pub(in crate::shell) const fn surface_name(surface: Surface) -> &'static str {
     match surface {
         Surface::Console => "console",
         Surface::Phone => "phone",

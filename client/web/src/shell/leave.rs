@@ -1,0 +1,32 @@
+//! Signing out: the server ends the sign-in, the device forgets what it kept.
+
+use client_core::sync::Surface;
+use gloo::utils::window;
+use wasm_bindgen_futures::spawn_local;
+
+use super::live::{Body, fetch, forget, forget_profile, surface_name};
+
+/// Ends the sign-in of a program and goes to the front page.
+///
+/// The device forgets first: whoever leaves without network leaves nothing behind either. Then
+/// the server cannot be told, and the page starts again with nothing to show.
+pub fn sign_out(surface: Surface) {
+    spawn_local(async move {
+        forget().await;
+        forget_profile(surface);
+        let url = format!("/sign-out?surface={}", surface_name(surface));
+        let location = window().location();
+        match fetch("POST", &url, Body::Empty, None).await {
+            Ok(reply) if reply.is_good() => drop(location.set_href("/")),
+            Ok(_) | Err(_) => drop(location.reload()),
+        }
+    });
+}
+
+/// What a device does with what it kept for somebody who is no longer signed in.
+pub(super) fn signed_out(surface: Surface) {
+    spawn_local(async move {
+        forget().await;
+        forget_profile(surface);
+    });
+}
