@@ -1,6 +1,6 @@
 // Signing in as one of the demo's people, the way that a person does it.
 
-import { VIEWPORTS } from "./harness.mjs";
+import { VIEWPORTS } from "./viewports.mjs";
 
 /** The demo's roles, in the order of its entry page. */
 export const MAIN = 0;

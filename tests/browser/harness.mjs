@@ -10,19 +10,14 @@ import { after, test } from "node:test";
 
 import { launchChromium } from "./chromium.mjs";
 import { ROOT, Server } from "./server.mjs";
+import { VIEWPORTS } from "./viewports.mjs";
 
 export { PUSHED_WITHIN_MS, eventually } from "./eventually.mjs";
 export { Server } from "./server.mjs";
+export { VIEWPORTS } from "./viewports.mjs";
 
 /** A server on whose event nothing happens but what the test does, in the world's own time. */
 export const STILL = { extraArguments: ["--still", "--speed", "1"] };
-
-/** Sizes that every screen must look good at. */
-export const VIEWPORTS = {
-  desk: { width: 1440, height: 900 },
-  laptop: { width: 1024, height: 768 },
-  phone: { width: 390, height: 844 },
-};
 
 const SCREENSHOTS = path.join(ROOT, "target/screenshots");
 const SCENE_WITHIN_MS = 180_000;

@@ -138,7 +138,7 @@ scene("an offer that is accepted is a meeting on the phone and on the floor", ST
   await cardWith(phone, name).waitFor();
   await openFloor(console_);
   await console_.getByRole("radio", { name: "Experts" }).click();
-  const where = new RegExp(`^${time}, Damien Thérovasseau, Prévu, .*${place}`);
+  const where = new RegExp(`^${time}, Damien Thérovasseau, .*${place}, Prévu`);
   await console_.getByRole("gridcell", { name: where }).waitFor();
 });
 

@@ -69,7 +69,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     }
                     Err(why) => {
                         if why == ProfileError::SignedOut {
-                            signed_out(surface);
+                            signed_out(program.surface);
                         }
                         Stage::Closed(why)
                     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 const PALETTE: &str = include_str!("../../style/02-colours.css");
+const PLAIN: &str = include_str!("../../style/03-colours-plain.css");
 const TEXT: f64 = 4.5;
 const SHAPE: f64 = 3.0;
 const SIGNALS: [&str; 5] = ["accent", "live", "pledge", "warn", "crit"];
@@ -62,6 +63,47 @@ fn white_on_black_is_twenty_one() {
     assert!((contrast(white, black) - 21.0).abs() < 0.01);
     // The reference value of pure sRGB red, from its own OKLCH coordinates.
     assert!((luminance([0.62796, 0.25768, 29.234]) - 0.2126).abs() < 0.001);
+}
+
+#[test]
+fn older_browsers_get_the_same_colours() {
+    let palette = palette();
+    let (light, desk) = PLAIN.split_once(".fascia,").expect("two blocks");
+    let mut n_compared = 0;
+    for (block, is_desk) in [(light, false), (desk, true)] {
+        for declaration in block.split(';') {
+            let Some((name, hex)) = declaration
+                .rsplit_once("--")
+                .and_then(|(_, d)| d.split_once(": #"))
+            else {
+                continue;
+            };
+            let (light, dark) = palette[name];
+            let wanted = if is_desk { dark } else { light };
+            let found = luminance_of_hex(hex);
+            assert!(
+                (contrast(found, wanted) - 1.0).abs() < 0.02,
+                "--{name}: #{hex} is not the colour of 02-colours.css"
+            );
+            n_compared += 1;
+        }
+    }
+    let n_light_and_desk = 2 * palette.len() - 1;
+    assert_eq!(n_compared, n_light_and_desk, "every opaque colour is there");
+}
+
+/// Relative luminance of "rrggbb".
+fn luminance_of_hex(hex: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = u8::from_str_radix(&hex[at..at + 2], 16).expect("two digits");
+        let value = f64::from(value) / 255.0;
+        if value <= 0.040_45 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
 }
 
 fn contrast(a: f64, b: f64) -> f64 {

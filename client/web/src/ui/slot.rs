@@ -151,13 +151,16 @@ pub fn SlotCard(props: &SlotCardProps) -> Html {
             ~style={measures.unwrap_or_default()}
         >
             <span class="who" title={props.first.clone()}>{ &props.first }</span>
+            { " " }
             if let Some(second) = &props.second {
                 <span class="who" title={second.clone()}>{ second }</span>
+                { " " }
             }
             <span class="state">
                 <Icon {glyph} />
                 if let Some(note) = &props.note {
                     <span>{ note }</span>
+                    { " " }
                 }
                 <span class="sr-only">{ &props.state_label }</span>
             </span>

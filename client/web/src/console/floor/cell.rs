@@ -108,12 +108,17 @@ pub(super) fn look(
 }
 
 impl Look {
+    /// The state's word, unless the first line is that word already.
+    fn state_to_say(&self) -> Option<&AttrValue> {
+        Some(&self.state_label).filter(|label| **label != self.first)
+    }
+
     /// The card.
     pub(super) fn card(&self, handling: Handling) -> Html {
         html! {
             <SlotCard
                 state={self.state}
-                state_label={self.state_label.clone()}
+                state_label={self.state_to_say().cloned().unwrap_or_default()}
                 first={self.first.clone()}
                 second={self.second.clone()}
                 note={self.note.clone()}
@@ -132,10 +137,18 @@ pub(super) fn words(
     say: &Speech,
 ) -> AttrValue {
     let what = match (look, &cell.content) {
-        (Some(look), _) => {
-            let second = look.second.as_deref().unwrap_or_default();
-            format!("{}, {}, {}", look.state_label, look.first, second)
-        }
+        // In the order of the card, so that who says what is written there is understood.
+        (Some(look), _) => [
+            Some(&look.first),
+            look.second.as_ref(),
+            look.note.as_ref(),
+            look.state_to_say(),
+        ]
+        .into_iter()
+        .flatten()
+        .map(AttrValue::as_str)
+        .collect::<Vec<_>>()
+        .join(", "),
         (None, Content::Past) => say.t("console-cell-past").to_string(),
         (None, Content::Closed) => say.t("console-cell-closed").to_string(),
         (None, Content::Session) => say.t("console-agenda-session").to_string(),
