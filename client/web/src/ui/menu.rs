@@ -170,7 +170,7 @@ fn menu_line(item: &MenuItem, onclick: Callback<MouseEvent>) -> Html {
             if let Some(glyph) = icon {
                 <Icon {glyph} />
             }
-            { &item.label }
+            <span>{ &item.label }</span>
         </button>
     }
 }
