@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
 
+use socket2::SockRef;
 use tokio::net::TcpStream;
 
 /// A connection, and the rest of what it took in part.
@@ -37,7 +38,7 @@ impl Stream {
         self.flush()?;
         let mut n_sent = 0;
         while n_sent < frames.len() {
-            match self.io.try_write(&frames[n_sent..]) {
+            match self.offer(&frames[n_sent..]) {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Ok(n) => n_sent += n,
                 Err(error) if would_block(&error) => {
@@ -48,6 +49,20 @@ impl Stream {
             }
         }
         Ok(true)
+    }
+
+    /// What the network takes of these bytes now.
+    ///
+    /// Asks the network itself, which nearly always has room, before the runtime's notes about
+    /// it: those lie elsewhere, and fetching them would take as long as all else here.
+    fn offer(&self, bytes: &[u8]) -> io::Result<usize> {
+        match SockRef::from(&*self.io).send(bytes) {
+            // Said again to the runtime, which from then on waits for room.
+            Err(error) if would_block(&error) || error.kind() == ErrorKind::Interrupted => {
+                self.io.try_write(bytes)
+            }
+            taken => taken,
+        }
     }
 }
 
@@ -60,12 +75,12 @@ impl Read for Stream {
 impl Write for Stream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.flush()?;
-        self.io.try_write(bytes)
+        self.offer(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         while !self.unsent.is_empty() {
-            match self.io.try_write(&self.unsent)? {
+            match self.offer(&self.unsent)? {
                 0 => return Err(ErrorKind::WriteZero.into()),
                 n if n == self.unsent.len() => self.unsent = Vec::new(),
                 n => drop(self.unsent.drain(..n)),
