@@ -160,3 +160,29 @@ scene("what opens over the page takes the focus, keeps it, and gives it back on 
     (await opener.evaluate((button) => document.activeElement === button)) ? true : undefined,
   );
 });
+
+scene("a browser that does not know light-dark() shows the light theme, with colours that can be read", STILL, async (stage) => {
+  for (const [role, viewport, part] of [
+    [MAIN, VIEWPORTS.laptop, "button.tile"],
+    [PARTICIPANT, VIEWPORTS.phone, "article"],
+    [DOOR, VIEWPORTS.laptop, "#scan"],
+  ]) {
+    // Its reader asks for dark, which it cannot have. A worker would hand out the style unchanged.
+    const page = await enter(stage, role, viewport, { colorScheme: "dark", serviceWorkers: "block" });
+    await page.locator(part).first().waitFor();
+    let nChanged = 0;
+    await page.route(/\.css$/, async (route) => {
+      const answer = await route.fetch();
+      const style = await answer.text();
+      nChanged += style.split("light-dark(").length - 1;
+      await route.fulfill({ response: answer, body: style.replaceAll("light-dark(", "unknown-function(") });
+    });
+    await page.reload();
+    await page.locator(part).first().waitFor();
+    assert.ok(nChanged > 20, "the style was read by such a browser");
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.equal(ground, "rgb(241, 243, 245)");
+    await stage.assertAccessible(page);
+    await stage.screenshot(page, `plain-colours-${role}`);
+  }
+});

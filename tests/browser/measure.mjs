@@ -18,8 +18,8 @@ import { VIEWPORTS } from "./viewports.mjs";
 const BROKEN_AFTER_MS = 30_000;
 
 const PROGRAMS = [
-  { name: "console", role: MAIN, viewport: VIEWPORTS.desk, ready: ".tiles .figure", press: 'nav a[href="#/floor"]', answer: '[role="gridcell"] .slot' },
-  { name: "console (co-administrator)", role: COLLEAGUE, viewport: VIEWPORTS.desk, ready: ".tiles .figure", press: 'nav a[href="#/people"]', answer: ".list .item" },
+  { name: "console", role: MAIN, viewport: VIEWPORTS.desk, ready: "button.tile .figure", press: 'nav a[href="#/floor"]', answer: '[role="gridcell"] .slot' },
+  { name: "console (co-administrator)", role: COLLEAGUE, viewport: VIEWPORTS.desk, ready: "button.tile .figure", press: 'nav a[href="#/people"]', answer: ".list .item" },
   { name: "phone", role: PARTICIPANT, viewport: VIEWPORTS.phone, ready: "article", press: 'a[href="#/badge"]', answer: ".badge-card" },
   { name: "door", role: DOOR, viewport: VIEWPORTS.laptop, ready: ".occupancy", press: "#scan", answer: "#scan:focus" },
 ];
@@ -34,9 +34,9 @@ function watch({ ready, press, answer }) {
   const marks = {};
   globalThis.regieMarks = marks;
   const look = () => {
-    if (marks.ready === undefined && document.querySelector(ready)) {
+    const control = document.querySelector(press);
+    if (marks.ready === undefined && control && document.querySelector(ready)) {
       marks.ready = performance.now();
-      const control = document.querySelector(press);
       control.focus();
       control.click();
     }
