@@ -12,15 +12,13 @@ use axum::response::{IntoResponse, Response};
 use protocol::limits::{LONG_POLL_S, SERVER_MESSAGE_BYTES_MAX};
 use tokio::time::{Instant as Deadline, timeout_at};
 
-use super::Which;
+use super::{Which, reconnect_after_ms};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
 
 /// How long the answers to messages are waited for.
 const EXCHANGE_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a client that polls should stay away while the server restarts.
-const RECONNECT_SPREAD_MS: u32 = 2_000;
 
 /// `POST /live/{event}/poll`: answers as soon as there is anything after the hello's positions.
 pub(crate) async fn wait(
@@ -100,7 +98,7 @@ fn finish(
         .0
         .extend(line.last_words().as_deref().unwrap_or_default());
     if line.must_go() {
-        let away = line.send_away(site.registry.random().below(RECONNECT_SPREAD_MS));
+        let away = line.send_away(reconnect_after_ms(site.registry.random()));
         answer.0.extend_from_slice(&away);
     }
     let headers = [

@@ -22,7 +22,7 @@ use protocol::message::SUBPROTOCOL;
 
 use self::conversation::Conversation;
 pub(crate) use self::rounds::Rounds;
-use super::Which;
+use super::{Which, reconnect_after_ms};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
@@ -32,8 +32,6 @@ use crate::wire::{self, Upgrade};
 /// Messages up to twice the bound are read to their end, so that their sender can be told;
 /// beyond it the stream cannot be followed any more and is cut.
 const READ_BYTES_MAX: usize = 2 * CLIENT_MESSAGE_BYTES_MAX;
-/// Clients that may be told at random when to come back after a restart.
-const RECONNECT_SPREAD_MS: u32 = 2_000;
 
 /// `GET /live/{event}/socket`
 pub(crate) async fn open(
@@ -53,7 +51,7 @@ pub(crate) async fn open(
     }
     let SignedIn { standing, event } = signed_in;
     let line = Line::open(event, standing, Transport::Socket, Instant::now())?;
-    let go_away_ms = site.registry.random().below(RECONNECT_SPREAD_MS);
+    let go_away_ms = reconnect_after_ms(site.registry.random());
     let shard = site.rounds.shard();
     let (response, opening) = upgrade.grant(Some(SUBPROTOCOL));
     tokio::spawn(async move {

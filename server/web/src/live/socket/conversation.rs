@@ -20,6 +20,8 @@ use crate::wire::{Until, WebSocket, ready};
 const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a client may take to answer a close frame.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
+/// The same when the server goes away: until then nobody can be served by the next one.
+const GOING_CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
 const PING_INTERVAL: Duration = Duration::from_secs(PING_INTERVAL_S);
 const PING_TIMEOUT: Duration = Duration::from_secs(PING_TIMEOUT_S);
 /// Messages that are taken in before others get a turn on the same thread.
@@ -105,7 +107,12 @@ impl Conversation {
         };
         if let Some(frame) = frame {
             // Boxed: an idle connection should not pay for its end.
-            Box::pin(self.say_farewell(frame)).await;
+            let patience = if gone == Gone::Over(Ending::GoingAway) {
+                GOING_CLOSE_TIMEOUT
+            } else {
+                CLOSE_TIMEOUT
+            };
+            Box::pin(self.say_farewell(frame, patience)).await;
         }
     }
 
@@ -124,6 +131,10 @@ impl Conversation {
             };
             if greeting_due.is_some() && self.shared.talk().is_greeted() {
                 greeting_due = None;
+            }
+            if is_stuck && self.shared.talk().must_go() {
+                // It would have to read what was sent before it could be told.
+                return Gone::Over(Ending::GoingAway);
             }
             if stuck_since.is_some() && !is_stuck {
                 // It takes messages again: on with those that were not even gathered.
@@ -202,7 +213,7 @@ impl Conversation {
     }
 
     /// Says why, and gives the client a moment to hear it before the connection is dropped.
-    async fn say_farewell(&self, frame: CloseFrame) {
+    async fn say_farewell(&self, frame: CloseFrame, patience: Duration) {
         let mut frame = Some(frame);
         let farewell = async {
             loop {
@@ -212,6 +223,6 @@ impl Conversation {
             }
         };
         // Whoever does not answer is dropped without it.
-        let _ = timeout(CLOSE_TIMEOUT, farewell).await;
+        let _ = timeout(patience, farewell).await;
     }
 }

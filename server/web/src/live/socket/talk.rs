@@ -123,6 +123,11 @@ impl Talk {
         self.line.as_ref().is_some_and(Line::is_greeted)
     }
 
+    /// Whether the server wants this client to go.
+    pub(super) fn must_go(&self) -> bool {
+        self.line.as_ref().is_some_and(Line::must_go)
+    }
+
     /// Lends the line; nobody says anything until it is back.
     pub(super) fn lend_line(&mut self) -> Option<Line> {
         self.line.take()
