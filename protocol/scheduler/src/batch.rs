@@ -2,11 +2,13 @@
 //! that says how good that is (B2B-03, B2B-10, PERF-08).
 //!
 //! It works on a problem free of people and places, an [`Instance`]; whoever calls it translates.
-//! Three parts that know little of each other: [`propagate`] shows with cheap reasoning which
+//! Parts that know little of each other: [`propagate`] shows with cheap reasoning which
 //! slots are left and often why nothing can work; with the feature `exact` the module `exact`
-//! finds the least breaks and proves them; [`check_schedule`] judges a schedule and must not know
+//! finds the least breaks and proves them; [`anneal`] serves events too large for that;
+//! [`check_schedule`] judges a schedule and must not know
 //! how it was found.
 
+mod anneal;
 mod chance;
 mod check;
 mod domains;
@@ -14,6 +16,7 @@ mod domains;
 pub mod exact;
 mod instance;
 
+pub use anneal::{Annealed, PartialSchedule, anneal};
 pub use chance::Chance;
 pub use check::{Measures, Violation, check_schedule};
 pub use domains::{Contradiction, propagate};

@@ -6,6 +6,7 @@
 
 mod bench;
 mod dzn;
+mod event;
 mod files;
 mod problem_file;
 mod published;
@@ -70,6 +71,22 @@ enum Command {
     Convert {
         /// The problem.
         file: PathBuf,
+    },
+    /// Place as many meetings of a large event as can be, with few breaks.
+    Event {
+        /// The problem; a drawn event when it is left out.
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        size: event::Size,
+        /// Draws the event and the search.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// CPU seconds.
+        #[arg(long, default_value_t = 10.0)]
+        seconds: f64,
+        /// Steps, instead of seconds: the same result on every machine.
+        #[arg(long, conflicts_with = "seconds")]
+        steps: Option<u64>,
     },
     /// Solve a folder of instances, beside the published figures.
     Bench {
@@ -166,6 +183,13 @@ fn obey(command: Command, out: &mut dyn Write) -> anyhow::Result<bool> {
             writeln!(out, "{}", problem_file::write(&files::problem(&file)?))?;
             Ok(true)
         }
+        Command::Event {
+            file,
+            size,
+            seed,
+            seconds,
+            steps,
+        } => event::event(file.as_deref(), size, seed, seconds, steps, out),
         Command::Bench {
             folder,
             fairness,

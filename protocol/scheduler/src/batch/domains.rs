@@ -198,44 +198,76 @@ impl Domains<'_> {
         Ok(())
     }
 
-    /// Gives every meeting a table in some slot, whoever meets; a flow with few slots.
+    /// Gives every meeting a table in some slot, whoever meets.
     fn seat_all(&self) -> Result<(), Contradiction> {
-        let mut seated: Vec<Vec<usize>> = vec![Vec::new(); self.instance.n_slots];
+        let mut seats = Seats::new(self.instance, &self.slots);
         for meeting in 0..self.slots.len() {
-            // Slots reached, with the slot and the meeting that led there.
-            let mut from: Vec<Option<(usize, usize)>> = vec![None; self.instance.n_slots];
-            let mut seen = self.slots[meeting];
-            let mut queue: Vec<usize> = each_slot(seen).collect();
-            let mut next = 0;
-            let mut vacant = None;
-            while let Some(&slot) = queue.get(next) {
-                next += 1;
-                if seated[slot].len() < self.instance.capacity[slot] {
-                    vacant = Some(slot);
-                    break;
-                }
-                for &other in &seated[slot] {
-                    for onward in each_slot(self.slots[other] & !seen) {
-                        seen |= 1 << onward;
-                        from[onward] = Some((slot, other));
-                        queue.push(onward);
-                    }
-                }
-            }
-            let Some(mut slot) = vacant else {
+            if let Err(seen) = seats.seat(meeting) {
                 let is_stuck = |meeting: &usize| self.slots[*meeting] & !seen == 0;
                 return Err(Contradiction::TooFewTables {
                     meetings: (0..self.slots.len()).filter(is_stuck).collect(),
                     slots: seen,
                 });
-            };
-            while let Some((earlier, other)) = from[slot] {
-                seated[earlier].retain(|m| *m != other);
-                seated[slot].push(other);
-                slot = earlier;
             }
-            seated[slot].push(meeting);
         }
+        Ok(())
+    }
+}
+
+/// The most meetings that can have a table in one of their slots, whoever meets; no schedule
+/// places more.
+pub(super) fn most_seated(instance: &Instance, slots: &[Slots]) -> usize {
+    let mut seats = Seats::new(instance, slots);
+    (0..slots.len())
+        .filter(|meeting| seats.seat(*meeting).is_ok())
+        .count()
+}
+
+/// Tables given to meetings: a flow through few slots.
+struct Seats<'a> {
+    instance: &'a Instance,
+    slots: &'a [Slots],
+    seated: Vec<Vec<usize>>,
+}
+
+impl<'a> Seats<'a> {
+    fn new(instance: &'a Instance, slots: &'a [Slots]) -> Self {
+        Self {
+            instance,
+            slots,
+            seated: vec![Vec::new(); instance.n_slots],
+        }
+    }
+
+    /// Gives a meeting a table, moving others on where needed; else the slots that are full.
+    fn seat(&mut self, meeting: usize) -> Result<(), Slots> {
+        // Slots reached, with the slot and the meeting that led there.
+        let mut from: Vec<Option<(usize, usize)>> = vec![None; self.instance.n_slots];
+        let mut seen = self.slots[meeting];
+        let mut queue: Vec<usize> = each_slot(seen).collect();
+        let mut next = 0;
+        let mut vacant = None;
+        while let Some(&slot) = queue.get(next) {
+            next += 1;
+            if self.seated[slot].len() < self.instance.capacity[slot] {
+                vacant = Some(slot);
+                break;
+            }
+            for &other in &self.seated[slot] {
+                for onward in each_slot(self.slots[other] & !seen) {
+                    seen |= 1 << onward;
+                    from[onward] = Some((slot, other));
+                    queue.push(onward);
+                }
+            }
+        }
+        let mut slot = vacant.ok_or(seen)?;
+        while let Some((earlier, other)) = from[slot] {
+            self.seated[earlier].retain(|m| *m != other);
+            self.seated[slot].push(other);
+            slot = earlier;
+        }
+        self.seated[slot].push(meeting);
         Ok(())
     }
 }

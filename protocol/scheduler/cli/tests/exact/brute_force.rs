@@ -5,7 +5,7 @@ use scheduler::batch::exact::{Objective, Request, solve_exactly};
 use scheduler::batch::{Chance, Instance, Measures, Meeting, Schedule, check_schedule, propagate};
 
 /// A small problem drawn from a seed; the proptest report names the seed.
-fn draw(seed: u64) -> Instance {
+pub(crate) fn draw(seed: u64) -> Instance {
     let mut chance = Chance::new(seed);
     let n_slots = 2 + chance.below(5);
     let n_participants = 2 + chance.below(4);

@@ -4,5 +4,6 @@
 // A test that meets what it did not expect stops there.
 #![allow(clippy::unwrap_used)]
 
+mod annealing;
 mod brute_force;
 mod tool;

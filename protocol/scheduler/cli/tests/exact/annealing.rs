@@ -1,0 +1,45 @@
+//! Annealing on small random problems: legal, within its bound, and the same again.
+
+use proptest::prelude::*;
+use scheduler::batch::{Instance, Meeting, Schedule, anneal, check_schedule};
+
+use crate::brute_force::draw;
+
+/// The problem and schedule of the placed meetings alone.
+fn placed(instance: &Instance, slots: &[Option<usize>]) -> (Instance, Schedule) {
+    let position = |meeting: usize| {
+        slots[meeting]?;
+        Some(slots[..meeting].iter().flatten().count())
+    };
+    let mut kept = instance.clone();
+    kept.meetings = (0..slots.len())
+        .filter(|meeting| slots[*meeting].is_some())
+        .map(|meeting| Meeting {
+            after: instance.meetings[meeting]
+                .after
+                .iter()
+                .filter_map(|m| position(*m))
+                .collect(),
+            ..instance.meetings[meeting].clone()
+        })
+        .collect();
+    let slot_of = slots.iter().flatten().copied().collect();
+    (kept, Schedule { slot_of })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_placed_is_legal_and_counted_rightly(problem in any::<u64>(), seed in 0_u64..4) {
+        let instance = draw(problem);
+        let found = anneal(&instance, seed, 3_000, &|| 0.0);
+        let (kept, schedule) = placed(&instance, &found.schedule.slot_of);
+        let measures = check_schedule(&kept, &schedule, None);
+        prop_assert!(measures.is_ok(), "{measures:?} {instance:?}");
+        prop_assert_eq!(measures.unwrap().n_breaks, found.n_breaks);
+        prop_assert_eq!(schedule.slot_of.len(), found.n_placed);
+        prop_assert!(found.n_placed <= found.placed_bound);
+        prop_assert_eq!(anneal(&instance, seed, 3_000, &|| 0.0), found);
+    }
+}
