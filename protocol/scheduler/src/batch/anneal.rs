@@ -265,6 +265,7 @@ impl Search<'_> {
         let Some(to) = self.any_slot(slots) else {
             return false;
         };
+        let n_excess = self.board.n_excess;
         if !self.exchange(meeting, from, to) {
             return false;
         }
@@ -283,12 +284,8 @@ impl Search<'_> {
                     return false;
                 }
             }
-            if self.board.n_in_slot[full] > capacity {
-                return false;
-            }
         }
-        self.board.n_in_slot[from] <= self.board.instance.capacity[from]
-            && self.board.n_in_slot[to] <= self.board.instance.capacity[to]
+        self.board.n_excess <= n_excess
     }
 
     /// A random meeting of a slot.
