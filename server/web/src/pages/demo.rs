@@ -72,11 +72,15 @@ pub(crate) async fn show(
         name: account.name.clone(),
     };
     let is_team = |account: &DemoAccount| matches!(account.actor, Actor::Staff(_));
+    // A role without a program to open would end in nothing.
+    let has_program = |account: &DemoAccount| {
+        !matches!(account.kind, DemoKind::Screen) || site.assets.has("screen/")
+    };
     let of = |wants_team: bool| {
         accounts
             .iter()
             .enumerate()
-            .filter(|(_, account)| is_team(account) == wants_team)
+            .filter(|(_, account)| is_team(account) == wants_team && has_program(account))
             .map(offer)
             .collect::<Vec<_>>()
     };
