@@ -7,6 +7,7 @@ import { canStartOffline, nKept } from "./device.mjs";
 import { EXPERT, MAIN, PARTICIPANT, enter } from "./enter.mjs";
 import { openFloor } from "./floor.mjs";
 import { PUSHED_WITHIN_MS, STILL, VIEWPORTS, eventually, scene } from "./harness.mjs";
+import { tile } from "./room.mjs";
 import { Wire } from "./wire.mjs";
 
 const NO_NETWORK = /ERR_INTERNET_DISCONNECTED|WebSocket|Failed to fetch/;
@@ -29,12 +30,19 @@ async function nextMeeting(phone) {
 /** The freed slot that is offered. */
 const offerOn = (phone) => phone.locator("article.ask", { hasText: "Un créneau se libère" });
 
+/** A console that follows the event: its feed tells what happens from here on. */
+async function liveConsole(stage) {
+  const console_ = await enter(stage, MAIN);
+  await eventually("the console is live", PUSHED_WITHIN_MS, () => tile(console_, "Présents"));
+  return console_;
+}
+
 /** The lines of the console's feed that match. */
 const feedLines = (console_, pattern) => console_.locator(".feed .item").filter({ hasText: pattern });
 
 scene("a meeting that the organiser moves is moved on the phone, and says so", STILL, async (stage) => {
   const phone = await enter(stage, PARTICIPANT, VIEWPORTS.phone);
-  const console_ = await enter(stage, MAIN);
+  const console_ = await liveConsole(stage);
   const { name, time, place } = await nextMeeting(phone);
   await openFloor(console_);
   await console_.getByRole("gridcell", { name: new RegExp(`^${time}, ${place}, `) }).click();
@@ -57,7 +65,7 @@ scene("a phone without network keeps its day over a reload, says how old it is, 
   stage.tolerate(NO_NETWORK);
   const wire = new Wire();
   const phone = await enter(stage, PARTICIPANT, VIEWPORTS.phone, { wire });
-  const console_ = await enter(stage, MAIN);
+  const console_ = await liveConsole(stage);
   const { name } = await nextMeeting(phone);
   await canStartOffline(phone);
   await eventually("the device keeps the agenda", PUSHED_WITHIN_MS, async () =>
@@ -99,7 +107,7 @@ scene("a phone without network keeps its day over a reload, says how old it is, 
 
 scene("a slot that is offered counts down on the phone, and is open again when it is declined", STILL, async (stage) => {
   const phone = await enter(stage, EXPERT, VIEWPORTS.phone);
-  const console_ = await enter(stage, MAIN);
+  const console_ = await liveConsole(stage);
   await phone.locator('a[href="#/answers"]').click();
   const offer = offerOn(phone);
   const left = async () => {
@@ -118,7 +126,7 @@ scene("a slot that is offered counts down on the phone, and is open again when i
 
 scene("an offer that the organiser withdraws leaves the phone at once", STILL, async (stage) => {
   const phone = await enter(stage, EXPERT, VIEWPORTS.phone);
-  const console_ = await enter(stage, MAIN);
+  const console_ = await liveConsole(stage);
   await phone.locator('a[href="#/answers"]').click();
   await offerOn(phone).waitFor();
   await console_.getByRole("button", { name: "Retirer la proposition" }).click();
@@ -127,7 +135,7 @@ scene("an offer that the organiser withdraws leaves the phone at once", STILL, a
 
 scene("an offer that is accepted is a meeting on the phone and on the floor", STILL, async (stage) => {
   const phone = await enter(stage, EXPERT, VIEWPORTS.phone);
-  const console_ = await enter(stage, MAIN);
+  const console_ = await liveConsole(stage);
   await phone.locator('a[href="#/answers"]').click();
   const offer = offerOn(phone);
   const [, name, time] = /(.+), à (\d\d:\d\d)/.exec(await offer.locator(".title").innerText());
@@ -144,7 +152,7 @@ scene("an offer that is accepted is a meeting on the phone and on the floor", ST
 
 scene("who runs late or cannot come says so in three presses, and the organiser reads why", STILL, async (stage) => {
   const phone = await enter(stage, PARTICIPANT, VIEWPORTS.phone);
-  const console_ = await enter(stage, MAIN);
+  const console_ = await liveConsole(stage);
   const { name, time, place } = await nextMeeting(phone);
 
   await phone.getByRole("button", { name: "Je suis en retard" }).click();
