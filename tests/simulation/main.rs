@@ -9,6 +9,8 @@
 
 mod device;
 mod hall;
+// The same source of chance as in the simulation of the clients by themselves.
+#[path = "../../client/core/tests/core/random.rs"]
 mod random;
 mod wishes;
 

@@ -260,10 +260,6 @@ fn the_full_demo_keeps_its_promises() {
 
 #[test]
 fn the_double_demo_keeps_its_promises() {
-    if std::env::var_os("REGIE_SLOW_TESTS").is_none() {
-        println!("SKIPPED: set REGIE_SLOW_TESTS to make up the double demo");
-        return;
-    }
     check(&spec(Scale::Double, 1));
 }
 
