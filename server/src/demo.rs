@@ -63,6 +63,12 @@ pub(crate) async fn run(order: cli::Demo) -> Result<ExitCode> {
             speed_permille,
         },
     );
+    // An event that another version wrote is found out here, not by whoever opens a page.
+    house
+        .registry
+        .event(made.event)
+        .await
+        .context("this demo event cannot be read; --fresh begins a new one")?;
     if let Some(path) = &order.sign_ins {
         sign_everybody_in(&house, &made, path).await?;
     }
