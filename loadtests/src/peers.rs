@@ -177,6 +177,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
     for repeat in 1..=repeats.max(1) {
         say(format!("round {repeat}: ours"));
         let (costs, n_bytes) = our_costs(&order, &world, subscribers, time).await?;
+        say(format!("{costs:.2?} µs"));
         frame_bytes = n_bytes;
         ours.push(costs);
         let payload = "x".repeat(frame_bytes);

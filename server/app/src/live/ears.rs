@@ -1,7 +1,7 @@
 //! What the hub and the actor know of one connection: how to wake it, and what to tell it.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock, Weak};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use bytes::Bytes;
 use protocol::id::CommandId;
@@ -61,7 +61,7 @@ const fn bit(topic: Topic) -> u8 {
 /// under a lock: it must neither wait nor work.
 pub trait Bell: Send + Sync {
     /// There may be something to gather.
-    fn ring(&self);
+    fn ring(self: Arc<Self>);
 }
 
 /// Shared between a connection and those who have something to tell it.

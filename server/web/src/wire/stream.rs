@@ -4,7 +4,8 @@ use std::future::poll_fn;
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
 
-use socket2::SockRef;
+use rustix::io::Errno;
+use rustix::net::SendFlags;
 use tokio::net::TcpStream;
 
 /// A connection, and the rest of what it took in part.
@@ -56,12 +57,10 @@ impl Stream {
     /// Asks the network itself, which nearly always has room, before the runtime's notes about
     /// it: those lie elsewhere, and fetching them would take as long as all else here.
     fn offer(&self, bytes: &[u8]) -> io::Result<usize> {
-        match SockRef::from(&*self.io).send(bytes) {
+        match rustix::net::send(&*self.io, bytes, SendFlags::empty()) {
             // Said again to the runtime, which from then on waits for room.
-            Err(error) if would_block(&error) || error.kind() == ErrorKind::Interrupted => {
-                self.io.try_write(bytes)
-            }
-            taken => taken,
+            Err(Errno::WOULDBLOCK | Errno::INTR) => self.io.try_write(bytes),
+            taken => Ok(taken?),
         }
     }
 }

@@ -35,16 +35,13 @@ pub(super) struct Shared {
     /// The rounds met something that only the connection's own task can deal with.
     is_needed: Notify,
     shard: Arc<Shard>,
-    is_of_team: bool,
-    me: Weak<Self>,
+    pub(super) is_of_team: bool,
 }
 
 impl Bell for Shared {
-    fn ring(&self) {
-        if !self.is_due.swap(true, Ordering::AcqRel)
-            && let Some(me) = self.me.upgrade()
-        {
-            self.shard.enlist(me, self.is_of_team);
+    fn ring(self: Arc<Self>) {
+        if !self.is_due.swap(true, Ordering::AcqRel) {
+            self.shard.clone().enlist(self);
         }
     }
 }
@@ -90,11 +87,10 @@ impl Conversation {
                 is_needed: Notify::new(),
                 shard,
                 is_of_team,
-                me: me.clone(),
             }
         });
         // The bell could not be heard before there was anybody behind it.
-        shared.ring();
+        shared.clone().ring();
         Self { shared, io }
     }
 
@@ -138,7 +134,7 @@ impl Conversation {
             }
             if stuck_since.is_some() && !is_stuck {
                 // It takes messages again: on with those that were not even gathered.
-                self.shared.ring();
+                self.shared.clone().ring();
             }
             let now = Instant::now();
             stuck_since = is_stuck.then(|| stuck_since.unwrap_or(now));
@@ -166,7 +162,7 @@ impl Conversation {
                     if let Err(gone) = self.shared.talk().ping() {
                         return gone;
                     }
-                    self.shared.ring();
+                    self.shared.clone().ring();
                 }
             }
         }
@@ -189,7 +185,7 @@ impl Conversation {
                     // connection pay for it.
                     Box::pin(self.take_in(&frames)).await?;
                 }
-                Heard::Something => self.shared.ring(),
+                Heard::Something => self.shared.clone().ring(),
                 Heard::Nothing => return Ok(false),
                 Heard::Stuck => return Ok(true),
             }
@@ -208,7 +204,7 @@ impl Conversation {
         let taken = line.receive(frames, std::time::Instant::now()).await;
         self.shared.talk().give_back(line);
         // Its answers, and what the rounds could not say in the meantime.
-        self.shared.ring();
+        self.shared.clone().ring();
         taken.map_err(Gone::Over)
     }
 

@@ -94,7 +94,8 @@ impl<T> Due<T> {
 
 impl Shard {
     /// Puts a socket on the list.
-    pub(super) fn enlist(&self, socket: Arc<Shared>, is_of_team: bool) {
+    pub(super) fn enlist(&self, socket: Arc<Shared>) {
+        let is_of_team = socket.is_of_team;
         let is_first = self.due().push(socket, is_of_team);
         if is_first {
             self.woken.notify_one();

@@ -99,6 +99,9 @@ pub(super) struct Talk {
     go_away_ms: u32,
     /// Set by whoever found out first.
     gone: Option<Gone>,
+    /// Whether nothing is kept here that the network has not taken: no rest, no pong. Known
+    /// without a look into the library, which would cost a message as much as gathering it does.
+    is_clear: bool,
 }
 
 impl Talk {
@@ -108,6 +111,7 @@ impl Talk {
             line: Some(line),
             go_away_ms,
             gone: None,
+            is_clear: false,
         }
     }
 
@@ -142,7 +146,9 @@ impl Talk {
         if !self.is_flushed()? {
             return Ok(Heard::Stuck);
         }
-        let message = match self.socket.read() {
+        let heard = self.socket.read();
+        self.is_clear &= matches!(&heard, Err(Error::Io(error)) if wire::would_block(error));
+        let message = match heard {
             Ok(message) => message,
             Err(Error::Io(error)) if wire::would_block(&error) => {
                 // A pong may have got stuck on the way.
@@ -210,6 +216,7 @@ impl Talk {
             if !turn.bytes.is_empty() {
                 let sent = self.socket.get_mut().send(&turn.bytes);
                 is_all_sent = sent.map_err(|_| Gone::ByItself)?;
+                self.is_clear = is_all_sent;
                 if turn.is_measured(line) {
                     line.delivered(turn.bytes.len(), turned.committed_at);
                 }
@@ -228,6 +235,7 @@ impl Talk {
         if let Some(line) = &mut self.line {
             line.tick();
         }
+        self.is_clear = false;
         match self.socket.send(Message::Ping(Bytes::new())) {
             Ok(()) => Ok(()),
             Err(Error::Io(error)) if wire::would_block(&error) => Ok(()),
@@ -279,8 +287,14 @@ impl Talk {
 
     /// Whether everything said so far is with the network.
     fn is_flushed(&mut self) -> Result<bool, Gone> {
+        if self.is_clear {
+            return Ok(true);
+        }
         match self.socket.flush() {
-            Ok(()) => Ok(true),
+            Ok(()) => {
+                self.is_clear = true;
+                Ok(true)
+            }
             Err(Error::Io(error)) if wire::would_block(&error) => Ok(false),
             Err(_) => Err(Gone::ByItself),
         }
