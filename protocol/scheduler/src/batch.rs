@@ -9,6 +9,7 @@
 //! how it was found.
 
 mod anneal;
+mod bound;
 mod chance;
 mod check;
 mod domains;
@@ -16,7 +17,8 @@ mod domains;
 pub mod exact;
 mod instance;
 
-pub use anneal::{Annealed, PartialSchedule, anneal};
+pub use anneal::{Annealed, Effort, PartialSchedule, anneal};
+pub use bound::breaks_bound;
 pub use chance::Chance;
 pub use check::{Measures, Violation, check_schedule};
 pub use domains::{Contradiction, propagate};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use scheduler::batch::exact::Objective;
 
 use crate::files;
@@ -26,22 +26,34 @@ pub(crate) struct Bars {
     sum_max: f64,
 }
 
+/// What every instance of the folder is asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Task {
+    pub(crate) objective: Objective,
+    pub(crate) fairness: usize,
+    pub(crate) seed: u64,
+}
+
 /// Solves every instance of the folder; whether all agree and every bar is kept.
 pub(crate) fn bench(
     folder: &Path,
-    fairness: usize,
-    seed: u64,
+    task: Task,
     bars: Bars,
     only: Option<&str>,
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
+    let Task {
+        objective,
+        fairness,
+        seed,
+    } = task;
     let table = folder.join("published.csv");
-    let figures = if table.exists() {
+    let figures = if table.exists() && objective == Objective::Breaks {
         published::load(&table, fairness)?
     } else {
         BTreeMap::new()
     };
-    let names = list(folder, only)?;
+    let names = files::list(folder, only)?;
     ensure!(!names.is_empty(), "no instance in {}", folder.display());
     writeln!(
         out,
@@ -55,32 +67,12 @@ pub(crate) fn bench(
             cpu_seconds_max: Some(bars.each_max),
             steps_max: None,
         };
-        let outcome = run(&instance, Objective::Breaks, Some(fairness), seed, limits)?;
+        let outcome = run(&instance, objective, Some(fairness), seed, limits)?;
         let figure = figures.get(&name).copied();
-        writeln!(out, "{}", totals.row(&name, &outcome, figure))?;
+        writeln!(out, "{}", totals.row(&name, objective, &outcome, figure))?;
         out.flush()?;
     }
     totals.conclude(bars, out)
-}
-
-/// Instances by name, in order.
-fn list(folder: &Path, only: Option<&str>) -> anyhow::Result<BTreeMap<String, PathBuf>> {
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
-    let mut names = BTreeMap::new();
-    for entry in entries {
-        let path = entry?.path();
-        let is_instance = path.extension().is_some_and(|end| end == "dzn");
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if is_instance && only.is_none_or(|part| name.contains(part)) {
-            names.insert(name, path);
-        }
-    }
-    Ok(names)
 }
 
 #[derive(Default)]
@@ -93,10 +85,16 @@ struct Totals {
 }
 
 impl Totals {
-    fn row(&mut self, name: &str, outcome: &Outcome, figure: Option<Figure>) -> String {
+    fn row(
+        &mut self,
+        name: &str,
+        objective: Objective,
+        outcome: &Outcome,
+        figure: Option<Figure>,
+    ) -> String {
         self.cpu_seconds.push(outcome.cpu_seconds);
         self.n_unproven += usize::from(!outcome.is_proven);
-        let value = outcome.measures.map(|m| m.n_breaks);
+        let value = outcome.measures.map(|m| objective.cost(&m));
         let verdict = match figure {
             _ if !outcome.is_proven => "not proven",
             None => "not published",

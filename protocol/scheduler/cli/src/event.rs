@@ -1,11 +1,11 @@
 //! `plan event`: a large event, real or drawn, placed by annealing and judged by the referee.
 
-use std::cell::Cell;
 use std::io::Write;
 use std::path::Path;
+use std::time::Instant;
 
-use cpu_time::ThreadTime;
-use scheduler::batch::{Chance, Instance, Meeting, PartialSchedule, Schedule, anneal};
+use cpu_time::ProcessTime;
+use scheduler::batch::{Chance, Effort, Instance, Meeting, anneal};
 use scheduler::batch::{check_schedule, slots_below};
 
 use crate::files;
@@ -26,28 +26,58 @@ pub(crate) struct Size {
     planted: bool,
 }
 
+impl Size {
+    /// The largest event that is promised.
+    pub(crate) fn full(is_planted: bool) -> Self {
+        Self {
+            participants: 1_500,
+            requests: 3_000,
+            tables: 60,
+            slots: 40,
+            planted: is_planted,
+        }
+    }
+}
+
+/// Draws an event.
+pub(crate) fn make(size: Size, seed: u64) -> Instance {
+    if size.planted {
+        planted(size, seed)
+    } else {
+        drawn(size, seed)
+    }
+}
+
 /// Places the event of the file, or a drawn one.
 pub(crate) fn event(
     file: Option<&Path>,
     size: Size,
     seed: u64,
+    walks: usize,
     seconds_max: f64,
     steps_max: Option<u64>,
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
     let instance = match file {
         Some(path) => files::problem(path)?,
-        None if size.planted => planted(size, seed),
-        None => drawn(size, seed),
+        None => make(size, seed),
     };
-    let start = ThreadTime::now();
+    let cpu_start = ProcessTime::now();
+    let start = Instant::now();
     let progress = || match steps_max {
         Some(_) => 0.0,
         None => start.elapsed().as_secs_f64() / seconds_max,
     };
-    let found = anneal(&instance, seed, steps_max.unwrap_or(u64::MAX), &progress);
-    let cpu_seconds = start.elapsed().as_secs_f64();
-    let (kept, schedule) = keep_placed(&instance, &found.schedule);
+    let effort = Effort {
+        seed,
+        steps_max: steps_max.unwrap_or(u64::MAX),
+        n_walks: walks,
+        fairness_max: None,
+    };
+    let found = anneal(&instance, effort, &progress);
+    let seconds = start.elapsed().as_secs_f64();
+    let cpu_seconds = cpu_start.elapsed().as_secs_f64();
+    let (kept, schedule) = found.schedule.placed(&instance);
     let judged = check_schedule(&kept, &schedule, None)
         .map_err(|violations| anyhow::anyhow!("the referee rejects it: {violations:?}"))?;
     anyhow::ensure!(
@@ -56,47 +86,17 @@ pub(crate) fn event(
     );
     writeln!(
         out,
-        "placed {} of {} requests, bound {}; breaks {}, idle slots {}, gap {}; {} steps, {cpu_seconds:.2} CPU s",
+        "placed {} of {} requests, bound {}; breaks {}, bound {}, idle slots {}, gap {}; {} steps, {seconds:.2} s, {cpu_seconds:.2} CPU s",
         schedule.slot_of.len(),
         instance.meetings.len(),
         found.placed_bound,
         judged.n_breaks,
+        found.breaks_bound,
         judged.n_idle,
         judged.fairness_gap,
         found.n_steps,
     )?;
     Ok(true)
-}
-
-/// The problem and the schedule of the placed meetings alone.
-fn keep_placed(instance: &Instance, schedule: &PartialSchedule) -> (Instance, Schedule) {
-    let n_kept = Cell::new(0);
-    let number = |slot: &Option<usize>| slot.map(|_| n_kept.replace(n_kept.get() + 1));
-    let numbers: Vec<Option<usize>> = schedule.slot_of.iter().map(number).collect();
-    let placed = instance
-        .meetings
-        .iter()
-        .zip(&numbers)
-        .filter(|(_, number)| number.is_some());
-    let meetings = placed.map(|(row, _)| Meeting {
-        after: row
-            .after
-            .iter()
-            .filter_map(|before| numbers[*before])
-            .collect(),
-        ..row.clone()
-    });
-    let kept = Instance {
-        meetings: meetings.collect(),
-        ..instance.clone()
-    };
-    let slots = schedule.slot_of.iter().filter_map(|slot| *slot);
-    (
-        kept,
-        Schedule {
-            slot_of: slots.collect(),
-        },
-    )
 }
 
 /// Requests between any two, everybody available nearly always.

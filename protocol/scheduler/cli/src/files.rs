@@ -1,6 +1,7 @@
 //! Reads problem files, by their ending.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use scheduler::batch::{Instance, Schedule};
@@ -25,6 +26,28 @@ pub(crate) fn problem(path: &Path) -> anyhow::Result<Instance> {
 pub(crate) fn schedule(path: &Path) -> anyhow::Result<Schedule> {
     problem_file::parse_schedule(&text(path)?)
         .with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Instances of a folder by name, in order: `.dzn` or our JSON.
+pub(crate) fn list(folder: &Path, only: Option<&str>) -> anyhow::Result<BTreeMap<String, PathBuf>> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let mut names = BTreeMap::new();
+    for entry in entries {
+        let path = entry?.path();
+        let is_instance = path
+            .extension()
+            .is_some_and(|end| end == "dzn" || end == "json");
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if is_instance && only.is_none_or(|part| name.contains(part)) {
+            names.insert(name, path);
+        }
+    }
+    Ok(names)
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {

@@ -4,10 +4,13 @@
 //! result, and prints objective, bound, proof and CPU time. It holds the clock and the files that
 //! the optimiser must not know; it must not know any answer in advance, nor how one is found.
 
+mod against;
 mod bench;
 mod dzn;
 mod event;
 mod files;
+mod generate;
+mod peer;
 mod problem_file;
 mod published;
 mod run;
@@ -81,7 +84,10 @@ enum Command {
         /// Draws the event and the search.
         #[arg(long, default_value_t = 0)]
         seed: u64,
-        /// CPU seconds.
+        /// Walks side by side, each on a core of its own.
+        #[arg(long, default_value_t = 2)]
+        walks: usize,
+        /// Seconds.
         #[arg(long, default_value_t = 10.0)]
         seconds: f64,
         /// Steps, instead of seconds: the same result on every machine.
@@ -98,11 +104,29 @@ enum Command {
         /// Chooses between searches that are equally good.
         #[arg(long, default_value_t = 0)]
         seed: u64,
+        /// What is made least; the published figures are of breaks.
+        #[arg(long, value_enum, default_value_t = Aim::Breaks)]
+        objective: Aim,
         /// Only instances whose name holds this.
         #[arg(long)]
         only: Option<String>,
         #[command(flatten)]
         bars: bench::Bars,
+    },
+    /// Make instances of the published families that nobody has seen.
+    Generate {
+        /// The folder with the originals.
+        from: PathBuf,
+        /// The folder to write to.
+        into: PathBuf,
+        /// Draws them.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Solve instances beside OR-Tools CP-SAT: the same cores, the same seconds.
+    Against {
+        #[command(flatten)]
+        match_up: against::MatchUp,
     },
 }
 
@@ -112,6 +136,15 @@ enum Aim {
     Breaks,
     /// Idle slots.
     Idle,
+}
+
+impl From<Aim> for Objective {
+    fn from(aim: Aim) -> Self {
+        match aim {
+            Aim::Breaks => Self::Breaks,
+            Aim::Idle => Self::IdleSlots,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -141,10 +174,7 @@ fn obey(command: Command, out: &mut dyn Write) -> anyhow::Result<bool> {
             seed,
             json,
         } => {
-            let objective = match objective {
-                Aim::Breaks => Objective::Breaks,
-                Aim::Idle => Objective::IdleSlots,
-            };
+            let objective = objective.into();
             let limits = Limits {
                 cpu_seconds_max: seconds,
                 steps_max: steps,
@@ -187,15 +217,26 @@ fn obey(command: Command, out: &mut dyn Write) -> anyhow::Result<bool> {
             file,
             size,
             seed,
+            walks,
             seconds,
             steps,
-        } => event::event(file.as_deref(), size, seed, seconds, steps, out),
+        } => event::event(file.as_deref(), size, seed, walks, seconds, steps, out),
         Command::Bench {
             folder,
             fairness,
             seed,
+            objective,
             only,
             bars,
-        } => bench::bench(&folder, fairness, seed, bars, only.as_deref(), out),
+        } => {
+            let task = bench::Task {
+                objective: objective.into(),
+                fairness,
+                seed,
+            };
+            bench::bench(&folder, task, bars, only.as_deref(), out)
+        }
+        Command::Generate { from, into, seed } => generate::generate(&from, &into, seed, out),
+        Command::Against { match_up } => against::against(&match_up, out),
     }
 }

@@ -1,21 +1,69 @@
 //! Large events: as many meetings as can be placed, then few breaks, by simulated annealing.
 //!
-//! A schedule is changed by exchanging two slots along a chain: a meeting moves, whoever is in
-//! its way moves back, until nobody is in two places. A trial that makes things worse is
-//! sometimes kept, less and less as the steps run out. Meetings that find no place stay out and
-//! are tried again; those who asked first weigh more.
+//! Several walks cool side by side, each with chances of its own. Time is cut into rounds; after
+//! a round the walks meet, and one that is far behind goes on from the best. What they find
+//! depends on the seed, the steps and the number of walks, never on how fast each of them ran.
 
 mod board;
+mod day;
+mod exchange;
+mod insertion;
+mod walk;
 
+use std::cmp::Reverse;
+
+use super::bound::breaks_bound;
 use super::chance::Chance;
-use super::instance::{Instance, Slots, each_slot};
-use board::{Board, Move};
+use super::instance::{Instance, Meeting, Schedule, Slots};
+use board::Task;
+use day::Word;
+use walk::{Walk, Worth};
 
 /// A schedule in which some meetings may stand nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartialSchedule {
     /// Per meeting its slot.
     pub slot_of: Vec<Option<usize>>,
+}
+
+impl PartialSchedule {
+    /// The problem of the placed meetings alone, in their order, and its schedule.
+    #[must_use]
+    pub fn placed(&self, instance: &Instance) -> (Instance, Schedule) {
+        let mut n_placed = 0;
+        let mut numbers = Vec::with_capacity(self.slot_of.len());
+        for slot in &self.slot_of {
+            numbers.push(slot.map(|_| n_placed));
+            n_placed += usize::from(slot.is_some());
+        }
+        let number = |meeting: &usize| numbers[*meeting];
+        let rows = instance.meetings.iter().zip(&numbers);
+        let meetings = rows
+            .filter(|(_, number)| number.is_some())
+            .map(|(row, _)| Meeting {
+                after: row.after.iter().filter_map(number).collect(),
+                ..row.clone()
+            });
+        let kept = Instance {
+            meetings: meetings.collect(),
+            ..instance.clone()
+        };
+        let slot_of = self.slot_of.iter().flatten().copied().collect();
+        (kept, Schedule { slot_of })
+    }
+}
+
+/// How hard annealing tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Chooses between searches that are equally good.
+    pub seed: u64,
+    /// Steps of each walk.
+    pub steps_max: u64,
+    /// Walks side by side; each keeps one core busy.
+    pub n_walks: usize,
+    /// Breaks of a participant that are fair; more cost much more, and are not ruled out.
+    pub fairness_max: Option<usize>,
 }
 
 /// What annealing found.
@@ -29,360 +77,154 @@ pub struct Annealed {
     pub placed_bound: usize,
     /// Breaks of the placed meetings.
     pub n_breaks: usize,
-    /// Steps used.
+    /// No schedule of these meetings has fewer.
+    pub breaks_bound: usize,
+    /// Steps used, by all walks.
     pub n_steps: u64,
 }
 
-/// How much worse a trial may be and still have a fair chance, at first and at the end.
-const HOT: f64 = 0.4;
-const COLD: f64 = 0.12;
-/// The share of the steps in which a slot may hold more meetings than tables, at a price.
-const SOFT_SHARE: f64 = 0.93;
-/// That price, and what it rises to.
-const EXCESS_WEIGHT: f64 = 0.4;
-const EXCESS_WEIGHT_LATE: f64 = 3.0;
-/// Longest chain that is followed.
-const CHAIN_MAX: usize = 60;
-/// Steps between two looks at the caller.
-const STEPS_PER_LOOK: u64 = 1 << 10;
+/// One break for so many meetings more than the best is far behind.
+const BEHIND_SHARE: usize = 100;
+/// Times that the walks meet.
+const N_ROUNDS: u32 = 64;
 
 /// Places meetings.
 ///
-/// The same instance, seed and number of steps give the same schedule. `progress` is asked now
-/// and then how much of the time is gone, from 0 to 1; the search ends at 1. A caller without a
-/// clock answers 0.
+/// The same instance and effort give the same schedule. `progress` is asked now and then how
+/// much of the time is gone, from 0 to 1; the search ends at 1. A caller without a clock answers
+/// 0.
 ///
 /// # Panics
 /// If the instance does not [validate](Instance::validate).
 pub fn anneal(
     instance: &Instance,
-    seed: u64,
-    steps_max: u64,
-    progress: &dyn Fn() -> f64,
+    effort: Effort,
+    progress: &(dyn Fn() -> f64 + Sync),
 ) -> Annealed {
     instance.validate().expect("the instance is well formed");
     let domains: Vec<Slots> = (0..instance.meetings.len())
         .map(|m| instance.slots_of(m))
         .collect();
-    let placed_bound = placed_bound(instance, &domains);
-    let mut search = Search {
-        board: Board::new(instance, domains),
-        chance: Chance::new(seed),
-        unplaced: Vec::new(),
-        chain: Vec::new(),
-        is_soft: false,
+    if instance.n_slots <= u64::N_SLOTS {
+        anneal_in::<u64>(instance, &domains, effort, progress)
+    } else {
+        anneal_in::<u128>(instance, &domains, effort, progress)
+    }
+}
+
+fn anneal_in<W: Word>(
+    instance: &Instance,
+    domains: &[Slots],
+    effort: Effort,
+    progress: &(dyn Fn() -> f64 + Sync),
+) -> Annealed {
+    let placed_bound = super::domains::most_seated(instance, domains);
+    let task = Task {
+        instance,
+        domains,
+        n_placed_max: placed_bound,
+        fairness_max: effort.fairness_max,
     };
-    search.fill();
-    let mut best = search.board.slot_of.clone();
-    let mut best_worth = search.worth();
-    let mut n_steps = 0;
-    let mut heat = HOT;
-    while n_steps < steps_max && !instance.meetings.is_empty() {
-        if n_steps.is_multiple_of(STEPS_PER_LOOK) {
-            #[expect(clippy::cast_precision_loss, reason = "a share needs few digits")]
-            let gone = (n_steps as f64 / steps_max as f64).max(progress());
-            if gone >= 1.0 {
-                break;
-            }
-            heat = HOT * (COLD / HOT).powf(gone);
-            // While meetings are out, a gap in one slot would be filled before the excess of
-            // another comes back.
-            search.is_soft = gone < SOFT_SHARE && search.unplaced.is_empty();
-            search.board.excess_weight = if search.is_soft {
-                EXCESS_WEIGHT
-            } else {
-                EXCESS_WEIGHT_LATE
-            };
-            let worth = search.worth();
-            if search.board.n_excess == 0 && worth > best_worth {
-                best_worth = worth;
-                best.clone_from(&search.board.slot_of);
-            }
-            if best_worth == (placed_bound, std::cmp::Reverse(0)) {
-                break;
-            }
+    let ideal = (placed_bound, Reverse(0));
+    let mut seeds = Chance::new(effort.seed);
+    let mut walks: Vec<Walk<'_, W>> = (0..effort.n_walks.max(1))
+        .map(|_| Walk::new(task, seeds.next_u64()))
+        .collect();
+    for round in 1..=N_ROUNDS {
+        let until = f64::from(round) / f64::from(N_ROUNDS);
+        run_all(&mut walks, effort.steps_max, until, ideal, progress);
+        if walks.iter().any(|walk| walk.best_worth >= ideal) {
+            break;
         }
-        n_steps += 1;
-        search.step(heat);
+        meet(&mut walks);
     }
-    if search.board.n_excess == 0 && search.worth() > best_worth {
-        best_worth = search.worth();
-        best.clone_from(&search.board.slot_of);
-    }
+    let n_steps = walks.iter().map(|walk| walk.n_steps).sum();
+    let best = walks.into_iter().reduce(|best, walk| {
+        if walk.best_worth > best.best_worth {
+            walk
+        } else {
+            best
+        }
+    });
+    let best = best.expect("there is a walk");
+    let (n_placed, Reverse(n_breaks)) = best.best_worth;
+    let schedule = PartialSchedule { slot_of: best.best };
     Annealed {
-        schedule: PartialSchedule { slot_of: best },
-        n_placed: best_worth.0,
+        breaks_bound: breaks_bound(&schedule.placed(instance).0),
+        schedule,
+        n_placed,
         placed_bound,
-        n_breaks: best_worth.1.0,
+        n_breaks,
         n_steps,
     }
 }
 
-/// No schedule places more: every meeting needs a table in one of its slots, whoever meets.
-fn placed_bound(instance: &Instance, domains: &[Slots]) -> usize {
-    super::domains::most_seated(instance, domains)
+/// A first schedule of all meetings for the exact search, if a short walk finds one.
+#[cfg(feature = "exact")]
+pub(super) fn first_schedule(
+    instance: &Instance,
+    domains: &[Slots],
+    effort: Effort,
+    breaks_bound: usize,
+    should_stop: &dyn Fn() -> bool,
+) -> Option<Schedule> {
+    let n_meetings = domains.len();
+    let task = Task {
+        instance,
+        domains,
+        n_placed_max: n_meetings,
+        fairness_max: effort.fairness_max,
+    };
+    let ideal = (n_meetings, Reverse(breaks_bound));
+    let gone = || if should_stop() { 1.0 } else { 0.0 };
+    let slots = if instance.n_slots <= u64::N_SLOTS {
+        let mut walk = Walk::<u64>::new(task, effort.seed);
+        walk.run(effort.steps_max, 1.0, ideal, &gone);
+        walk.best
+    } else {
+        let mut walk = Walk::<u128>::new(task, effort.seed);
+        walk.run(effort.steps_max, 1.0, ideal, &gone);
+        walk.best
+    };
+    let slot_of: Option<Vec<usize>> = slots.into_iter().collect();
+    slot_of.map(|slot_of| Schedule { slot_of })
 }
 
-struct Search<'a> {
-    board: Board<'a>,
-    chance: Chance,
-    unplaced: Vec<usize>,
-    chain: Vec<Move>,
-    is_soft: bool,
+/// Walks that are far behind the best go on from there: what keeps them back is a part of the
+/// day in a wrong order, which a walk that has cooled does not leave.
+fn meet<W: Word>(walks: &mut [Walk<'_, W>]) {
+    let best = (0..walks.len()).max_by_key(|index| (walks[*index].standing(), Reverse(*index)));
+    let best = best.expect("there is a walk");
+    let (n_placed, Reverse(n_faults)) = walks[best].standing();
+    let margin = n_placed / BEHIND_SHARE;
+    for index in 0..walks.len() {
+        if walks[index].standing() < (n_placed, Reverse(n_faults + margin))
+            && let Ok([behind, ahead]) = walks.get_disjoint_mut([index, best])
+        {
+            behind.join(ahead);
+        }
+    }
 }
 
-impl Search<'_> {
-    /// First schedule: in order of arrival, each where it costs least.
-    fn fill(&mut self) {
-        for meeting in 0..self.board.domains.len() {
-            if !self.place(meeting) {
-                self.unplaced.push(meeting);
+/// Every walk's part of a round: each on a core of its own where threads are allowed.
+fn run_all<W: Word>(
+    walks: &mut [Walk<'_, W>],
+    steps_max: u64,
+    until: f64,
+    ideal: Worth,
+    progress: &(dyn Fn() -> f64 + Sync),
+) {
+    #[cfg(feature = "threads")]
+    if let [first, others @ ..] = walks {
+        std::thread::scope(|scope| {
+            for walk in others {
+                scope.spawn(move || walk.run(steps_max, until, ideal, progress));
             }
-            self.board.keep();
-        }
-    }
-
-    fn worth(&self) -> (usize, std::cmp::Reverse<usize>) {
-        let n_placed = self.board.slot_of.len() - self.unplaced.len();
-        (n_placed, std::cmp::Reverse(self.board.total_breaks()))
-    }
-
-    /// Puts a meeting where it costs least, if a slot is open.
-    fn place(&mut self, meeting: usize) -> bool {
-        let mut best: Option<(f64, usize)> = None;
-        let open = self.board.open_slots(meeting);
-        for slot in each_slot(open) {
-            let is_full = self.board.n_in_slot[slot] >= self.board.instance.capacity[slot];
-            if is_full || !self.board.keeps_order(meeting, slot) {
-                continue;
-            }
-            let before = self.board.change;
-            let n_before = self.board.trail.len();
-            let there = Move {
-                meeting,
-                from: None,
-                to: Some(slot),
-            };
-            self.board.shift(&[there]);
-            let cost = self.board.change - before;
-            self.board.shift(&[Move {
-                meeting,
-                from: Some(slot),
-                to: None,
-            }]);
-            self.board.trail.truncate(n_before);
-            self.board.change = before;
-            if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, slot));
-            }
-        }
-        if let Some((_, slot)) = best {
-            self.board.shift(&[Move {
-                meeting,
-                from: None,
-                to: Some(slot),
-            }]);
-        }
-        best.is_some()
-    }
-
-    fn step(&mut self, heat: f64) {
-        let is_insertion = !self.unplaced.is_empty() && self.chance.below(4) == 0;
-        let is_possible = if is_insertion {
-            self.try_insertion()
-        } else {
-            self.try_exchange()
-        };
-        if !is_possible {
-            self.board.take_back();
-            return;
-        }
-        let change = self.board.change;
-        if change <= 0.0 || self.draw() < (-change / heat).exp() {
-            if is_insertion {
-                let board = &self.board;
-                self.unplaced
-                    .retain(|meeting| board.slot_of[*meeting].is_none());
-                let out = board
-                    .trail
-                    .iter()
-                    .filter(|step| board.slot_of[step.meeting].is_none());
-                let out: Vec<usize> = out.map(|step| step.meeting).collect();
-                for meeting in out {
-                    if !self.unplaced.contains(&meeting) {
-                        self.unplaced.push(meeting);
-                    }
-                }
-            }
-            self.board.keep();
-        } else {
-            self.board.take_back();
-        }
-    }
-
-    fn draw(&mut self) -> f64 {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a random share needs few digits"
-        )]
-        let share = (self.chance.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
-        share
-    }
-
-    fn any_slot(&mut self, slots: Slots) -> Option<usize> {
-        let n = slots.count_ones() as usize;
-        if n == 0 {
-            return None;
-        }
-        let skipped = self.chance.below(n);
-        each_slot(slots).nth(skipped)
-    }
-
-    /// Exchanges two slots along the chain of a random meeting; a full slot gives another back.
-    fn try_exchange(&mut self) -> bool {
-        let meeting = self.chance.below(self.board.slot_of.len());
-        let Some(from) = self.board.slot_of[meeting] else {
-            return false;
-        };
-        let [a, b] = self.board.instance.meetings[meeting].parties;
-        // Beside another meeting of a party a break closes; now and then anywhere.
-        let beside = |slot: usize| [slot.checked_sub(1), Some(slot + 1)];
-        let party = if self.chance.below(2) == 0 { a } else { b };
-        let mut near: Slots = 0;
-        for slot in 0..self.board.instance.n_slots {
-            if slot != from && self.board.held(party, slot).is_some() {
-                for next in beside(slot).into_iter().flatten().filter(|n| *n < 128) {
-                    near |= 1 << next;
-                }
-            }
-        }
-        let wide = self.board.domains[meeting] & !(1 << from);
-        let slots = if self.chance.below(10) < 8 && wide & near != 0 {
-            wide & near
-        } else {
-            wide
-        };
-        let Some(to) = self.any_slot(slots) else {
-            return false;
-        };
-        let n_excess = self.board.n_excess;
-        if !self.exchange(meeting, from, to) {
-            return false;
-        }
-        // Tables may be too few for a while, at a price: most ways to a better schedule lead there.
-        if self.is_soft && self.chance.below(4) < 3 {
-            return true;
-        }
-        for (full, other) in [(to, from), (from, to)] {
-            let capacity = self.board.instance.capacity[full];
-            for _ in 0..3 {
-                if self.board.n_in_slot[full] <= capacity {
-                    break;
-                }
-                let Some(back) = self.any_in(full) else { break };
-                if !self.exchange(back, full, other) {
-                    return false;
-                }
-            }
-        }
-        self.board.n_excess <= n_excess
-    }
-
-    /// A random meeting of a slot.
-    fn any_in(&mut self, slot: usize) -> Option<usize> {
-        let n = self.board.n_participants();
-        for _ in 0..200 {
-            let participant = self.chance.below(n);
-            if let Some(meeting) = self.board.held(participant, slot) {
-                return Some(meeting);
-            }
-        }
-        None
-    }
-
-    /// Moves a meeting and, along the chain, whoever is in the way, the other way.
-    fn exchange(&mut self, meeting: usize, from: usize, to: usize) -> bool {
-        self.chain.clear();
-        self.chain.push(Move {
-            meeting,
-            from: Some(from),
-            to: Some(to),
+            first.run(steps_max, until, ideal, progress);
         });
-        let mut next = 0;
-        while let Some(step) = self.chain.get(next).copied() {
-            next += 1;
-            let (Some(leaves), Some(takes)) = (step.from, step.to) else {
-                continue;
-            };
-            if self.board.domains[step.meeting] >> takes & 1 == 0 || self.chain.len() > CHAIN_MAX {
-                return false;
-            }
-            for participant in self.board.instance.meetings[step.meeting].parties {
-                if let Some(other) = self.board.held(participant, takes)
-                    && !self.chain.iter().any(|known| known.meeting == other)
-                {
-                    self.chain.push(Move {
-                        meeting: other,
-                        from: Some(takes),
-                        to: Some(leaves),
-                    });
-                }
-            }
-        }
-        let chain = std::mem::take(&mut self.chain);
-        self.board.shift(&chain);
-        let in_order = chain.iter().all(|step| {
-            step.to
-                .is_none_or(|slot| self.board.keeps_order(step.meeting, slot))
-        });
-        self.chain = chain;
-        in_order
     }
-
-    /// Puts an unplaced meeting into a random slot; whoever is in the way finds another or goes
-    /// out.
-    fn try_insertion(&mut self) -> bool {
-        let index = self.chance.below(self.unplaced.len());
-        let meeting = self.unplaced[index];
-        if self.place(meeting) {
-            return true;
-        }
-        let Some(slot) = self.any_slot(self.board.domains[meeting]) else {
-            return false;
-        };
-        let mut pushed = Vec::new();
-        for participant in self.board.instance.meetings[meeting].parties {
-            if let Some(other) = self.board.held(participant, slot) {
-                self.board.shift(&[Move {
-                    meeting: other,
-                    from: Some(slot),
-                    to: None,
-                }]);
-                pushed.push(other);
-            }
-        }
-        if self.board.n_in_slot[slot] >= self.board.instance.capacity[slot] {
-            let Some(other) = self.any_in(slot) else {
-                return false;
-            };
-            self.board.shift(&[Move {
-                meeting: other,
-                from: Some(slot),
-                to: None,
-            }]);
-            pushed.push(other);
-        }
-        if !self.board.keeps_order(meeting, slot) {
-            return false;
-        }
-        self.board.shift(&[Move {
-            meeting,
-            from: None,
-            to: Some(slot),
-        }]);
-        for other in pushed {
-            self.place(other);
-        }
-        true
+    #[cfg(not(feature = "threads"))]
+    for walk in walks {
+        walk.run(steps_max, until, ideal, progress);
     }
 }

@@ -8,9 +8,18 @@ mod cardinality;
 mod encode;
 mod engine;
 mod search;
+#[cfg(feature = "threads")]
+mod together;
+mod watch;
 
 pub use encode::Objective;
+#[cfg(feature = "threads")]
+pub use together::solve_together;
+pub use watch::Watch;
 
+use super::anneal::{Effort, first_schedule};
+use super::bound::breaks_bound_in;
+use super::check::check_schedule;
 use super::domains::{Contradiction, propagate};
 use super::instance::{Instance, Schedule, Slots};
 use encode::{Encoding, Share};
@@ -47,16 +56,13 @@ pub struct ExactAnswer {
 
 /// Searches for the cheapest schedule.
 ///
-/// The same request gives the same answer, unless `should_stop` says yes, which it is asked
-/// often: then the best so far comes back.
+/// It begins from the schedule of a short annealing walk, so that it is worth something when it
+/// is cut short. The same request gives the same answer, unless `watch` stops it, which it is
+/// asked about often: then the best so far comes back.
 ///
 /// # Panics
 /// If the instance does not [validate](Instance::validate).
-pub fn solve_exactly(
-    instance: &Instance,
-    request: Request,
-    should_stop: &dyn Fn() -> bool,
-) -> ExactAnswer {
+pub fn solve_exactly(instance: &Instance, request: Request, watch: &dyn Watch) -> ExactAnswer {
     instance.validate().expect("the instance is well formed");
     let mut answer = ExactAnswer {
         schedule: None,
@@ -72,41 +78,70 @@ pub fn solve_exactly(
             return answer;
         }
     };
-    let mut best: Option<(usize, Schedule)> = None;
+    let floor = breaks_bound_in(instance, &domains);
+    let mut best = incumbent(instance, &domains, request, floor, watch);
     for breaks_min in 0..=breaks_possible(instance) {
         let ceiling = best.as_ref().map_or(usize::MAX, |(cost, _)| *cost);
-        if breaks_min > 0
-            && (request.fairness_max.is_none() || breaks_min * instance.free.len() >= ceiling)
-        {
+        let is_fair = breaks_min == 0 || request.fairness_max.is_some();
+        // As many breaks as everybody has at least.
+        let least = floor.max(breaks_min * instance.free.len());
+        if !is_fair || least >= ceiling {
             break;
         }
         let share = Share {
             breaks_min,
             breaks_max: request.fairness_max.map(|max| breaks_min + max),
         };
-        let part = solve_share(
+        let job = Job {
             instance,
-            &domains,
+            domains: &domains,
             request,
-            share,
             ceiling,
-            answer.n_steps,
-            should_stop,
-        );
+            floor: least,
+            n_steps_before: answer.n_steps,
+        };
+        let part = solve_share(job, share, watch);
         answer.n_steps = part.n_steps;
         answer.is_proven &= part.ending != Ending::OutOfBudget;
         if part.ending != Ending::Exhausted {
-            let bound = part.bound.min(ceiling);
+            let bound = part.bound.max(least).min(ceiling);
             answer.bound = Some(answer.bound.map_or(bound, |other| other.min(bound)));
         }
-        if let Some((cost, schedule)) = part.found
-            && cost < ceiling
-        {
-            best = Some((cost, schedule));
+        if part.found.is_some() {
+            best = part.found;
         }
+    }
+    if let Some((cost, _)) = &best {
+        let is_bound = answer.is_proven || answer.bound.is_none_or(|bound| bound > *cost);
+        answer.bound = if is_bound { Some(*cost) } else { answer.bound };
     }
     answer.schedule = best.map(|(_, schedule)| schedule);
     answer
+}
+
+/// Steps of the walk that the search begins with.
+const FIRST_STEPS: u64 = 400_000;
+
+/// A legal schedule with its cost, if annealing soon finds one.
+fn incumbent(
+    instance: &Instance,
+    domains: &[Slots],
+    request: Request,
+    floor: usize,
+    watch: &dyn Watch,
+) -> Option<(usize, Schedule)> {
+    let effort = Effort {
+        seed: request.seed,
+        steps_max: FIRST_STEPS,
+        n_walks: 1,
+        fairness_max: request.fairness_max,
+    };
+    let should_stop = || watch.should_stop();
+    let schedule = first_schedule(instance, domains, effort, floor, &should_stop)?;
+    let measures = check_schedule(instance, &schedule, request.fairness_max).ok()?;
+    let cost = request.objective.cost(&measures);
+    watch.found(&schedule, cost);
+    Some((cost, schedule))
 }
 
 struct Part {
@@ -116,32 +151,41 @@ struct Part {
     n_steps: u64,
 }
 
-fn solve_share(
-    instance: &Instance,
-    domains: &[Slots],
+/// One share of the breaks to search, and what is known before.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    instance: &'a Instance,
+    domains: &'a [Slots],
     request: Request,
-    share: Share,
+    /// What the best schedule costs.
     ceiling: usize,
+    /// No schedule costs less.
+    floor: usize,
     n_steps_before: u64,
-    should_stop: &dyn Fn() -> bool,
-) -> Part {
-    let budget = request.steps_max.saturating_sub(n_steps_before);
-    let mut engine = Engine::new(budget, should_stop);
+}
+
+fn solve_share(job: Job<'_>, share: Share, watch: &dyn Watch) -> Part {
+    let Job {
+        instance, request, ..
+    } = job;
+    let budget = request.steps_max.saturating_sub(job.n_steps_before);
+    let mut engine = Engine::new(budget, watch);
     let encoding = Encoding::new(
         &mut engine,
         instance,
-        domains,
+        job.domains,
         request.objective,
         share,
         request.seed,
     );
-    let mut search = Search::new(&mut engine, &encoding, instance, request.objective);
-    let ending = search.run(&mut engine, &encoding, ceiling);
+    let limits = [job.floor, job.ceiling];
+    let mut search = Search::new(&mut engine, &encoding, instance, request.objective, limits);
+    let ending = search.run(&mut engine, &encoding, watch);
     Part {
         found: search.best,
         bound: search.bound,
         ending,
-        n_steps: n_steps_before + engine.n_conflicts(),
+        n_steps: job.n_steps_before + engine.n_conflicts(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Annealing on small random problems: legal, within its bound, and the same again.
 
 use proptest::prelude::*;
-use scheduler::batch::{Instance, Meeting, Schedule, anneal, check_schedule};
+use scheduler::batch::{Effort, Instance, Meeting, Schedule, anneal, check_schedule};
 
 use crate::brute_force::draw;
 
@@ -27,19 +27,28 @@ fn placed(instance: &Instance, slots: &[Option<usize>]) -> (Instance, Schedule) 
     (kept, Schedule { slot_of })
 }
 
+fn effort(seed: u64) -> Effort {
+    Effort {
+        seed,
+        steps_max: 3_000,
+        n_walks: 2,
+        fairness_max: None,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_placed_is_legal_and_counted_rightly(problem in any::<u64>(), seed in 0_u64..4) {
         let instance = draw(problem);
-        let found = anneal(&instance, seed, 3_000, &|| 0.0);
+        let found = anneal(&instance, effort(seed), &|| 0.0);
         let (kept, schedule) = placed(&instance, &found.schedule.slot_of);
         let measures = check_schedule(&kept, &schedule, None);
         prop_assert!(measures.is_ok(), "{measures:?} {instance:?}");
         prop_assert_eq!(measures.unwrap().n_breaks, found.n_breaks);
         prop_assert_eq!(schedule.slot_of.len(), found.n_placed);
         prop_assert!(found.n_placed <= found.placed_bound);
-        prop_assert_eq!(anneal(&instance, seed, 3_000, &|| 0.0), found);
+        prop_assert_eq!(anneal(&instance, effort(seed), &|| 0.0), found);
     }
 }

@@ -1,8 +1,12 @@
 //! Small random problems, of which every schedule is tried.
 
+use std::cell::RefCell;
+
 use proptest::prelude::*;
-use scheduler::batch::exact::{Objective, Request, solve_exactly};
-use scheduler::batch::{Chance, Instance, Measures, Meeting, Schedule, check_schedule, propagate};
+use scheduler::batch::exact::{Objective, Request, Watch, solve_exactly, solve_together};
+use scheduler::batch::{
+    Chance, Instance, Measures, Meeting, Schedule, breaks_bound, check_schedule, propagate,
+};
 
 /// A small problem drawn from a seed; the proptest report names the seed.
 pub(crate) fn draw(seed: u64) -> Instance {
@@ -117,6 +121,75 @@ proptest! {
             Err(contradiction) => prop_assert!(legal.is_empty(), "{contradiction:?} {instance:?}"),
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_schedule_has_fewer_breaks_than_the_bound(problem in any::<u64>()) {
+        let instance = draw(problem);
+        let legal = all_legal(&instance, None);
+        if let Some(least) = legal.iter().map(|(_, measures)| measures.n_breaks).min() {
+            prop_assert!(breaks_bound(&instance) <= least, "{instance:?}");
+        }
+    }
+
+    #[test]
+    fn a_search_on_both_cores_ends_with_the_same_cost(
+        problem in any::<u64>(),
+        fairness in prop::option::of(0_usize..3),
+    ) {
+        let instance = draw(problem);
+        let request = Request {
+            objective: Objective::Breaks,
+            fairness_max: fairness,
+            seed: 0,
+            steps_max: 1_000,
+        };
+        let alone = solve_exactly(&instance, request, &|| false);
+        let together = solve_together(&instance, request, &|| false);
+        prop_assert_eq!(together, alone, "{:?}", instance);
+    }
+}
+
+/// Stopped at once, the search has the schedule that annealing found and a bound below it.
+#[test]
+fn a_search_that_is_stopped_at_once_is_worth_something() {
+    /// Stops when the first schedule is found, and keeps what it is told.
+    #[derive(Default)]
+    struct Impatient {
+        costs: RefCell<Vec<usize>>,
+    }
+    impl Watch for Impatient {
+        fn should_stop(&self) -> bool {
+            !self.costs.borrow().is_empty()
+        }
+        fn found(&self, _: &Schedule, cost: usize) {
+            self.costs.borrow_mut().push(cost);
+        }
+    }
+    let mut n_cut_short = 0;
+    for seed in 0..400 {
+        let instance = draw(seed);
+        let request = Request {
+            objective: Objective::IdleSlots,
+            fairness_max: None,
+            seed: 0,
+            steps_max: 1_000,
+        };
+        let watch = Impatient::default();
+        let answer = solve_exactly(&instance, request, &watch);
+        let best = watch.costs.borrow().last().copied();
+        let reached = answer.schedule.as_ref().map(|schedule| {
+            let measures = check_schedule(&instance, schedule, None).unwrap();
+            request.objective.cost(&measures)
+        });
+        assert_eq!(reached, best, "seed {seed}");
+        assert!(answer.bound <= reached, "seed {seed}");
+        n_cut_short += usize::from(!answer.is_proven);
+    }
+    assert!(n_cut_short > 0, "no search was cut short");
 }
 
 /// A counter that claimed more idle slots than there are once made a dearer schedule look better.

@@ -178,3 +178,79 @@ fn a_budget_of_steps_ends_the_search_with_the_best_so_far() {
         assert_eq!(first[field], again[field], "{field}");
     }
 }
+
+#[test]
+fn a_planted_event_keeps_breaks_few_and_is_drawn_again_the_same() {
+    let arguments = [
+        "event",
+        "--planted",
+        "--tables",
+        "10",
+        "--slots",
+        "12",
+        "--steps",
+        "400000",
+        "--seed",
+    ];
+    for seed in ["1", "2", "3"] {
+        let told = || printed(&plan(&[&arguments[..], &[seed]].concat()));
+        let first = told();
+        let figure = |after: &str| -> usize {
+            let rest = first.split(after).nth(1).unwrap();
+            rest.split([' ', ',', ';']).next().unwrap().parse().unwrap()
+        };
+        assert_eq!(figure("placed "), 120, "{first}");
+        assert!(figure("breaks ") * 50 <= 120, "{first}");
+        let without_time = |text: &str| text.split(" steps").next().unwrap().to_owned();
+        assert_eq!(without_time(&first), without_time(&told()));
+    }
+}
+
+#[test]
+fn generated_instances_are_the_same_again_and_can_be_solved() {
+    let folder = tempfile::tempdir().unwrap();
+    let originals = folder.path().join("originals");
+    std::fs::create_dir(&originals).unwrap();
+    let source = instances().join("tic-12.original.dzn");
+    std::fs::copy(source, originals.join("tic-12.original.dzn")).unwrap();
+    let made = |name: &str, seed: &str| -> Vec<(String, String)> {
+        let into = folder.path().join(name);
+        let (from, into) = (originals.to_str().unwrap(), into.to_str().unwrap());
+        let output = plan(&["generate", from, into, "--seed", seed]);
+        assert!(output.status.success());
+        let mut files: Vec<_> = std::fs::read_dir(into)
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        files.sort_by_key(std::fs::DirEntry::path);
+        let text = |file: std::fs::DirEntry| {
+            let name = file.file_name().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(file.path()).unwrap())
+        };
+        files.into_iter().map(text).collect()
+    };
+    let first = made("first", "1");
+    assert_eq!(first.len(), 9);
+    assert_eq!(first, made("again", "1"));
+    let others = made("others", "2");
+    assert!(
+        first
+            .iter()
+            .zip(&others)
+            .all(|(a, b)| a.1 != b.1 || a.0.contains("joined"))
+    );
+    let output = plan(&["bench", folder.path().join("first").to_str().unwrap()]);
+    let table = printed(&output);
+    assert!(table.contains("9 instances, 9 proven"), "{table}");
+}
+
+#[test]
+fn a_missing_peer_is_said_loudly() {
+    let output = plan(&["against", ".", "--python", "no-such-python"]);
+    assert!(output.status.success());
+    assert!(
+        printed(&output).starts_with("SKIPPED: no CP-SAT"),
+        "{}",
+        printed(&output)
+    );
+}

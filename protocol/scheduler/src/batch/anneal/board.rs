@@ -1,41 +1,59 @@
-//! A schedule under change: every trial is a list of moves that can be taken back, and costs a
-//! few machine words per participant that it touches.
+//! A schedule under change, kept so that a trial costs a few machine words per participant that
+//! it touches.
 
+use super::day::{BREAK_COST, Calendar, Word};
 use crate::batch::instance::{Instance, Slots};
 
-/// No meeting.
-const NOBODY: u32 = u32::MAX;
+/// No meeting, and no slot.
+pub(super) const NONE: u32 = u32::MAX;
 
-/// One meeting going from one slot to another; nothing means that it stands nowhere.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Move {
-    pub(super) meeting: usize,
-    pub(super) from: Option<usize>,
-    pub(super) to: Option<usize>,
-}
+/// What a meeting that stands nowhere costs: above what any rearrangement of days is worth, and
+/// up to a break more for those that asked first.
+const UNPLACED_COST: i32 = 11 * BREAK_COST;
 
-pub(super) struct Board<'a> {
+/// What every walk needs to know.
+#[derive(Clone, Copy)]
+pub(super) struct Task<'a> {
     pub(super) instance: &'a Instance,
-    pub(super) domains: Vec<Slots>,
-    pub(super) slot_of: Vec<Option<usize>>,
-    pub(super) n_in_slot: Vec<usize>,
-    followers: Vec<Vec<usize>>,
-    /// Per participant and slot the meeting that stands there.
-    holds: Vec<u32>,
-    busy: Vec<Slots>,
-    /// Moves of the trial under way.
-    pub(super) trail: Vec<Move>,
-    /// What the trial costs so far.
-    pub(super) change: f64,
-    /// Meetings above the tables, over all slots.
-    pub(super) n_excess: usize,
-    /// What one of them costs.
-    pub(super) excess_weight: f64,
+    /// Per meeting the slots that it can take.
+    pub(super) domains: &'a [Slots],
+    /// Nobody can place more.
+    pub(super) n_placed_max: usize,
+    /// Breaks of a participant above which they cost much more.
+    pub(super) fairness_max: Option<usize>,
 }
 
-impl<'a> Board<'a> {
-    pub(super) fn new(instance: &'a Instance, domains: Vec<Slots>) -> Self {
+pub(super) struct Board<'a, W> {
+    pub(super) instance: &'a Instance,
+    pub(super) calendar: Calendar<W>,
+    pub(super) domains: Vec<W>,
+    pub(super) parties: Vec<[usize; 2]>,
+    /// Per meeting its slot, or [`NONE`].
+    slot_of: Vec<u32>,
+    /// Per slot the meetings in it, and per meeting its position there.
+    in_slot: Vec<Vec<u32>>,
+    position: Vec<u32>,
+    followers: Vec<Vec<usize>>,
+    /// Per participant and slot the meeting that stands there, or [`NONE`].
+    holds: Vec<u32>,
+    pub(super) busy: Vec<W>,
+    pub(super) n_breaks: Vec<u8>,
+    /// Participants with breaks, and per participant his position there.
+    waiting: Vec<u32>,
+    waiting_position: Vec<u32>,
+    pub(super) n_breaks_total: usize,
+    pub(super) n_placed: usize,
+    /// Meetings above the tables, over all slots.
+    pub(super) n_excess: i32,
+}
+
+impl<'a, W: Word> Board<'a, W> {
+    pub(super) fn new(task: Task<'a>) -> Self {
+        let Task {
+            instance, domains, ..
+        } = task;
         let n_meetings = instance.meetings.len();
+        let n_participants = instance.free.len();
         let mut followers = vec![Vec::new(); n_meetings];
         for (meeting, row) in instance.meetings.iter().enumerate() {
             for &before in &row.after {
@@ -44,167 +62,156 @@ impl<'a> Board<'a> {
         }
         Self {
             instance,
-            domains,
-            slot_of: vec![None; n_meetings],
-            n_in_slot: vec![0; instance.n_slots],
+            calendar: Calendar::new(instance, task.fairness_max),
+            domains: domains.iter().map(|slots| W::of(*slots)).collect(),
+            parties: instance.meetings.iter().map(|row| row.parties).collect(),
+            slot_of: vec![NONE; n_meetings],
+            in_slot: vec![Vec::new(); instance.n_slots],
+            position: vec![NONE; n_meetings],
             followers,
-            holds: vec![NOBODY; instance.free.len() * instance.n_slots],
-            busy: vec![0; instance.free.len()],
-            trail: Vec::new(),
-            change: 0.0,
+            holds: vec![NONE; n_participants * instance.n_slots],
+            busy: vec![W::NONE; n_participants],
+            n_breaks: vec![0; n_participants],
+            waiting: Vec::new(),
+            waiting_position: vec![NONE; n_participants],
+            n_breaks_total: 0,
+            n_placed: 0,
             n_excess: 0,
-            excess_weight: 1.0,
         }
+    }
+
+    /// Where a meeting stands.
+    pub(super) fn slot_of(&self, meeting: usize) -> Option<usize> {
+        let slot = self.slot_of[meeting];
+        (slot != NONE).then_some(slot as usize)
+    }
+
+    /// All meetings' slots.
+    pub(super) fn slots(&self) -> Vec<Option<usize>> {
+        (0..self.slot_of.len()).map(|m| self.slot_of(m)).collect()
     }
 
     /// The meeting that a participant has in a slot.
     pub(super) fn held(&self, participant: usize, slot: usize) -> Option<usize> {
         let meeting = self.holds[participant * self.instance.n_slots + slot];
-        (meeting != NOBODY).then_some(meeting as usize)
+        (meeting != NONE).then_some(meeting as usize)
+    }
+
+    /// The meetings of a slot.
+    pub(super) fn in_slot(&self, slot: usize) -> &[u32] {
+        &self.in_slot[slot]
+    }
+
+    /// Participants with breaks.
+    pub(super) fn waiting(&self) -> &[u32] {
+        &self.waiting
     }
 
     /// Slots in which the meeting could stand now without moving another.
-    pub(super) fn open_slots(&self, meeting: usize) -> Slots {
-        let [a, b] = self.instance.meetings[meeting].parties;
+    pub(super) fn open_slots(&self, meeting: usize) -> W {
+        let [a, b] = self.parties[meeting];
         self.domains[meeting] & !self.busy[a] & !self.busy[b]
     }
 
-    /// Whether what must stand before and after the meeting does, were it in the slot.
-    pub(super) fn keeps_order(&self, meeting: usize, slot: usize) -> bool {
+    /// Whether one more meeting has a table.
+    pub(super) fn has_room(&self, slot: usize) -> bool {
+        self.in_slot[slot].len() < self.instance.capacity[slot]
+    }
+
+    /// Meetings above the tables if the slot held so many more.
+    pub(super) fn excess(&self, slot: usize, more: i32) -> i32 {
+        let count = |n: usize| i32::try_from(n).expect("meetings are bounded");
+        let n = count(self.in_slot[slot].len()) + more;
+        (n - count(self.instance.capacity[slot])).max(0)
+    }
+
+    /// Whether what must stand before and after the meeting does, were it in the slot and the
+    /// others where `slot_of` says.
+    pub(super) fn keeps_order(
+        &self,
+        meeting: usize,
+        slot: usize,
+        slot_of: impl Fn(usize) -> Option<usize>,
+    ) -> bool {
         let before = &self.instance.meetings[meeting].after;
-        let is_after = |other: &usize| self.slot_of[*other].is_none_or(|earlier| earlier < slot);
-        let is_before = |other: &usize| self.slot_of[*other].is_none_or(|later| slot < later);
-        before.iter().all(is_after) && self.followers[meeting].iter().all(is_before)
+        let is_earlier = |other: &usize| slot_of(*other).is_none_or(|earlier| earlier < slot);
+        let is_later = |other: &usize| slot_of(*other).is_none_or(|later| slot < later);
+        before.iter().all(is_earlier) && self.followers[meeting].iter().all(is_later)
     }
 
-    /// What a day costs: its breaks, and a little more when one participant has many.
-    fn day_cost(&self, busy: Slots) -> f64 {
-        let n_breaks = f64::from(self.n_breaks(busy));
-        n_breaks + 0.02 * n_breaks * n_breaks
+    /// What it costs that the meeting stands nowhere.
+    pub(super) fn unplaced_cost(&self, meeting: usize) -> i32 {
+        let share = meeting * 100 / self.parties.len();
+        UNPLACED_COST + BREAK_COST - i32::try_from(share).expect("a share of a hundred")
     }
 
-    fn n_breaks(&self, busy: Slots) -> u32 {
-        let n_runs = (busy & !(busy << 1)).count_ones();
-        let starts = self.instance.day_starts;
-        if starts == 1 {
-            return n_runs.saturating_sub(1);
+    /// What the two parties' days cost more when a slot is added to both or taken from both.
+    pub(super) fn days_change(&self, meeting: usize, slot: usize) -> i32 {
+        let change = |participant: usize| {
+            let after = self
+                .calendar
+                .n_breaks(self.busy[participant] ^ W::one(slot));
+            self.calendar.cost(after) - self.calendar.cost(usize::from(self.n_breaks[participant]))
+        };
+        let [a, b] = self.parties[meeting];
+        change(a) + change(b)
+    }
+
+    /// Puts a meeting that stands nowhere into a slot in which both parties are free.
+    pub(super) fn put(&mut self, meeting: usize, slot: usize) {
+        debug_assert!(self.slot_of[meeting] == NONE, "it stands nowhere");
+        self.n_excess += self.excess(slot, 1) - self.excess(slot, 0);
+        self.n_placed += 1;
+        let number = u32::try_from(meeting).expect("meetings are bounded");
+        self.slot_of[meeting] = u32::try_from(slot).expect("slots are few");
+        let row = &mut self.in_slot[slot];
+        self.position[meeting] = u32::try_from(row.len()).expect("meetings are bounded");
+        row.push(number);
+        for participant in self.parties[meeting] {
+            self.holds[participant * self.instance.n_slots + slot] = number;
+            self.set_busy(participant, self.busy[participant] | W::one(slot));
         }
-        // Day by day: a run that goes on over night counts in both.
-        let mut n_breaks = 0;
-        let mut rest = starts;
-        while rest != 0 {
-            let first = rest.trailing_zeros();
-            rest &= rest - 1;
-            let end = if rest == 0 {
-                Slots::MAX
-            } else {
-                (1 << rest.trailing_zeros()) - 1
-            };
-            let today = busy & end & !((1 << first) - 1);
-            n_breaks += (today & !(today << 1)).count_ones().saturating_sub(1);
+    }
+
+    /// Takes a meeting from its slot.
+    pub(super) fn take(&mut self, meeting: usize) {
+        let Some(slot) = self.slot_of(meeting) else {
+            return;
+        };
+        self.n_excess += self.excess(slot, -1) - self.excess(slot, 0);
+        self.n_placed -= 1;
+        self.slot_of[meeting] = NONE;
+        let position = self.position[meeting] as usize;
+        self.in_slot[slot].swap_remove(position);
+        if let Some(&moved) = self.in_slot[slot].get(position) {
+            self.position[moved as usize] = self.position[meeting];
         }
-        n_breaks
+        for participant in self.parties[meeting] {
+            self.holds[participant * self.instance.n_slots + slot] = NONE;
+            self.set_busy(participant, self.busy[participant] & !W::one(slot));
+        }
     }
 
-    /// All breaks.
-    pub(super) fn total_breaks(&self) -> usize {
-        self.busy
-            .iter()
-            .map(|busy| self.n_breaks(*busy) as usize)
-            .sum()
-    }
-
-    /// What an unplaced meeting costs: above what any rearrangement of days is worth, and more
-    /// for those that asked earlier.
-    fn weight(&self, meeting: usize) -> f64 {
-        let n = self.instance.meetings.len().max(1);
-        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-        let lateness = meeting as f64 / n as f64;
-        12.0 - lateness
-    }
-
-    /// Takes meetings off their slots and puts them on others, as one step of the trial.
-    pub(super) fn shift(&mut self, moves: &[Move]) {
-        for step in moves {
-            if let Some(slot) = step.from {
-                self.set(step.meeting, slot, false);
-            } else {
-                self.change -= self.weight(step.meeting);
+    fn set_busy(&mut self, participant: usize, busy: W) {
+        let before = usize::from(self.n_breaks[participant]);
+        let after = self.calendar.n_breaks(busy);
+        self.busy[participant] = busy;
+        if before == after {
+            return;
+        }
+        self.n_breaks[participant] = u8::try_from(after).expect("a day is short");
+        self.n_breaks_total = self.n_breaks_total + after - before;
+        if before == 0 {
+            self.waiting_position[participant] =
+                u32::try_from(self.waiting.len()).expect("participants are bounded");
+            self.waiting
+                .push(u32::try_from(participant).expect("participants are bounded"));
+        } else if after == 0 {
+            let position = self.waiting_position[participant] as usize;
+            self.waiting.swap_remove(position);
+            if let Some(&moved) = self.waiting.get(position) {
+                self.waiting_position[moved as usize] = self.waiting_position[participant];
             }
         }
-        for step in moves {
-            if let Some(slot) = step.to {
-                self.set(step.meeting, slot, true);
-            } else {
-                self.change += self.weight(step.meeting);
-            }
-            self.slot_of[step.meeting] = step.to;
-        }
-        self.trail.extend_from_slice(moves);
-    }
-
-    fn set(&mut self, meeting: usize, slot: usize, is_on: bool) {
-        for participant in self.instance.meetings[meeting].parties {
-            let before = self.busy[participant];
-            let after = if is_on {
-                before | 1 << slot
-            } else {
-                before & !(1 << slot)
-            };
-            self.change += self.day_cost(after) - self.day_cost(before);
-            self.busy[participant] = after;
-            let holder = u32::try_from(meeting).expect("meetings are bounded");
-            self.holds[participant * self.instance.n_slots + slot] =
-                if is_on { holder } else { NOBODY };
-        }
-        let capacity = self.instance.capacity[slot];
-        if is_on {
-            self.n_in_slot[slot] += 1;
-            if self.n_in_slot[slot] > capacity {
-                self.n_excess += 1;
-                self.change += self.excess_weight;
-            }
-        } else {
-            if self.n_in_slot[slot] > capacity {
-                self.n_excess -= 1;
-                self.change -= self.excess_weight;
-            }
-            self.n_in_slot[slot] -= 1;
-        }
-    }
-
-    /// Keeps the trial.
-    pub(super) fn keep(&mut self) {
-        self.trail.clear();
-        self.change = 0.0;
-    }
-
-    /// Takes the trial back.
-    pub(super) fn take_back(&mut self) {
-        let trail = std::mem::take(&mut self.trail);
-        // Every meeting of the trail off, then each back where it was first.
-        for step in &trail {
-            if let Some(slot) = self.slot_of[step.meeting].take() {
-                self.set(step.meeting, slot, false);
-            }
-        }
-        for step in trail.iter().rev() {
-            self.slot_of[step.meeting] = step.from;
-        }
-        for step in &trail {
-            let party = self.instance.meetings[step.meeting].parties[0];
-            if let Some(slot) = self.slot_of[step.meeting]
-                && self.held(party, slot) != Some(step.meeting)
-            {
-                self.set(step.meeting, slot, true);
-            }
-        }
-        self.trail = trail;
-        self.keep();
-    }
-
-    /// Participants of the problem.
-    pub(super) fn n_participants(&self) -> usize {
-        self.busy.len()
     }
 }

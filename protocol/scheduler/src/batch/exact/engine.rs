@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use cadical::{Callbacks, Solver};
 
+use super::watch::Watch;
+
 /// A literal as the engine numbers it; the negative number is its negation.
 pub(super) type Lit = i32;
 /// Always true.
@@ -26,16 +28,16 @@ pub(super) enum Verdict {
 struct Meter<'a> {
     n_conflicts: Cell<u64>,
     n_conflicts_max: Cell<u64>,
-    should_stop: &'a dyn Fn() -> bool,
+    watch: &'a dyn Watch,
     is_stopped: Cell<bool>,
 }
 
-struct Watch<'a>(Rc<Meter<'a>>);
+struct Callback<'a>(Rc<Meter<'a>>);
 
-impl Callbacks for Watch<'_> {
+impl Callbacks for Callback<'_> {
     fn terminate(&mut self) -> bool {
         let meter = &self.0;
-        if (meter.should_stop)() {
+        if meter.watch.should_stop() {
             meter.is_stopped.set(true);
         }
         meter.is_stopped.get() || meter.n_conflicts.get() >= meter.n_conflicts_max.get()
@@ -52,7 +54,7 @@ impl Callbacks for Watch<'_> {
 
 /// The engine with the clauses so far.
 pub(super) struct Engine<'a> {
-    solver: Solver<Watch<'a>>,
+    solver: Solver<Callback<'a>>,
     n_variables: Lit,
     meter: Rc<Meter<'a>>,
     budget: u64,
@@ -61,16 +63,16 @@ pub(super) struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     /// An empty engine that may spend `budget` conflicts in total.
-    pub(super) fn new(budget: u64, should_stop: &'a dyn Fn() -> bool) -> Self {
+    pub(super) fn new(budget: u64, watch: &'a dyn Watch) -> Self {
         let meter = Rc::new(Meter {
             n_conflicts: Cell::new(0),
             n_conflicts_max: Cell::new(budget),
-            should_stop,
+            watch,
             is_stopped: Cell::new(false),
         });
         // Most time goes into finding the schedule that meets the bound.
         let mut solver = Solver::with_config("sat").expect("the engine has this configuration");
-        solver.set_callbacks(Some(Watch(Rc::clone(&meter))));
+        solver.set_callbacks(Some(Callback(Rc::clone(&meter))));
         let mut engine = Self {
             solver,
             n_variables: 0,

@@ -4,6 +4,7 @@
 use super::cardinality::totalizer;
 use super::encode::{Encoding, Objective};
 use super::engine::{Engine, FALSE, Lit, TRUE, Verdict};
+use super::watch::Watch;
 use crate::batch::check::check_schedule;
 use crate::batch::instance::{Instance, Schedule};
 
@@ -33,7 +34,11 @@ pub(super) struct Search<'a> {
     sums: Vec<Sum>,
     /// Costs proven.
     pub(super) bound: usize,
-    /// The cheapest schedule so far, with its cost.
+    /// No schedule costs less, as was known before.
+    floor: usize,
+    /// What the cheapest schedule so far costs, here or before.
+    ceiling: usize,
+    /// The cheapest schedule found here, with its cost, if it is cheaper than those before.
     pub(super) best: Option<(usize, Schedule)>,
 }
 
@@ -48,6 +53,7 @@ impl<'a> Search<'a> {
         encoding: &Encoding,
         instance: &'a Instance,
         objective: Objective,
+        [floor, ceiling]: [usize; 2],
     ) -> Self {
         let sums: Vec<Sum> = encoding
             .costs
@@ -62,6 +68,8 @@ impl<'a> Search<'a> {
             wishes: Vec::new(),
             sums,
             bound: 0,
+            floor,
+            ceiling,
             best: None,
         };
         for sum in 0..search.sums.len() {
@@ -100,12 +108,12 @@ impl<'a> Search<'a> {
         &mut self,
         engine: &mut Engine<'_>,
         encoding: &Encoding,
-        ceiling: usize,
+        watch: &dyn Watch,
     ) -> Ending {
         let mut is_first = true;
         loop {
-            if self.bound >= ceiling {
-                return Ending::Exhausted;
+            if self.bound.max(self.floor) >= self.ceiling {
+                return self.met();
             }
             let assumptions: Vec<Lit> = self.wishes.iter().map(|wish| wish.0).collect();
             let mut verdict = if is_first {
@@ -113,20 +121,22 @@ impl<'a> Search<'a> {
             } else {
                 engine.solve(&assumptions)
             };
-            if is_first && verdict == Verdict::Unknown {
+            if is_first && verdict == Verdict::Unknown && self.ceiling == usize::MAX {
                 // It takes a while: have any schedule first, in case the budget ends.
                 match engine.solve(&[]) {
-                    Verdict::Satisfiable => self.keep(engine, encoding),
+                    Verdict::Satisfiable => self.keep(engine, encoding, watch),
                     Verdict::Unsatisfiable => return Ending::Exhausted,
                     Verdict::Unknown => return Ending::OutOfBudget,
                 }
+            }
+            if is_first && verdict == Verdict::Unknown {
                 verdict = engine.solve(&assumptions);
             }
             is_first = false;
             match verdict {
                 Verdict::Satisfiable => {
-                    self.keep(engine, encoding);
-                    return Ending::Optimal;
+                    self.keep(engine, encoding, watch);
+                    return self.met();
                 }
                 Verdict::Unknown => return Ending::OutOfBudget,
                 Verdict::Unsatisfiable => {}
@@ -135,27 +145,32 @@ impl<'a> Search<'a> {
             if core.is_empty() {
                 return Ending::Exhausted;
             }
-            let core = self.minimise(engine, encoding, core);
+            let core = self.minimise(engine, encoding, core, watch);
             self.relax(engine, &core);
-            if self
-                .best
-                .as_ref()
-                .is_some_and(|(cost, _)| *cost <= self.bound)
-            {
-                return Ending::Optimal;
-            }
+            watch.proved(self.bound.max(self.floor));
+        }
+    }
+
+    /// The ending when nothing cheaper than the cheapest schedule is left.
+    fn met(&self) -> Ending {
+        if self.best.is_some() {
+            Ending::Optimal
+        } else {
+            Ending::Exhausted
         }
     }
 
     /// Keeps the engine's schedule if it is the cheapest so far. It is measured and not read off
     /// the counters, which may claim more than there is.
-    fn keep(&mut self, engine: &Engine<'_>, encoding: &Encoding) {
+    fn keep(&mut self, engine: &Engine<'_>, encoding: &Encoding, watch: &dyn Watch) {
         let schedule = encoding.read(engine);
         let measures = check_schedule(self.instance, &schedule, None);
         let cost = self
             .objective
             .cost(&measures.expect("the clauses keep every rule"));
-        if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
+        if cost < self.ceiling {
+            watch.found(&schedule, cost);
+            self.ceiling = cost;
             self.best = Some((cost, schedule));
         }
     }
@@ -188,6 +203,7 @@ impl<'a> Search<'a> {
         engine: &mut Engine<'_>,
         encoding: &Encoding,
         mut core: Vec<Lit>,
+        watch: &dyn Watch,
     ) -> Vec<Lit> {
         let mut kept = 0;
         while kept < core.len() && core.len() > 1 {
@@ -196,7 +212,7 @@ impl<'a> Search<'a> {
             match engine.solve_within(&trial, MINIMISE_CONFLICTS) {
                 Verdict::Unsatisfiable => core = engine.core_of(&trial),
                 Verdict::Satisfiable => {
-                    self.keep(engine, encoding);
+                    self.keep(engine, encoding, watch);
                     kept += 1;
                 }
                 Verdict::Unknown => kept += 1,
