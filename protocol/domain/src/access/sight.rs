@@ -5,12 +5,12 @@
 
 use protocol::change::{
     CrowdMoved, MeetingBooked, MeetingUnbooked, PersonRegistered, PlaceReleased, PlaceTaken,
-    SeatsCounted,
+    SeatsCounted, StaffGranted, StaffRevoked,
 };
 use protocol::id::{MeetingId, OrganisationId, PersonId};
 use protocol::{
     Actor, Alert, AlertKey, Announcement, Audience, Change, EntryHead, List, Person, RequestStatus,
-    Role, Scope, SeatStatus, SlotSet, Snapshot, Spot,
+    Role, Scope, SeatStatus, SlotSet, Snapshot, Spot, Staff,
 };
 
 use super::concern::{Concern, concern};
@@ -44,23 +44,27 @@ pub fn viewer_of(state: &State, actor: Actor) -> Option<Viewer> {
             .person(id)
             .filter(|person| !person.is_withdrawn)
             .map(|_| Viewer::Person(id)),
-        Actor::Staff(id) => state.staff_member(id).map(|staff| match &staff.role {
-            Role::Main => Viewer::Team,
-            Role::Secondary {
-                scope: Scope::All, ..
-            } => Viewer::Team,
-            Role::Secondary {
-                scope: Scope::Organisations(organisations),
-                ..
-            } => {
-                let mut organisations = organisations.to_vec();
-                organisations.sort_unstable();
-                organisations.dedup();
-                Viewer::Scoped(organisations)
-            }
-            Role::Door => Viewer::Door,
-            Role::Screen => Viewer::Screen,
-        }),
+        Actor::Staff(id) => state.staff_member(id).map(viewer_of_staff),
+    }
+}
+
+fn viewer_of_staff(staff: &Staff) -> Viewer {
+    match &staff.role {
+        Role::Main => Viewer::Team,
+        Role::Secondary {
+            scope: Scope::All, ..
+        } => Viewer::Team,
+        Role::Secondary {
+            scope: Scope::Organisations(organisations),
+            ..
+        } => {
+            let mut organisations = organisations.to_vec();
+            organisations.sort_unstable();
+            organisations.dedup();
+            Viewer::Scoped(organisations)
+        }
+        Role::Door => Viewer::Door,
+        Role::Screen => Viewer::Screen,
     }
 }
 
@@ -202,7 +206,10 @@ impl Eyes<'_> {
     }
 
     fn scoped(&self, change: &Change) -> Vec<Change> {
-        if let Some(instead) = self.place_only(change) {
+        if let Some(instead) = self
+            .place_only(change)
+            .or_else(|| self.of_colleagues(change))
+        {
             return instead;
         }
         let sees = match concern(change) {
@@ -295,6 +302,32 @@ impl Eyes<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Of the team's rights, those over the same rows: one's own are among them, so that a
+    /// screen knows what it may offer.
+    fn of_colleagues(&self, change: &Change) -> Option<Vec<Change>> {
+        match change {
+            Change::StaffGranted(c) => {
+                let before = c.before.clone().filter(|staff| self.is_colleague(staff));
+                Some(if self.is_colleague(&c.after) {
+                    let after = c.after.clone();
+                    vec![StaffGranted { before, after }.into()]
+                } else {
+                    let gone = before.map(|staff| StaffRevoked { staff }.into());
+                    gone.into_iter().collect()
+                })
+            }
+            Change::StaffRevoked(c) => {
+                let is_seen = self.is_colleague(&c.staff);
+                Some(is_seen.then(|| change.clone()).into_iter().collect())
+            }
+            _ => None,
+        }
+    }
+
+    fn is_colleague(&self, staff: &Staff) -> bool {
+        viewer_of_staff(staff) == *self.viewer
     }
 
     fn unbooked(&self, c: &protocol::change::MeetingReassigned) -> Change {
@@ -499,7 +532,7 @@ fn scoped_rows(eyes: &Eyes<'_>) -> Snapshot {
     rows.crowd = unseen_crowd(eyes, &rows);
     rows.taken = unseen_places(eyes);
     rows.badges.clear();
-    rows.staff.clear();
+    rows.staff.retain(|staff| eyes.is_colleague(staff));
     rows.meetings
         .retain(|meeting| eyes.sees_pair(meeting.host, meeting.guest));
     rows.requests

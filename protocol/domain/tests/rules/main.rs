@@ -4,4 +4,5 @@
 
 mod laws;
 mod meetings;
+mod sight;
 mod world;
