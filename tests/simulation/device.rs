@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::Holder;
 use app::account::Token;
 use app::live::Line;
-use client_core::sync::{Client, Identity, Options, Outcome, RULES, Surface};
+use client_core::sync::{Client, Options, Outcome, Program, Surface};
 use protocol::Command;
 use protocol::id::CommandId;
 
@@ -30,12 +30,11 @@ impl Device {
         let mut options = Options::for_surface(surface);
         // The fallback has tests of its own.
         options.socket_failures_max = u32::MAX;
-        let rules = (surface != Surface::Phone).then_some(RULES);
         Self {
             holder,
             surface,
             token,
-            client: Client::with_rules(Identity { surface }, options, rules),
+            client: Client::new(Program::of(surface), options),
             line: None,
             connection: 0,
             last_up_ms: 0,

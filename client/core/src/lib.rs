@@ -16,11 +16,10 @@
 //! A shell uses it like this:
 //!
 //! ```
-//! use client_core::sync::{Client, Effect, Identity, Options, Surface};
+//! use client_core::sync::{Client, Effect, Options, Program, Surface};
 //! use client_core::time::Monotonic;
 //!
-//! let identity = Identity { surface: Surface::Console };
-//! let mut client = Client::new(identity, Options::for_surface(Surface::Console));
+//! let mut client = Client::new(Program::CONSOLE, Options::for_surface(Surface::Console));
 //! client.start(Monotonic(0));
 //! while let Some(effect) = client.next_effect() {
 //!     match effect {

@@ -17,6 +17,8 @@ pub const QUESTIONS_MAX: usize = 16;
 pub const HELD_FRAMES_MAX: usize = 1_024;
 /// Bytes of these frames.
 pub const HELD_BYTES_MAX: usize = 512 * 1024;
+/// Bytes of frames kept on the device beside the snapshot; with more, a fresh one is fetched.
+pub const KEPT_SINCE_BYTES_MAX: usize = 256 * 1024;
 /// Effects that wait for the shell; a shell drains them after every input.
 pub const EFFECTS_MAX: usize = 4_096;
 /// Items of the activity feed.

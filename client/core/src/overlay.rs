@@ -12,24 +12,32 @@ use protocol::{Actor, Change, Command, EntryHead, Reject};
 use crate::model::{Marks, Model};
 use crate::time::Monotonic;
 
-/// The rules, as the domain writes them.
-pub type Rules = fn(&State, &Context<'_>, &Command) -> Result<Vec<Change>, Reject>;
+/// What a program predicts with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    /// The rules, as the domain writes them.
+    decide: fn(&State, &Context<'_>, &Command) -> Result<Vec<Change>, Reject>,
+    lay: fn(&mut Model, &mut Marks, CommandId, &[Change], Monotonic),
+}
 
 /// The whole rules. A program that never names them does not carry them.
-pub const RULES: Rules = domain::decide;
+pub(crate) const RULES: Rules = Rules {
+    decide: domain::decide,
+    lay,
+};
 
 /// What the rules say of a command on the predicted state. A client without rules, or
 /// one that does not know yet who its user is, predicts nothing and refuses nothing.
 pub(crate) fn predict(
+    rules: Rules,
     model: &Model,
     command: &Command,
     now: Monotonic,
 ) -> Option<Result<Vec<Change>, Reject>> {
-    let rules = model.rules?;
     let actor = rule_actor(model)?;
     let undone = if let Command::UndoEntry(undo) = command {
         // Without the entry at hand nothing is predicted; the server reads it from the log.
-        Some(model.feed.entry(undo.seq)?)
+        Some(model.undo.entry(undo.seq)?)
     } else {
         None
     };
@@ -38,7 +46,7 @@ pub(crate) fn predict(
         now: model.event_now(now),
         undone,
     };
-    Some(rules(&model.predicted, &context, command))
+    Some((rules.decide)(&model.predicted, &context, command))
 }
 
 /// As whom the rules are asked. Doors and scoped administrators are not told the team's rows,
@@ -50,14 +58,27 @@ fn rule_actor(model: &Model) -> Option<Actor> {
     }
 }
 
-/// Lays predicted changes over what is there.
-pub(crate) fn lay(
+/// Predicts a command and lays what it changes over what is there; a refusal if the rules refuse
+/// it, nothing if nothing can be said.
+pub(crate) fn foresee(
+    rules: Option<Rules>,
     model: &mut Model,
     marks: &mut Marks,
-    id: CommandId,
-    changes: &[Change],
+    (id, command): (CommandId, &Command),
     now: Monotonic,
-) {
+) -> Option<Reject> {
+    let rules = rules?;
+    match predict(rules, model, command, now)? {
+        Ok(changes) => {
+            (rules.lay)(model, marks, id, &changes, now);
+            None
+        }
+        Err(reject) => Some(reject),
+    }
+}
+
+/// Lays predicted changes over what is there.
+fn lay(model: &mut Model, marks: &mut Marks, id: CommandId, changes: &[Change], now: Monotonic) {
     let head = EntryHead {
         // No entry yet, so no number: newer than everything.
         seq: u64::MAX,
@@ -72,7 +93,7 @@ pub(crate) fn lay(
 }
 
 /// Predicts anew from the confirmed replica.
-pub(crate) fn rebase(model: &mut Model, now: Monotonic) {
+pub(crate) fn rebase(rules: Option<Rules>, model: &mut Model, now: Monotonic) {
     model.predicted = model.confirmed.clone();
     if model.pending.is_empty() {
         if !Marks::is_empty(&model.marks) {
@@ -85,15 +106,12 @@ pub(crate) fn rebase(model: &mut Model, now: Monotonic) {
     let mut pending = std::mem::take(&mut model.pending);
     for wish in Arc::make_mut(&mut pending) {
         marks.aim(&wish.command);
-        wish.expected = match predict(model, &wish.command, now) {
-            Some(Ok(changes)) => {
-                lay(model, &mut marks, wish.id, &changes, now);
-                Ok(())
-            }
-            Some(Err(reject)) if refusals_count && !matches!(reject, Reject::UnknownBadge(_)) => {
+        let refusal = foresee(rules, model, &mut marks, (wish.id, &wish.command), now);
+        wish.expected = match refusal {
+            Some(reject) if refusals_count && !matches!(reject, Reject::UnknownBadge(_)) => {
                 Err(reject)
             }
-            Some(Err(_)) | None => Ok(()),
+            Some(_) | None => Ok(()),
         };
     }
     model.pending = pending;

@@ -6,7 +6,6 @@ use protocol::command::{
 };
 use protocol::id::{BadgeCode, PersonId};
 use protocol::{Command, Reject};
-use serde::de::DeserializeOwned;
 
 /// How long a wish stays one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +78,7 @@ pub const fn endurance(command: &Command) -> Endurance {
 /// Reads a lasting command that an earlier visit kept; none for any other. No other command is
 /// read by a client, so a browser need not carry the code for that.
 pub(crate) fn read_lasting(kind: u16, payload: &[u8]) -> Option<Command> {
-    fn read<C: DeserializeOwned + Into<Command>>(payload: &[u8]) -> Option<Command> {
+    fn read<C: protocol::Wire + Into<Command>>(payload: &[u8]) -> Option<Command> {
         protocol::read::from_slice::<C>(payload)
             .ok()
             .map(Into::into)

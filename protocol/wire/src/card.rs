@@ -2,55 +2,56 @@
 //!
 //! They travel outside the log, so that erasing a person is a plain delete: clients drop the card.
 
-use serde::{Deserialize, Serialize};
-
 use crate::id::{AnnouncementId, CompanyId, OrganisationId, PersonId, PlaceId, SessionId, StaffId};
 use crate::model::{SiteId, Tag};
 
-/// What a card is the label of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CardKey {
-    /// The event itself.
-    Event,
-    /// A person: name and function.
-    Person(PersonId),
-    /// A company: name and country.
-    Company(CompanyId),
-    /// A co-organiser.
-    Organisation(OrganisationId),
-    /// A place: "Table 7", "Salle Vauban".
-    Place(PlaceId),
-    /// A site: its address.
-    Site(SiteId),
-    /// A session: title and speaker.
-    Session(SessionId),
-    /// A member of the team.
-    Staff(StaffId),
-    /// An announcement: its text.
-    Announcement(AnnouncementId),
-    /// A keyword.
-    Tag(Tag),
+choices! { Snake:
+    /// What a card is the label of.
+    #[derive(Copy, PartialOrd, Ord, Hash)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CardKey {
+        /// The event itself.
+        Event,
+        /// A person: name and function.
+        Person(PersonId),
+        /// A company: name and country.
+        Company(CompanyId),
+        /// A co-organiser.
+        Organisation(OrganisationId),
+        /// A place: "Table 7", "Salle Vauban".
+        Place(PlaceId),
+        /// A site: its address.
+        Site(SiteId),
+        /// A session: title and speaker.
+        Session(SessionId),
+        /// A member of the team.
+        Staff(StaffId),
+        /// An announcement: its text.
+        Announcement(AnnouncementId),
+        /// A keyword.
+        Tag(Tag),
+    }
 }
 
-/// A label in up to two lines, with the language-neutral part in `code`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Card {
-    /// Main line.
-    pub title: String,
-    /// Second line; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub detail: String,
-    /// A country or zone code, where the kind has one.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub code: String,
+records! {
+    /// A label in up to two lines, with the language-neutral part in `code`.
+    #[derive(Default)]
+    pub struct Card {
+        /// Main line.
+        pub title: String,
+        /// Second line; may be empty.
+        pub detail: String,
+        /// A country or zone code, where the kind has one.
+        pub code: String,
+    }
 }
 
-/// A card put on the table or taken off it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardUpdate {
-    /// Of what.
-    pub key: CardKey,
-    /// The label; none means that it must be forgotten.
-    pub card: Option<Card>,
+records! {
+    /// A card put on the table or taken off it.
+    pub struct CardUpdate {
+        /// Of what.
+        pub key: CardKey,
+        /// The label; none means that it must be forgotten.
+        pub card: Option<Card>,
+    }
 }

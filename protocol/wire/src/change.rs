@@ -13,7 +13,7 @@ use crate::slots::SlotSet;
 
 coded! {
     /// A fact. Applying it cannot fail.
-    pub enum Change {
+    pub enum Change written by servers {
         // ------------------------------------------------------------ 1xx setting
         /// The event's rules were set.
         100 EventConfigured { before: Option<EventSetup>, after: EventSetup }

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::read::ReadError;
+
 /// Why a payload could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecodeError {
@@ -14,8 +16,8 @@ pub enum DecodeError {
     Malformed {
         /// Which code announced the payload.
         kind: u16,
-        /// What the decoder said; for logs, never for users.
-        detail: String,
+        /// What the reader said; for logs, never for users.
+        why: ReadError,
     },
 }
 
@@ -23,8 +25,8 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownKind(kind) => write!(f, "unknown kind {kind}"),
-            Self::Malformed { kind, detail } => {
-                write!(f, "malformed payload of kind {kind}: {detail}")
+            Self::Malformed { kind, why } => {
+                write!(f, "malformed payload of kind {kind}: {why}")
             }
         }
     }
@@ -33,15 +35,21 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// Encodes a payload as the array of its fields.
-pub(crate) fn encode<T: serde::Serialize>(value: &T) -> Vec<u8> {
-    rmp_serde::to_vec(value).expect("plain data always encodes")
+macro_rules! encoded {
+    (browsers $payload:ident) => {
+        $crate::write::to_vec($payload)
+    };
+    (servers $payload:ident) => {
+        rmp_serde::to_vec($payload).expect("plain data always encodes")
+    };
 }
 
-/// Declares one payload struct per variant and the enum over them, with stable codes.
+/// Declares one payload struct per variant and the enum over them, with stable codes. What
+/// browsers write is written by code of ours, which is small; what servers write, by `rmp-serde`.
 macro_rules! coded {
     (
         $(#[$enum_meta:meta])*
-        pub enum $Enum:ident {
+        pub enum $Enum:ident written by $writers:ident {
             $(
                 $(#[$variant_meta:meta])*
                 $code:literal $Variant:ident {
@@ -55,6 +63,8 @@ macro_rules! coded {
             #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
             #[allow(missing_docs)]
             pub struct $Variant { $( $(#[$field_meta])* pub $field: $ty, )* }
+
+            fields! { $Variant { $($field)* } }
 
             impl $Variant {
                 /// The stable code.
@@ -91,7 +101,7 @@ macro_rules! coded {
             /// The payload, without its code.
             #[must_use]
             pub fn encode(&self) -> Vec<u8> {
-                match self { $( Self::$Variant(payload) => $crate::coded::encode(payload), )* }
+                match self { $( Self::$Variant(payload) => encoded!($writers payload), )* }
             }
 
             /// Decodes a payload that was announced by `kind`.
@@ -103,10 +113,15 @@ macro_rules! coded {
                     $( $code => $crate::read::from_slice::<$Variant>(payload).map(Self::$Variant), )*
                     unknown => return Err($crate::DecodeError::UnknownKind(unknown)),
                 };
-                decoded.map_err(|why| $crate::DecodeError::Malformed {
-                    kind,
-                    detail: why.to_string(),
-                })
+                decoded.map_err(|why| $crate::DecodeError::Malformed { kind, why })
+            }
+
+            /// Writes the payload by any of `serde`'s formats. For tools and tests.
+            ///
+            /// # Errors
+            /// What the format says.
+            pub fn write_to<S: serde::Serializer>(&self, format: S) -> Result<S::Ok, S::Error> {
+                match self { $( Self::$Variant(payload) => serde::Serialize::serialize(payload, format), )* }
             }
 
             /// Reads a payload of `kind` from any self-describing source; none for an unknown

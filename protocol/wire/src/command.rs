@@ -22,7 +22,7 @@ use crate::time::Minutes;
 
 coded! {
     /// A wish. The rules turn it into changes or refuse it.
-    pub enum Command {
+    pub enum Command written by browsers {
         // ------------------------------------------------------------ 1xx setting
         /// Sets the event's rules.
         100 ConfigureEvent { setup: EventSetup }
@@ -148,38 +148,41 @@ coded! {
     }
 }
 
-/// A meeting as a plan proposes it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs)]
-pub struct PlannedMeeting {
-    pub meeting: MeetingId,
-    pub host: PersonId,
-    pub guest: PersonId,
-    pub spot: Spot,
+records! {
+    /// A meeting as a plan proposes it.
+    #[allow(missing_docs)]
+    pub struct PlannedMeeting {
+        pub meeting: MeetingId,
+        pub host: PersonId,
+        pub guest: PersonId,
+        pub spot: Spot,
+    }
 }
 
-/// What becomes of one meeting of an absent expert.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Reassignment {
-    /// The affected meeting.
-    pub meeting: MeetingId,
-    /// Where the sender saw it.
-    pub from: Spot,
-    /// What to do with it.
-    pub outcome: ReassignmentOutcome,
+records! {
+    /// What becomes of one meeting of an absent expert.
+    pub struct Reassignment {
+        /// The affected meeting.
+        pub meeting: MeetingId,
+        /// Where the sender saw it.
+        pub from: Spot,
+        /// What to do with it.
+        pub outcome: ReassignmentOutcome,
+    }
 }
 
-/// Another expert, or no meeting.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReassignmentOutcome {
-    /// Another expert takes it over, there and then.
-    Substitute {
-        /// Who takes over.
-        expert: PersonId,
-        /// When and where.
-        spot: Spot,
-    },
-    /// It is called off.
-    Cancel,
+choices! { Snake:
+    /// Another expert, or no meeting.
+    #[serde(rename_all = "snake_case")]
+    pub enum ReassignmentOutcome {
+        /// Another expert takes it over, there and then.
+        Substitute {
+            /// Who takes over.
+            expert: PersonId,
+            /// When and where.
+            spot: Spot,
+        },
+        /// It is called off.
+        Cancel,
+    }
 }

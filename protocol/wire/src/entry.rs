@@ -1,42 +1,46 @@
 //! Entries: the numbered items of an event's log.
 
-use serde::{Deserialize, Serialize};
-
 use crate::change::Change;
 use crate::id::{CommandId, PersonId, StaffId};
 use crate::time::Micros;
 
-/// Who acted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Actor {
-    /// A member of the team.
-    Staff(StaffId),
-    /// A participant or expert.
-    Person(PersonId),
-    /// The product itself: deadlines, imports, the demo player.
-    System,
+choices! { Snake:
+    /// Who acted.
+    #[derive(Copy, PartialOrd, Ord, Hash)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Actor {
+        /// A member of the team.
+        Staff(StaffId),
+        /// A participant or expert.
+        Person(PersonId),
+        /// The product itself: deadlines, imports, the demo player.
+        System,
+    }
 }
 
-/// Which entry last touched a thing, when, and by whom: what a co-administrator is told when
-/// somebody was faster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Touch {
-    /// Number of the entry.
-    pub seq: u64,
-    /// The entry's time.
-    pub at: Micros,
-    /// The entry's actor.
-    pub by: Actor,
+records! {
+    /// Which entry last touched a thing, when, and by whom: what a co-administrator is told when
+    /// somebody was faster.
+    #[derive(Copy)]
+    pub struct Touch {
+        /// Number of the entry.
+        pub seq: u64,
+        /// The entry's time.
+        pub at: Micros,
+        /// The entry's actor.
+        pub by: Actor,
+    }
 }
 
-/// When and by whom, for facts that do not need the entry's number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// When.
-    pub at: Micros,
-    /// By whom.
-    pub by: Actor,
+records! {
+    /// When and by whom, for facts that do not need the entry's number.
+    #[derive(Copy)]
+    pub struct Mark {
+        /// When.
+        pub at: Micros,
+        /// By whom.
+        pub by: Actor,
+    }
 }
 
 /// What every entry says before its changes.

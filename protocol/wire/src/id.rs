@@ -17,6 +17,8 @@ macro_rules! ids {
         #[serde(transparent)]
         pub struct $Name(Uuid);
 
+        transparent! { $Name }
+
         impl $Name {
             /// Makes a time-ordered id (RFC 9562, version 7) from a time and 10 random bytes.
             #[must_use]
@@ -89,6 +91,8 @@ ids! {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BadgeCode(#[serde(with = "serde_bytes")] [u8; 16]);
+
+transparent! { BadgeCode }
 
 impl BadgeCode {
     /// A code from its random bytes.

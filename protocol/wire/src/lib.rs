@@ -7,9 +7,11 @@
 //!
 //! Evolution rules, held by the golden files in `tests/golden/`:
 //! a code is never reused; fields travel as an array in order of declaration, so one is never
-//! removed or moved, and a new one is appended and carries `#[serde(default)]`;
+//! removed or moved, and a new one is appended and is an `Option`;
 //! a reader that meets an unknown code skips the payload instead of failing.
 
+#[macro_use]
+pub mod wire;
 #[macro_use]
 mod coded;
 
@@ -29,6 +31,7 @@ pub mod role;
 pub mod slots;
 pub mod snapshot;
 pub mod time;
+pub mod write;
 
 pub use card::{Card, CardKey};
 pub use change::Change;
@@ -43,3 +46,4 @@ pub use role::{Function, Functions, Role, Scope, Staff};
 pub use slots::{SlotId, SlotSet};
 pub use snapshot::Snapshot;
 pub use time::{Micros, Minutes};
+pub use wire::Wire;

@@ -4,7 +4,6 @@
 //! other, so that everything that waits for a client costs one write. A frame is a fixed array
 //! `[version, topic, offset, kind, payload]`; the payload is decoded in a second step by kind.
 
-use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use crate::card::CardUpdate;
@@ -17,6 +16,8 @@ use crate::list::List;
 use crate::model::Spot;
 use crate::read::Reader;
 use crate::time::Micros;
+use crate::wire::Wire;
+use crate::write::Writer;
 
 /// Version of the envelope.
 pub const FRAME_VERSION: u8 = 1;
@@ -25,16 +26,18 @@ pub const PROTOCOL_VERSIONS: (u16, u16) = (1, 1);
 /// Name of the WebSocket sub-protocol.
 pub const SUBPROTOCOL: &str = "regie.v1.msgpack";
 
-/// A stream of frames with its own dense numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Topic {
-    /// The event's entries, for the team. Offsets are the log's numbers.
-    Ops,
-    /// What concerns everybody.
-    Public,
-    /// What concerns the connected person only.
-    Mine,
+choices! { Snake:
+    /// A stream of frames with its own dense numbers.
+    #[derive(Copy, PartialOrd, Ord, Hash)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Topic {
+        /// The event's entries, for the team. Offsets are the log's numbers.
+        Ops,
+        /// What concerns everybody.
+        Public,
+        /// What concerns the connected person only.
+        Mine,
+    }
 }
 
 impl Topic {
@@ -56,15 +59,17 @@ impl Topic {
     }
 }
 
-/// How far a client has read a topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cursor {
-    /// Which stream.
-    pub topic: Topic,
-    /// Which life of the stream; a new one cannot vouch for old offsets.
-    pub epoch: u64,
-    /// Number of the last frame applied.
-    pub offset: u64,
+records! {
+    /// How far a client has read a topic.
+    #[derive(Copy)]
+    pub struct Cursor {
+        /// Which stream.
+        pub topic: Topic,
+        /// Which life of the stream; a new one cannot vouch for old offsets.
+        pub epoch: u64,
+        /// Number of the last frame applied.
+        pub offset: u64,
+    }
 }
 
 /// One frame. `topic` and `offset` are only set on frames that belong to a stream.
@@ -84,14 +89,16 @@ impl Frame {
         let (topic, offset) = self
             .position
             .map_or((0, 0), |(topic, offset)| (topic.code(), offset));
-        let raw = (
-            FRAME_VERSION,
-            topic,
-            offset,
-            self.kind,
-            serde_bytes::Bytes::new(&self.payload),
-        );
-        rmp_serde::encode::write(message, &raw).expect("a vector takes every byte");
+        let mut writer = Writer {
+            bytes: std::mem::take(message),
+        };
+        writer.array(5);
+        FRAME_VERSION.write(&mut writer);
+        topic.write(&mut writer);
+        offset.write(&mut writer);
+        self.kind.write(&mut writer);
+        writer.bytes(&self.payload);
+        *message = writer.bytes;
     }
 
     /// The frame as a message of its own.
@@ -143,7 +150,7 @@ pub fn code_change(change: &Change) -> Coded {
 
 coded! {
     /// From client to server.
-    pub enum ClientMessage {
+    pub enum ClientMessage written by browsers {
         /// First message of a connection: versions spoken and positions reached.
         1 Hello { versions: (u16, u16), schema: u32, cursors: List<Cursor, CURSORS_MAX> }
         /// A wish. The same id is the same wish, however often it is sent.
@@ -159,14 +166,14 @@ coded! {
 
 coded! {
     /// From server to client.
-    pub enum ServerMessage {
+    pub enum ServerMessage written by servers {
         /// Answer to [`Hello`]: the conversation's version, the clock, and per topic whether
         /// the stream continues or a snapshot is needed.
         1 Welcome { version: u16, clock: Clock, streams: Vec<StreamStart>, you: Actor }
         /// An entry, with its topic and offset in the frame.
         2 EntryBody { at: Micros, by: Option<Actor>, command: Option<CommandId>, changes: Vec<Coded> }
         /// The command was committed; its entry arrives, or arrived, in the stream.
-        3 Committed { command: CommandId, #[serde(default)] offset: Option<u64> }
+        3 Committed { command: CommandId, offset: Option<u64> }
         /// The command was refused and changed nothing.
         4 Refused { command: CommandId, kind: u16, payload: ByteBuf }
         /// Answer to [`Ask`]; based on the given position of the log.
@@ -188,49 +195,57 @@ coded! {
     }
 }
 
-/// Where a topic stands for this client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StreamStart {
-    /// The server's newest position.
-    pub head: Cursor,
-    /// Whether the frames after the client's cursor follow; else a snapshot must be loaded.
-    pub resumed: bool,
+records! {
+    /// Where a topic stands for this client.
+    #[derive(Copy)]
+    pub struct StreamStart {
+        /// The server's newest position.
+        pub head: Cursor,
+        /// Whether the frames after the client's cursor follow; else a snapshot must be loaded.
+        pub resumed: bool,
+    }
 }
 
-/// The event's clock: real time, or faster in a rehearsal or demo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clock {
-    /// The event's time when the message was made.
-    pub now: Micros,
-    /// Event seconds per real second, in thousandths; 1,000 is real time.
-    pub speed_permille: u32,
+records! {
+    /// The event's clock: real time, or faster in a rehearsal or demo.
+    #[derive(Copy)]
+    pub struct Clock {
+        /// The event's time when the message was made.
+        pub now: Micros,
+        /// Event seconds per real second, in thousandths; 1,000 is real time.
+        pub speed_permille: u32,
+    }
 }
 
-/// What somebody works on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Focused {
-    /// A cell of the floor.
-    Spot(Spot),
-    /// A meeting that is being reassigned or moved.
-    Meeting(MeetingId),
-    /// A person's or expert's agenda.
-    Person(crate::id::PersonId),
-    /// A freed slot.
-    Vacancy(crate::id::VacancyId),
+choices! { Snake:
+    /// What somebody works on.
+    #[derive(Copy)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Focused {
+        /// A cell of the floor.
+        Spot(Spot),
+        /// A meeting that is being reassigned or moved.
+        Meeting(MeetingId),
+        /// A person's or expert's agenda.
+        Person(crate::id::PersonId),
+        /// A freed slot.
+        Vacancy(crate::id::VacancyId),
+    }
 }
 
-/// A member of the team who is connected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TeamMember {
-    /// Who.
-    pub staff: StaffId,
-    /// Connections: several screens of one person.
-    pub n_connections: u16,
-    /// What the newest of them works on.
-    pub focus: Option<Focused>,
-    /// Since when, in event time.
-    pub since: Micros,
+records! {
+    /// A member of the team who is connected.
+    #[derive(Copy)]
+    pub struct TeamMember {
+        /// Who.
+        pub staff: StaffId,
+        /// Connections: several screens of one person.
+        pub n_connections: u16,
+        /// What the newest of them works on.
+        pub focus: Option<Focused>,
+        /// Since when, in event time.
+        pub since: Micros,
+    }
 }
 
 macro_rules! frames {
@@ -333,7 +348,7 @@ mod tests {
 
     #[test]
     fn an_added_field_is_optional_for_old_senders() {
-        #[derive(Serialize)]
+        #[derive(serde::Serialize)]
         struct Old {
             command: CommandId,
         }
@@ -349,7 +364,7 @@ mod tests {
 
     #[test]
     fn an_appended_field_is_left_out_by_old_readers() {
-        #[derive(Serialize)]
+        #[derive(serde::Serialize)]
         struct New {
             command: CommandId,
             offset: Option<u64>,

@@ -14,21 +14,27 @@ use crate::slots::{SlotId, SlotSet};
 use crate::time::{Micros, Minutes};
 
 macro_rules! data {
-    ($( $(#[$meta:meta])* pub $kind:ident $Name:ident { $($body:tt)* } )*) => { $(
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[allow(missing_docs)]
-        pub $kind $Name { $($body)* }
-    )* };
+    ($( $(#[$meta:meta])* pub struct $Name:ident { $($body:tt)* } )*) => {
+        records! { $( $(#[$meta])* #[allow(missing_docs)] pub struct $Name { $($body)* } )* }
+    };
 }
 
 macro_rules! plain_enum {
-    ($( $(#[$meta:meta])* pub enum $Name:ident { $($body:tt)* } )*) => { $(
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $Name { $($body)* }
-    )* };
+    ($( $(#[$meta:meta])* pub enum $Name:ident { $($body:tt)* } )*) => {
+        choices! { Snake: $(
+            $(#[$meta])*
+            #[derive(Copy, PartialOrd, Ord, Hash)]
+            #[serde(rename_all = "snake_case")]
+            pub enum $Name { $($body)* }
+        )* }
+    };
+}
+
+/// Enums with content, whose variants are written as they are declared.
+macro_rules! status {
+    ($( $(#[$meta:meta])* pub enum $Name:ident { $($body:tt)* } )*) => {
+        choices! { Declared: $( $(#[$meta])* #[allow(missing_docs)] pub enum $Name { $($body)* } )* }
+    };
 }
 
 // ---------------------------------------------------------------- event, time and space
@@ -101,13 +107,17 @@ data! {
 #[serde(transparent)]
 pub struct SiteId(pub u8);
 
-/// When and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Spot {
-    /// When.
-    pub slot: SlotId,
-    /// Where.
-    pub place: PlaceId,
+transparent! { SiteId }
+
+records! {
+    /// When and where.
+    #[derive(Copy, PartialOrd, Ord, Hash)]
+    pub struct Spot {
+        /// When.
+        pub slot: SlotId,
+        /// Where.
+        pub place: PlaceId,
+    }
 }
 
 // ---------------------------------------------------------------- persons and experts
@@ -116,6 +126,8 @@ pub struct Spot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Tag(pub u16);
+
+transparent! { Tag }
 
 data! {
     /// A person with one agenda (REG-02). An expert is a person with terms (EXP-01).
@@ -169,7 +181,9 @@ data! {
         pub made_at: Micros,
         pub status: RequestStatus,
     }
+}
 
+status! {
     /// Where a request stands. Only the first two are open.
     pub enum RequestStatus {
         Requested,
@@ -180,7 +194,9 @@ data! {
         Cancelled,
         Expired,
     }
+}
 
+data! {
     /// A booked meeting of two persons. In an expert meeting the expert is the host.
     pub struct Meeting {
         pub id: MeetingId,
@@ -192,7 +208,9 @@ data! {
         /// The last entry that changed this meeting.
         pub touch: Touch,
     }
+}
 
+status! {
     /// Where a meeting stands.
     pub enum MeetingStatus {
         Planned,
@@ -203,7 +221,9 @@ data! {
         /// It was called off. Neither slot nor place is taken any more.
         Cancelled { reason: CancelReason },
     }
+}
 
+data! {
     /// A party announced a delay (LIV-05).
     pub struct Late {
         pub party: PersonId,
@@ -430,7 +450,9 @@ data! {
         pub audience: Audience,
         pub at: Micros,
     }
+}
 
+status! {
     /// Whom an announcement reaches.
     pub enum Audience {
         Everybody,

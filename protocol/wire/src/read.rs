@@ -1,104 +1,97 @@
 //! Reading MessagePack, made small.
 //!
 //! `rmp-serde` instantiates its whole decoder once for every type that is read, which came to
-//! two thirds of a phone's program. Here only a header is read per type, by functions that are
-//! compiled once. What `rmp-serde` writes is read, with the same meaning; but an array of fields
-//! may be longer or shorter than expected, so that a message survives a field that was appended,
-//! in both directions (docs/adr/0010).
+//! two thirds of a phone's program. Here everything but the order of the fields is compiled once,
+//! and nothing asks after each value whether it was there: a reader that has failed stays failed,
+//! whatever is read from it afterwards is some value, and [`from_slice`] gives none of it out.
+//!
+//! What `rmp-serde` writes is read, with the same meaning; but an array of fields may be longer
+//! or shorter than expected, so that a message survives a field that was appended, in both
+//! directions (docs/adr/0010).
 
 use std::fmt;
 
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess, Unexpected,
-    VariantAccess, Visitor,
-};
+use crate::wire::{Case, Names, Wire};
 
 /// Why bytes are not the value that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadError(Why);
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Why {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadError {
     /// The bytes end before the value does.
     End,
     /// Another kind of value stands there, or a kind that is never written.
     Kind,
     /// The value is out of its bounds.
     Bounds,
-    /// A field or variant.
-    Missing(&'static str),
+    /// A name that is not known.
     Unknown,
-    /// What a type of our own says of its value.
-    Told(Box<str>),
+    /// Something stands behind the value.
+    Left,
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Why::End => f.write_str("the bytes end too early"),
-            Why::Kind => f.write_str("a value of another kind"),
-            Why::Bounds => f.write_str("a value out of bounds"),
-            Why::Missing(field) => write!(f, "the field {field} is missing"),
-            Why::Unknown => f.write_str("a name that is not known"),
-            Why::Told(text) => f.write_str(text),
-        }
+        f.write_str(match self {
+            Self::End => "the bytes end too early",
+            Self::Kind => "a value of another kind, or a field that is missing",
+            Self::Bounds => "a value out of bounds",
+            Self::Unknown => "a name that is not known",
+            Self::Left => "bytes left over",
+        })
     }
 }
 
 impl std::error::Error for ReadError {}
 
-impl de::Error for ReadError {
-    #[cold]
-    fn custom<T: fmt::Display>(text: T) -> Self {
-        Self(Why::Told(text.to_string().into()))
-    }
-    #[cold]
-    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self(Why::Kind)
-    }
-    #[cold]
-    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self(Why::Bounds)
-    }
-    #[cold]
-    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
-        Self(Why::Bounds)
-    }
-    #[cold]
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self(Why::Unknown)
-    }
-    #[cold]
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self(Why::Unknown)
-    }
-    #[cold]
-    fn missing_field(field: &'static str) -> Self {
-        Self(Why::Missing(field))
-    }
-    #[cold]
-    fn duplicate_field(_: &'static str) -> Self {
-        Self(Why::Bounds)
-    }
+/// Reads a value from bytes that hold nothing else.
+///
+/// # Errors
+/// When the bytes are no such value, or when something stands behind it.
+pub fn from_slice<T: Wire>(bytes: &[u8]) -> Result<T, ReadError> {
+    let mut reader = Reader::new(bytes);
+    let value = T::read(&mut reader);
+    reader.end().map(|()| value)
 }
 
 /// Reads one value behind the other.
 #[derive(Debug)]
-pub struct Reader<'de> {
-    bytes: &'de [u8],
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+    /// Fields that are left of the struct that is being read.
+    n_fields_left: usize,
+    /// The next value is a field that the writer did not know: it reads as nothing.
+    is_absent: bool,
+    failure: Option<ReadError>,
 }
 
-impl<'de> Reader<'de> {
+/// What stands next.
+enum Header<'a> {
+    Nil,
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+    Array(usize),
+    Map(usize),
+    /// A number that nothing of ours holds.
+    Float,
+}
+
+impl<'a> Reader<'a> {
     /// A reader at the beginning of some bytes.
     #[must_use]
-    pub const fn new(bytes: &'de [u8]) -> Self {
-        Self { bytes }
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            n_fields_left: 0,
+            is_absent: false,
+            failure: None,
+        }
     }
 
-    /// What was not read yet.
+    /// What was not read yet; nothing once something could not be read.
     #[must_use]
-    pub const fn rest(&self) -> &'de [u8] {
+    pub const fn rest(&self) -> &'a [u8] {
         self.bytes
     }
 
@@ -106,539 +99,321 @@ impl<'de> Reader<'de> {
     ///
     /// # Errors
     /// When the bytes are no such value.
-    pub fn read<T: de::Deserialize<'de>>(&mut self) -> Result<T, ReadError> {
-        T::deserialize(self)
+    pub fn read<T: Wire>(&mut self) -> Result<T, ReadError> {
+        let value = T::read(self);
+        self.failure.map_or(Ok(value), Err)
     }
-}
 
-/// Reads a value from bytes that hold nothing else.
-///
-/// # Errors
-/// When the bytes are no such value, or when something stands behind it.
-pub fn from_slice<'de, T: de::Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, ReadError> {
-    let mut reader = Reader::new(bytes);
-    let value = T::deserialize(&mut reader)?;
-    reader.end().map(|()| value)
-}
-
-/// What stands next.
-enum Header<'de> {
-    Nil,
-    Bool(bool),
-    Unsigned(u64),
-    Signed(i64),
-    Float(f64),
-    Text(&'de str),
-    Bytes(&'de [u8]),
-    Array(usize),
-    Map(usize),
-}
-
-// Compiled once, however many types are read.
-impl<'de> Reader<'de> {
+    /// Whether all was read, and nothing stands behind it.
     #[inline(never)]
     fn end(&self) -> Result<(), ReadError> {
-        if self.bytes.is_empty() {
-            Ok(())
-        } else {
-            Err(ReadError(Why::Told("bytes left over".into())))
+        match self.failure {
+            Some(why) => Err(why),
+            None if self.bytes.is_empty() => Ok(()),
+            None => Err(ReadError::Left),
         }
     }
 
+    /// Gives up: what is read from here on is of no account.
     #[inline(never)]
-    fn take(&mut self, n: usize) -> Result<&'de [u8], ReadError> {
-        let (taken, rest) = self.bytes.split_at_checked(n).ok_or(ReadError(Why::End))?;
-        self.bytes = rest;
-        Ok(taken)
+    pub(crate) fn fail(&mut self, why: ReadError) {
+        self.failure.get_or_insert(why);
+        self.bytes = &[];
+    }
+
+    pub(crate) const fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    #[inline(never)]
+    fn take(&mut self, n: usize) -> &'a [u8] {
+        match self.bytes.split_at_checked(n) {
+            Some((taken, rest)) => {
+                self.bytes = rest;
+                taken
+            }
+            None => {
+                self.fail(ReadError::End);
+                &[]
+            }
+        }
     }
 
     /// A number of so many bytes, big end first.
     #[inline(never)]
-    fn number(&mut self, n: usize) -> Result<u64, ReadError> {
-        let bytes = self.take(n)?;
-        Ok(bytes
-            .iter()
-            .fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    fn number(&mut self, n: usize) -> u64 {
+        let bytes = self.take(n).iter();
+        bytes.fold(0, |number, byte| number << 8 | u64::from(*byte))
     }
 
-    fn length(&mut self, n: usize) -> Result<usize, ReadError> {
-        usize::try_from(self.number(n)?).map_err(|_| ReadError(Why::Bounds))
+    fn length(&mut self, n: usize) -> usize {
+        usize::try_from(self.number(n)).unwrap_or(usize::MAX)
     }
 
-    fn text(&mut self, length: usize) -> Result<Header<'de>, ReadError> {
-        std::str::from_utf8(self.take(length)?)
-            .map(Header::Text)
-            .map_err(|_| ReadError(Why::Kind))
+    fn text_of(&mut self, length: usize) -> Header<'a> {
+        match std::str::from_utf8(self.take(length)) {
+            Ok(text) => Header::Text(text),
+            Err(_) => self.no_header(),
+        }
     }
 
-    fn is_nil(&self) -> bool {
-        self.bytes.first() == Some(&0xc0)
+    fn no_header(&mut self) -> Header<'a> {
+        self.fail(ReadError::Kind);
+        Header::Nil
     }
 
     #[inline(never)]
-    fn header(&mut self) -> Result<Header<'de>, ReadError> {
-        let marker = self.take(1)?[0];
-        Ok(match marker {
+    fn header(&mut self) -> Header<'a> {
+        if std::mem::take(&mut self.is_absent) {
+            return Header::Nil;
+        }
+        let Some(marker) = self.take(1).first().copied() else {
+            return Header::Nil;
+        };
+        match marker {
             0x00..=0x7f => Header::Unsigned(u64::from(marker)),
             0x80..=0x8f => Header::Map(usize::from(marker & 0x0f)),
             0x90..=0x9f => Header::Array(usize::from(marker & 0x0f)),
-            0xa0..=0xbf => self.text(usize::from(marker & 0x1f))?,
+            0xa0..=0xbf => self.text_of(usize::from(marker & 0x1f)),
             0xc0 => Header::Nil,
             0xc2 | 0xc3 => Header::Bool(marker == 0xc3),
             0xc4..=0xc6 => {
-                let length = self.length(1 << (marker - 0xc4))?;
-                Header::Bytes(self.take(length)?)
+                let length = self.length(1 << (marker - 0xc4));
+                Header::Bytes(self.take(length))
             }
-            0xca => Header::Float(f64::from(f32::from_bits(low_word(self.number(4)?)))),
-            0xcb => Header::Float(f64::from_bits(self.number(8)?)),
-            0xcc..=0xcf => Header::Unsigned(self.number(1 << (marker - 0xcc))?),
+            0xca | 0xcb => {
+                self.take(4 << (marker - 0xca));
+                Header::Float
+            }
+            0xcc..=0xcf => Header::Unsigned(self.number(1 << (marker - 0xcc))),
             0xd0..=0xd3 => {
                 let n = 1 << (marker - 0xd0);
                 // The sign stands in the first bit of what was written.
                 let shift = 64 - 8 * u32::try_from(n).unwrap_or(8);
-                Header::Signed(self.number(n)?.cast_signed() << shift >> shift)
+                Header::Signed(self.number(n).cast_signed() << shift >> shift)
             }
             0xd9..=0xdb => {
-                let length = self.length(1 << (marker - 0xd9))?;
-                self.text(length)?
+                let length = self.length(1 << (marker - 0xd9));
+                self.text_of(length)
             }
-            0xdc | 0xdd => Header::Array(self.length(2 << (marker - 0xdc))?),
-            0xde | 0xdf => Header::Map(self.length(2 << (marker - 0xde))?),
+            0xdc | 0xdd => Header::Array(self.length(2 << (marker - 0xdc))),
+            0xde | 0xdf => Header::Map(self.length(2 << (marker - 0xde))),
             0xe0..=0xff => Header::Signed(i64::from(marker.cast_signed())),
             // Extensions and the byte that is never used: nothing of ours is written so.
-            0xc1 | 0xc7..=0xc9 | 0xd4..=0xd8 => return Err(ReadError(Why::Kind)),
-        })
-    }
-
-    #[inline(never)]
-    fn array(&mut self) -> Result<usize, ReadError> {
-        match self.header()? {
-            Header::Array(length) => Ok(length),
-            _ => Err(ReadError(Why::Kind)),
+            0xc1 | 0xc7..=0xc9 | 0xd4..=0xd8 => self.no_header(),
         }
     }
 
     /// Leaves a value out, however deep it is, without calling itself.
     #[inline(never)]
-    fn skip(&mut self) -> Result<(), ReadError> {
+    fn skip(&mut self) {
         let mut n_left: usize = 1;
-        while n_left > 0 {
-            n_left -= 1;
-            let inside = match self.header()? {
-                Header::Array(length) => Some(length),
-                Header::Map(length) => length.checked_mul(2),
-                _ => Some(0),
+        while n_left > 0 && !self.has_failed() {
+            let n_inside = match self.header() {
+                Header::Array(length) => length,
+                Header::Map(length) => length.saturating_mul(2),
+                Header::Nil
+                | Header::Bool(_)
+                | Header::Unsigned(_)
+                | Header::Signed(_)
+                | Header::Text(_)
+                | Header::Bytes(_)
+                | Header::Float => 0,
             };
-            n_left = inside
-                .and_then(|inside| n_left.checked_add(inside))
-                .ok_or(ReadError(Why::Bounds))?;
+            n_left = (n_left - 1).saturating_add(n_inside);
         }
-        Ok(())
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "four bytes were read")]
-const fn low_word(number: u64) -> u32 {
-    number as u32
-}
-
-macro_rules! numbers {
-    ($($method:ident)*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            match self.header()? {
-                Header::Unsigned(number) => visitor.visit_u64(number),
-                Header::Signed(number) => visitor.visit_i64(number),
-                _ => Err(ReadError(Why::Kind)),
-            }
-        }
-    )* };
-}
-
-macro_rules! floats {
-    ($($method:ident)*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            match self.header()? {
-                Header::Float(number) => visitor.visit_f64(number),
-                _ => Err(ReadError(Why::Kind)),
-            }
-        }
-    )* };
-}
-
-macro_rules! texts {
-    ($($method:ident)*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            match self.header()? {
-                Header::Text(text) => visitor.visit_borrowed_str(text),
-                _ => Err(ReadError(Why::Kind)),
-            }
-        }
-    )* };
-}
-
-macro_rules! byte_strings {
-    ($($method:ident)*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            match self.header()? {
-                Header::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),
-                _ => Err(ReadError(Why::Kind)),
-            }
-        }
-    )* };
-}
-
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = ReadError;
-
-    numbers! {
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-    }
-    floats! { deserialize_f32 deserialize_f64 }
-    texts! { deserialize_char deserialize_str deserialize_string deserialize_identifier }
-    byte_strings! { deserialize_bytes deserialize_byte_buf }
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.header()? {
-            Header::Nil => visitor.visit_unit(),
-            Header::Bool(value) => visitor.visit_bool(value),
-            Header::Unsigned(number) => visitor.visit_u64(number),
-            Header::Signed(number) => visitor.visit_i64(number),
-            Header::Float(number) => visitor.visit_f64(number),
-            Header::Text(text) => visitor.visit_borrowed_str(text),
-            Header::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),
-            Header::Array(n_left) => visitor.visit_seq(Items {
-                reader: self,
-                n_left,
-            }),
-            Header::Map(n_left) => visitor.visit_map(Items {
-                reader: self,
-                n_left,
-            }),
-        }
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.header()? {
-            Header::Bool(value) => visitor.visit_bool(value),
-            _ => Err(ReadError(Why::Kind)),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        if self.is_nil() {
-            self.take(1)?;
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
-    }
-
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.header()? {
-            Header::Nil => visitor.visit_unit(),
-            _ => Err(ReadError(Why::Kind)),
-        }
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        // Written as an array without items.
-        match self.header()? {
-            Header::Nil | Header::Array(0) => visitor.visit_unit(),
-            _ => Err(ReadError(Why::Kind)),
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let n_left = self.array()?;
-        visitor.visit_seq(Items {
-            reader: self,
-            n_left,
-        })
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        let n_left = self.array()?;
-        if n_left == length {
-            visitor.visit_seq(Items {
-                reader: self,
-                n_left,
-            })
-        } else {
-            Err(ReadError(Why::Bounds))
-        }
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        self.deserialize_tuple(length, visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.header()? {
-            Header::Map(n_left) => visitor.visit_map(Items {
-                reader: self,
-                n_left,
-            }),
-            _ => Err(ReadError(Why::Kind)),
-        }
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        // Fields stand in the order of their declaration. One that a newer writer appended is left
-        // out; one that an older writer did not know yet takes its default.
-        let mut items = Items {
-            n_left: self.array()?,
-            reader: self,
-        };
-        let value = visitor.visit_seq(&mut items)?;
-        items.skip_rest()?;
-        Ok(value)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        match self.header()? {
-            Header::Text(name) => visitor.visit_enum(Variant { reader: None, name }),
-            Header::Map(1) => match self.header()? {
-                Header::Text(name) => {
-                    let reader = Some(self);
-                    visitor.visit_enum(Variant { reader, name })
-                }
-                _ => Err(ReadError(Why::Kind)),
-            },
-            _ => Err(ReadError(Why::Kind)),
-        }
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        self.skip()?;
-        visitor.visit_unit()
-    }
-
-    fn is_human_readable(&self) -> bool {
-        false
-    }
-}
-
-/// The items of an array, or the pairs of a map.
-struct Items<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    n_left: usize,
-}
-
-impl Items<'_, '_> {
+/// What types read themselves with. Each answers with something even when it fails.
+impl<'a> Reader<'a> {
     #[inline(never)]
-    fn skip_rest(&mut self) -> Result<(), ReadError> {
-        while self.n_left > 0 {
-            self.n_left -= 1;
-            self.reader.skip()?;
-        }
-        Ok(())
-    }
-}
-
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
-    type Error = ReadError;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, ReadError> {
-        if self.n_left == 0 {
-            return Ok(None);
-        }
-        self.n_left -= 1;
-        seed.deserialize(&mut *self.reader).map(Some)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        // A length that lies is found when the bytes end; nobody may allocate for it before.
-        Some(self.n_left.min(self.reader.bytes.len()))
-    }
-}
-
-impl<'de> MapAccess<'de> for Items<'_, 'de> {
-    type Error = ReadError;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, ReadError> {
-        self.next_element_seed(seed)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ReadError> {
-        seed.deserialize(&mut *self.reader)
-    }
-}
-
-/// A variant: its name, and the reader at its content if it has one.
-struct Variant<'a, 'de> {
-    reader: Option<&'a mut Reader<'de>>,
-    name: &'de str,
-}
-
-impl<'a, 'de> EnumAccess<'de> for Variant<'a, 'de> {
-    type Error = ReadError;
-    type Variant = Content<'a, 'de>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Self::Variant), ReadError> {
-        let name = BorrowedStrDeserializer::new(self.name);
-        Ok((seed.deserialize(name)?, Content(self.reader)))
-    }
-}
-
-struct Content<'a, 'de>(Option<&'a mut Reader<'de>>);
-
-impl<'a, 'de> Content<'a, 'de> {
-    fn inside(self) -> Result<&'a mut Reader<'de>, ReadError> {
-        self.0.ok_or(ReadError(Why::Kind))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Content<'_, 'de> {
-    type Error = ReadError;
-
-    fn unit_variant(self) -> Result<(), ReadError> {
-        match self.0 {
-            None => Ok(()),
-            Some(reader) if reader.is_nil() => reader.take(1).map(|_| ()),
-            Some(_) => Err(ReadError(Why::Kind)),
+    pub(crate) fn unsigned(&mut self, max: u64) -> u64 {
+        match self.header() {
+            Header::Unsigned(number) if number <= max => number,
+            // A number is written without a sign where it has none; other writers may not.
+            Header::Signed(number) if (0..=max.cast_signed()).contains(&number) => {
+                number.unsigned_abs()
+            }
+            Header::Unsigned(_) | Header::Signed(_) => self.zero(ReadError::Bounds),
+            _ => self.zero(ReadError::Kind),
         }
     }
 
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, ReadError> {
-        seed.deserialize(self.inside()?)
+    #[inline(never)]
+    pub(crate) fn signed(&mut self, max: i64) -> i64 {
+        let number = match self.header() {
+            Header::Unsigned(number) => i64::try_from(number).ok(),
+            Header::Signed(number) => Some(number),
+            _ => {
+                self.fail(ReadError::Kind);
+                return 0;
+            }
+        };
+        match number {
+            Some(number) if (-max - 1..=max).contains(&number) => number,
+            Some(_) | None => {
+                self.fail(ReadError::Bounds);
+                0
+            }
+        }
     }
 
-    fn tuple_variant<V: Visitor<'de>>(
-        self,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        self.inside()?.deserialize_tuple(length, visitor)
+    fn zero(&mut self, why: ReadError) -> u64 {
+        self.fail(why);
+        0
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ReadError> {
-        self.inside()?.deserialize_struct("", fields, visitor)
+    #[inline(never)]
+    pub(crate) fn bool(&mut self) -> bool {
+        match self.header() {
+            Header::Bool(value) => value,
+            _ => self.zero(ReadError::Kind) != 0,
+        }
+    }
+
+    #[inline(never)]
+    pub(crate) fn text(&mut self) -> &'a str {
+        match self.header() {
+            Header::Text(text) => text,
+            _ => {
+                self.fail(ReadError::Kind);
+                ""
+            }
+        }
+    }
+
+    #[inline(never)]
+    pub(crate) fn bytes(&mut self) -> &'a [u8] {
+        match self.header() {
+            Header::Bytes(bytes) => bytes,
+            _ => {
+                self.fail(ReadError::Kind);
+                &[]
+            }
+        }
+    }
+
+    /// Bytes of which there are always sixteen.
+    #[inline(never)]
+    pub(crate) fn sixteen(&mut self) -> [u8; 16] {
+        match <[u8; 16]>::try_from(self.bytes()) {
+            Ok(bytes) => bytes,
+            Err(_) => {
+                self.fail(ReadError::Bounds);
+                [0; 16]
+            }
+        }
+    }
+
+    /// Whether nothing stands next; then it is read.
+    #[inline(never)]
+    pub(crate) fn nothing(&mut self) -> bool {
+        let is_nothing = self.is_absent || self.bytes.first() == Some(&0xc0);
+        if is_nothing {
+            self.header();
+        }
+        is_nothing
+    }
+
+    /// The number of items of an array. A length that lies is found when the bytes end; nobody
+    /// may allocate for it before.
+    #[inline(never)]
+    pub(crate) fn array(&mut self, length_max: usize) -> usize {
+        match self.header() {
+            Header::Array(length) if length <= length_max => return length,
+            Header::Array(_) => self.fail(ReadError::Bounds),
+            _ => self.fail(ReadError::Kind),
+        }
+        0
+    }
+
+    /// An array of so many items.
+    #[inline(never)]
+    pub(crate) fn exactly(&mut self, length: usize) {
+        if self.array(length) != length {
+            self.fail(ReadError::Bounds);
+        }
+    }
+
+    /// Begins a struct, which may stand in another one: [`Self::close`] takes what this returns.
+    /// Fields stand in the order of their declaration.
+    #[inline(never)]
+    pub(crate) fn open(&mut self) -> usize {
+        let n_fields = self.array(usize::MAX);
+        std::mem::replace(&mut self.n_fields_left, n_fields)
+    }
+
+    /// Goes to the next field. One that an older writer did not know yet reads as nothing.
+    #[inline(never)]
+    pub(crate) fn field(&mut self) -> &mut Self {
+        match self.n_fields_left.checked_sub(1) {
+            Some(n_left) => self.n_fields_left = n_left,
+            None => self.is_absent = true,
+        }
+        self
+    }
+
+    /// Ends a struct. A field that a newer writer appended is left out.
+    #[inline(never)]
+    pub(crate) fn close(&mut self, n_fields_left_outside: usize) {
+        while self.n_fields_left > 0 && !self.has_failed() {
+            self.n_fields_left -= 1;
+            self.skip();
+        }
+        self.n_fields_left = n_fields_left_outside;
+    }
+
+    /// Which variant stands next, up to its content: its name alone, or a map from its name to
+    /// its content.
+    #[inline(never)]
+    pub(crate) fn variant(&mut self, names: Names, case: Case) -> usize {
+        let (name, has_content) = match self.header() {
+            Header::Text(name) => (name, false),
+            Header::Map(1) => (self.text(), true),
+            _ => {
+                self.fail(ReadError::Kind);
+                return 0;
+            }
+        };
+        let position = names
+            .iter()
+            .position(|(declared, _)| case.is_name(name, declared));
+        match position {
+            Some(nth) if names[nth].1 == has_content => nth,
+            Some(_) => {
+                self.fail(ReadError::Kind);
+                0
+            }
+            None => {
+                self.fail(ReadError::Unknown);
+                0
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::fmt::Debug;
 
     use serde::de::DeserializeOwned;
-    use serde::{Deserialize, Serialize};
-    use serde_bytes::ByteBuf;
 
     use super::*;
-
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    enum Shape {
-        Unit,
-        New(i64),
-        Two(u8, String),
-        Fields { a: Option<bool>, b: Vec<u16> },
-    }
-
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    struct Everything {
-        numbers: (u8, u16, u32, u64, i8, i16, i32, i64),
-        floats: (f32, f64),
-        text: String,
-        bytes: ByteBuf,
-        shapes: Vec<Shape>,
-        by_name: BTreeMap<String, u32>,
-        nothing: (),
-    }
-
-    fn everything() -> Everything {
-        Everything {
-            numbers: (
-                200,
-                40_000,
-                3_000_000_000,
-                u64::MAX,
-                -100,
-                -30_000,
-                -2_000_000_000,
-                i64::MIN,
-            ),
-            floats: (1.5, -2.25),
-            text: "é".repeat(300),
-            bytes: ByteBuf::from(vec![7; 70_000]),
-            shapes: vec![
-                Shape::Unit,
-                Shape::New(-5),
-                Shape::Two(1, String::new()),
-                Shape::Fields {
-                    a: None,
-                    b: (0..20).collect(),
-                },
-                Shape::Fields {
-                    a: Some(true),
-                    b: vec![],
-                },
-            ],
-            by_name: BTreeMap::from([("x".to_owned(), 1), ("y".to_owned(), 70_000)]),
-            nothing: (),
-        }
-    }
+    use crate::list::List;
+    use crate::message::Cursor;
+    use crate::reject::Malformed;
+    use crate::slots::{SlotId, SlotSet};
 
     /// What is accepted means what it means to `rmp-serde`, which takes more: bytes for a text,
     /// a text for bytes.
-    fn agree<T: DeserializeOwned + PartialEq + fmt::Debug>(bytes: &[u8]) {
+    fn agree<T: Wire + DeserializeOwned + PartialEq + Debug>(bytes: &[u8]) {
         if let Ok(ours) = from_slice::<T>(bytes) {
             let mut rest = bytes;
             let theirs = T::deserialize(&mut rmp_serde::Deserializer::new(&mut rest)).ok();
             assert_eq!(Some(ours), theirs, "{bytes:02x?}");
             assert!(rest.is_empty(), "{bytes:02x?}");
         }
-    }
-
-    #[test]
-    fn what_rmp_serde_writes_is_read() {
-        let written = rmp_serde::to_vec(&everything()).unwrap();
-        assert_eq!(from_slice(&written), Ok(everything()));
-        agree::<Everything>(&written);
     }
 
     #[test]
@@ -649,46 +424,80 @@ mod tests {
                 let mut bytes = vec![marker];
                 bytes.extend_from_slice(&tail[..n]);
                 agree::<u64>(&bytes);
+                agree::<u16>(&bytes);
                 agree::<i32>(&bytes);
+                agree::<i64>(&bytes);
                 agree::<bool>(&bytes);
                 agree::<String>(&bytes);
                 agree::<Option<u8>>(&bytes);
                 agree::<Vec<u8>>(&bytes);
                 agree::<(u8, u8)>(&bytes);
+                agree::<SlotId>(&bytes);
             }
         }
     }
 
     #[test]
-    fn no_cut_of_a_message_is_read_and_no_byte_behind_it() {
-        let mut whole = everything();
-        whole.bytes = ByteBuf::from(vec![7; 5]);
-        whole.text = "é".to_owned();
-        let mut written = rmp_serde::to_vec(&whole).unwrap();
+    fn numbers_are_read_up_to_their_bounds_and_not_beyond() {
+        let of = |number: i64| rmp_serde::to_vec(&number).unwrap();
+        assert_eq!(from_slice(&of(255)), Ok(255_u8));
+        assert_eq!(from_slice::<u8>(&of(256)), Err(ReadError::Bounds));
+        assert_eq!(from_slice::<u8>(&of(-1)), Err(ReadError::Bounds));
+        assert_eq!(from_slice(&of(i32::MIN.into())), Ok(i32::MIN));
+        assert_eq!(
+            from_slice::<i32>(&of(i64::from(i32::MIN) - 1)),
+            Err(ReadError::Bounds)
+        );
+        assert_eq!(from_slice(&of(i64::MIN)), Ok(i64::MIN));
+        let most = rmp_serde::to_vec(&u64::MAX).unwrap();
+        assert_eq!(from_slice(&most), Ok(u64::MAX));
+        assert_eq!(from_slice::<i64>(&most), Err(ReadError::Bounds));
+        assert_eq!(from_slice::<SlotId>(&of(256)), Err(ReadError::Bounds));
+    }
+
+    #[test]
+    fn no_cut_of_a_value_is_read_and_no_byte_behind_it() {
+        let cursor = Cursor {
+            topic: crate::message::Topic::Mine,
+            epoch: 70_000,
+            offset: u64::MAX,
+        };
+        let mut written = rmp_serde::to_vec(&vec![cursor, cursor]).unwrap();
         for cut in 0..written.len() {
-            assert!(from_slice::<Everything>(&written[..cut]).is_err(), "{cut}");
+            let read = from_slice::<Vec<Cursor>>(&written[..cut]);
+            assert_eq!(read, Err(ReadError::End), "{cut}");
         }
         written.push(0);
-        assert!(from_slice::<Everything>(&written).is_err());
+        assert_eq!(from_slice::<Vec<Cursor>>(&written), Err(ReadError::Left));
+    }
+
+    #[test]
+    fn a_missing_field_is_no_value_unless_it_may_be_nothing() {
+        let short = rmp_serde::to_vec(&("mine", 1)).unwrap();
+        assert_eq!(from_slice::<Cursor>(&short), Err(ReadError::Kind));
+        // Nothing that stands outside is taken for the missing field.
+        let two = rmp_serde::to_vec(&[("mine", 1), ("ops", 2)]).unwrap();
+        assert!(from_slice::<Vec<Cursor>>(&two).is_err());
     }
 
     #[test]
     fn a_depth_without_end_is_skipped_without_a_stack() {
         // A struct without fields of its own, in which something a million deep was appended.
-        #[derive(Debug, Deserialize)]
-        struct Old {}
         let mut bytes = vec![0x91];
         bytes.resize(1_000_000, 0x91);
         bytes.push(0xc0);
-        assert!(from_slice::<Old>(&bytes).is_ok());
+        assert!(from_slice::<Malformed>(&bytes).is_ok());
     }
 
     #[test]
     fn a_length_that_lies_is_refused_before_it_is_believed() {
         let lie = [0xdd, 0xff, 0xff, 0xff, 0xff];
-        assert!(from_slice::<Vec<u64>>(&lie).is_err());
+        assert_eq!(from_slice::<Vec<u64>>(&lie), Err(ReadError::End));
+        assert_eq!(from_slice::<Malformed>(&lie), Err(ReadError::End));
         assert!(from_slice::<String>(&[0xdb, 0xff, 0xff, 0xff, 0xff]).is_err());
-        let map = [0xdf, 0xff, 0xff, 0xff, 0xff];
-        assert!(from_slice::<BTreeMap<u8, u8>>(&map).is_err());
+        assert!(from_slice::<SlotSet>(&[0xc6, 0xff, 0xff, 0xff, 0xff]).is_err());
+        assert_eq!(from_slice::<List<u64, 3>>(&lie), Err(ReadError::Bounds));
+        let skipped = [0x91, 0xdf, 0xff, 0xff, 0xff, 0xff];
+        assert_eq!(from_slice::<Malformed>(&skipped), Err(ReadError::End));
     }
 }

@@ -11,7 +11,7 @@ use crate::slots::SlotId;
 
 coded! {
     /// A refusal. Nothing was changed.
-    pub enum Reject {
+    pub enum Reject written by servers {
         // ------------------------------------------------------------ 1xx the message itself
         /// The message is not one that this server understands.
         100 Malformed {}

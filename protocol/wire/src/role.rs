@@ -6,33 +6,35 @@ use crate::id::{OrganisationId, StaffId};
 use crate::limits::SCOPE_ORGANISATIONS_MAX;
 use crate::list::List;
 
-/// A function that the main administrator opens to a secondary one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum Function {
-    /// Book, move, swap and cancel meetings; fill freed slots.
-    Meetings = 0,
-    /// Act on requests in a participant's name.
-    Requests = 1,
-    /// Experts: terms, absence, reassignment.
-    Experts = 2,
-    /// Check-in and check-out.
-    Attendance = 3,
-    /// Sessions and their seats.
-    Programme = 4,
-    /// Slots, sites, places.
-    Rooms = 5,
-    /// Announcements.
-    Announcements = 6,
-    /// Alerts and thresholds.
-    Alerts = 7,
-    /// Persons: registration, availability, assignment to organisations, badges.
-    Persons = 8,
-    /// Settings of the event.
-    Settings = 9,
-    /// The team itself: roles and rights.
-    Team = 10,
+choices! { Snake:
+    /// A function that the main administrator opens to a secondary one.
+    #[derive(Copy, PartialOrd, Ord, Hash)]
+    #[serde(rename_all = "snake_case")]
+    #[repr(u8)]
+    pub enum Function {
+        /// Book, move, swap and cancel meetings; fill freed slots.
+        Meetings = 0,
+        /// Act on requests in a participant's name.
+        Requests = 1,
+        /// Experts: terms, absence, reassignment.
+        Experts = 2,
+        /// Check-in and check-out.
+        Attendance = 3,
+        /// Sessions and their seats.
+        Programme = 4,
+        /// Slots, sites, places.
+        Rooms = 5,
+        /// Announcements.
+        Announcements = 6,
+        /// Alerts and thresholds.
+        Alerts = 7,
+        /// Persons: registration, availability, assignment to organisations, badges.
+        Persons = 8,
+        /// Settings of the event.
+        Settings = 9,
+        /// The team itself: roles and rights.
+        Team = 10,
+    }
 }
 
 impl Function {
@@ -56,6 +58,8 @@ impl Function {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Functions(u32);
+
+transparent! { Functions }
 
 impl Functions {
     /// No function.
@@ -92,40 +96,43 @@ impl FromIterator<Function> for Functions {
     }
 }
 
-/// Whose data a secondary administrator sees and touches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Everybody's.
-    All,
-    /// Only persons assigned to these organisations.
-    Organisations(List<OrganisationId, SCOPE_ORGANISATIONS_MAX>),
+choices! { Snake:
+    /// Whose data a secondary administrator sees and touches.
+    #[serde(rename_all = "snake_case")]
+    pub enum Scope {
+        /// Everybody's.
+        All,
+        /// Only persons assigned to these organisations.
+        Organisations(List<OrganisationId, SCOPE_ORGANISATIONS_MAX>),
+    }
 }
 
-/// What a member of the team is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Main administrator: everything.
-    Main,
-    /// Secondary administrator: opened functions on the rows in scope.
-    Secondary {
-        /// Functions opened.
-        functions: Functions,
-        /// Rows opened.
-        scope: Scope,
-    },
-    /// Door staff: attendance only.
-    Door,
-    /// An unattended display: reads public figures, changes nothing.
-    Screen,
+choices! { Snake:
+    /// What a member of the team is.
+    #[serde(rename_all = "snake_case")]
+    pub enum Role {
+        /// Main administrator: everything.
+        Main,
+        /// Secondary administrator: opened functions on the rows in scope.
+        Secondary {
+            /// Functions opened.
+            functions: Functions,
+            /// Rows opened.
+            scope: Scope,
+        },
+        /// Door staff: attendance only.
+        Door,
+        /// An unattended display: reads public figures, changes nothing.
+        Screen,
+    }
 }
 
-/// A member of the team.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Staff {
-    /// Who.
-    pub id: StaffId,
-    /// As what.
-    pub role: Role,
+records! {
+    /// A member of the team.
+    pub struct Staff {
+        /// Who.
+        pub id: StaffId,
+        /// As what.
+        pub role: Role,
+    }
 }

@@ -6,6 +6,9 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::limits::SLOTS_MAX;
+use crate::read::{ReadError, Reader};
+use crate::wire::Wire;
+use crate::write::Writer;
 
 /// A slot's number within its event. Numbers are given once and never reused;
 /// they say nothing about order in time.
@@ -36,6 +39,15 @@ impl<'de> Deserialize<'de> for SlotId {
         let number = u16::deserialize(deserializer)?;
         Self::new(number)
             .ok_or_else(|| D::Error::custom(format_args!("slot number {number} is too large")))
+    }
+}
+
+impl Wire for SlotId {
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self(u16::try_from(from.unsigned(SLOTS_MAX as u64 - 1)).unwrap_or(0))
+    }
+    fn write(&self, to: &mut Writer) {
+        self.0.write(to);
     }
 }
 
@@ -140,14 +152,27 @@ impl fmt::Debug for SlotSet {
     }
 }
 
+/// Empty slots at the end do not travel.
+fn used(bytes: &[u8]) -> &[u8] {
+    let n_used = bytes.iter().rposition(|b| *b != 0).map_or(0, |at| at + 1);
+    &bytes[..n_used]
+}
+
 impl Serialize for SlotSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes = self.to_bytes();
-        let used = bytes
-            .iter()
-            .rposition(|b| *b != 0)
-            .map_or(0, |last| last + 1);
-        serializer.serialize_bytes(&bytes[..used])
+        serializer.serialize_bytes(used(&self.to_bytes()))
+    }
+}
+
+impl Wire for SlotSet {
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::from_bytes(from.bytes()).unwrap_or_else(|| {
+            from.fail(ReadError::Bounds);
+            Self::EMPTY
+        })
+    }
+    fn write(&self, to: &mut Writer) {
+        to.bytes(used(&self.to_bytes()));
     }
 }
 

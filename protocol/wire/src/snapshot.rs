@@ -3,8 +3,6 @@
 //! Rows travel as arrays, not maps: a snapshot is only read by a client of the same schema,
 //! which [`SCHEMA`] guards; any other client is told to reload.
 
-use serde::{Deserialize, Serialize};
-
 use crate::card::CardUpdate;
 use crate::id::{MeetingId, PersonId, PlaceId, SessionId};
 use crate::model::{
@@ -16,46 +14,49 @@ use crate::role::Staff;
 /// Raised with every change of a row's shape.
 pub const SCHEMA: u32 = 1;
 
-/// State at a position, as far as the viewer may see it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Snapshot {
-    pub setup: Option<EventSetup>,
-    pub slots: Vec<Slot>,
-    pub travel: Vec<Travel>,
-    pub places: Vec<Place>,
-    pub persons: Vec<Person>,
-    pub badges: Vec<Badge>,
-    pub requests: Vec<Request>,
-    pub meetings: Vec<Meeting>,
-    /// Places that are taken by something that the viewer may not see.
-    pub taken: Vec<(Spot, MeetingId)>,
-    pub vacancies: Vec<Vacancy>,
-    pub offers: Vec<Offer>,
-    pub sessions: Vec<Session>,
-    pub seats: Vec<Seat>,
-    pub attendance: Vec<(PersonId, Attendance)>,
-    /// Seats taken by persons whom the viewer may not see.
-    pub seats_unseen: Vec<(SessionId, u32)>,
-    /// Persons in rooms whom the viewer may not see.
-    pub crowd: Vec<(PlaceId, u32)>,
-    pub thresholds: Vec<Threshold>,
-    pub alerts: Vec<Alert>,
-    pub announcements: Vec<Announcement>,
-    pub staff: Vec<Staff>,
+records! {
+    /// State at a position, as far as the viewer may see it.
+    #[derive(Default)]
+    #[allow(missing_docs)]
+    pub struct Snapshot {
+        pub setup: Option<EventSetup>,
+        pub slots: Vec<Slot>,
+        pub travel: Vec<Travel>,
+        pub places: Vec<Place>,
+        pub persons: Vec<Person>,
+        pub badges: Vec<Badge>,
+        pub requests: Vec<Request>,
+        pub meetings: Vec<Meeting>,
+        /// Places that are taken by something that the viewer may not see.
+        pub taken: Vec<(Spot, MeetingId)>,
+        pub vacancies: Vec<Vacancy>,
+        pub offers: Vec<Offer>,
+        pub sessions: Vec<Session>,
+        pub seats: Vec<Seat>,
+        pub attendance: Vec<(PersonId, Attendance)>,
+        /// Seats taken by persons whom the viewer may not see.
+        pub seats_unseen: Vec<(SessionId, u32)>,
+        /// Persons in rooms whom the viewer may not see.
+        pub crowd: Vec<(PlaceId, u32)>,
+        pub thresholds: Vec<Threshold>,
+        pub alerts: Vec<Alert>,
+        pub announcements: Vec<Announcement>,
+        pub staff: Vec<Staff>,
+    }
 }
 
-/// What the snapshot endpoint answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SnapshotAnswer {
-    /// [`SCHEMA`] of the server.
-    pub schema: u32,
-    /// Where the streams continue, one cursor per topic of the viewer.
-    pub cursors: Vec<crate::message::Cursor>,
-    /// The state at these cursors.
-    pub snapshot: Snapshot,
-    /// The labels of every id in it.
-    pub cards: Vec<CardUpdate>,
+records! {
+    /// What the snapshot endpoint answers.
+    pub struct SnapshotAnswer {
+        /// [`SCHEMA`] of the server.
+        pub schema: u32,
+        /// Where the streams continue, one cursor per topic of the viewer.
+        pub cursors: Vec<crate::message::Cursor>,
+        /// The state at these cursors.
+        pub snapshot: Snapshot,
+        /// The labels of every id in it.
+        pub cards: Vec<CardUpdate>,
+    }
 }
 
 impl SnapshotAnswer {

@@ -25,6 +25,8 @@ impl Micros {
     }
 }
 
+transparent! { Micros Minutes }
+
 /// A length in whole minutes.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

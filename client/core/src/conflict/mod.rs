@@ -1,5 +1,6 @@
 //! Somebody was faster: what the user wanted, what stands now, and what can be done next (LIV-02).
 
+mod part;
 mod replace;
 
 use std::collections::VecDeque;
@@ -10,6 +11,7 @@ use protocol::id::{CommandId, MeetingId};
 use protocol::reject::{CannotUndo, MeetingClosed, MeetingElsewhere, PersonBusy, PlaceBusy};
 use protocol::{Command, Query, Reject, Spot, Touch, Vacancy};
 
+pub(crate) use part::ConflictPart;
 pub use replace::replacement;
 
 use crate::limits::CONFLICTS_MAX;

@@ -1,19 +1,20 @@
 //! The activity feed: who did what, newest last, within a bound.
 
 mod told;
+mod undo;
 pub mod what;
 
 use std::collections::VecDeque;
 
-use domain::{Context, State, decide};
-use protocol::command::UndoEntry;
 use protocol::id::CommandId;
 use protocol::message::Topic;
-use protocol::{Actor, Entry, Micros};
+use protocol::{Actor, Micros};
 
+pub use undo::Undo;
+pub(crate) use undo::UndoPart;
 pub use what::FeedWhat;
 
-use crate::limits::{CHANGES_KEPT_MAX, ENTRIES_KEPT_MAX, FEED_ITEMS_MAX};
+use crate::limits::FEED_ITEMS_MAX;
 
 /// One line of the feed: one entry, however many changes it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +37,10 @@ pub struct FeedItem {
     pub is_mine: bool,
 }
 
-/// The newest items, and the entries behind them as far as undo needs them.
+/// The newest items.
 #[derive(Clone, Debug, Default)]
 pub struct Feed {
     items: VecDeque<FeedItem>,
-    entries: VecDeque<Entry>,
     n_unread: u32,
 }
 
@@ -68,31 +68,6 @@ impl Feed {
         self.n_unread
     }
 
-    /// The entry of a line, if it is still kept.
-    #[must_use]
-    pub fn entry(&self, seq: u64) -> Option<&Entry> {
-        // The newest are asked for most.
-        self.entries
-            .iter()
-            .rev()
-            .find(|entry| entry.head.seq == seq)
-    }
-
-    /// Whether the rules would let the actor take an entry back now (LIV-08). The server has
-    /// the last word.
-    #[must_use]
-    pub fn can_undo(&self, seq: u64, state: &State, actor: Actor, now: Micros) -> bool {
-        let Some(entry) = self.entry(seq) else {
-            return false;
-        };
-        let context = Context {
-            actor,
-            now,
-            undone: Some(entry),
-        };
-        decide(state, &context, &UndoEntry { seq }.into()).is_ok()
-    }
-
     pub(crate) fn push(&mut self, item: FeedItem) {
         if self.items.len() == FEED_ITEMS_MAX {
             self.items.pop_front();
@@ -103,22 +78,7 @@ impl Feed {
         self.items.push_back(item);
     }
 
-    pub(crate) fn keep(&mut self, entry: Entry) {
-        if entry.changes.len() > CHANGES_KEPT_MAX {
-            return;
-        }
-        if self.entries.len() == ENTRIES_KEPT_MAX {
-            self.entries.pop_front();
-        }
-        self.entries.push_back(entry);
-    }
-
     pub(crate) fn mark_read(&mut self) {
         self.n_unread = 0;
-    }
-
-    /// Entries of an earlier life of the log cannot be undone by their numbers.
-    pub(crate) fn forget_entries(&mut self) {
-        self.entries.clear();
     }
 }

@@ -84,19 +84,17 @@ impl Cards {
         self.by_key.is_empty()
     }
 
-    pub(crate) fn update(&mut self, updates: impl IntoIterator<Item = CardUpdate>) {
+    /// Puts labels on and takes them off; tells whether one that was known is to be forgotten.
+    pub(crate) fn update(&mut self, updates: Vec<CardUpdate>) -> bool {
+        let mut is_one_forgotten = false;
         for update in updates {
             match update.card {
-                Some(card) => self.by_key.insert(update.key, Arc::new(card)),
-                None => self.by_key.remove(&update.key),
-            };
+                Some(card) => {
+                    self.by_key.insert(update.key, Arc::new(card));
+                }
+                None => is_one_forgotten |= self.by_key.remove(&update.key).is_some(),
+            }
         }
-    }
-
-    pub(crate) fn all(&self) -> impl Iterator<Item = CardUpdate> + '_ {
-        self.by_key.iter().map(|(key, card)| CardUpdate {
-            key: *key,
-            card: Some(Card::clone(card)),
-        })
+        is_one_forgotten
     }
 }

@@ -19,13 +19,12 @@ use protocol::{Actor, Function, Micros, Role, Scope};
 pub use cards::Cards;
 pub use clock::EventClock;
 pub use link::{Connection, Link};
-pub use pending::{Marks, Pending, Standing};
+pub use pending::{Marks, Pending, Standing, Touched};
 pub use presence::Presence;
 pub use trend::Trend;
 
 use crate::conflict::Conflicts;
-use crate::feed::Feed;
-use crate::overlay::Rules;
+use crate::feed::{Feed, Undo};
 use crate::time::Monotonic;
 use crate::toast::Toasts;
 use crate::view::door::scan::ScanLog;
@@ -35,7 +34,6 @@ use crate::view::door::scan::ScanLog;
 pub struct Model {
     pub(crate) confirmed: State,
     pub(crate) predicted: State,
-    pub(crate) rules: Option<Rules>,
     pub(crate) is_loaded: bool,
     pub(crate) me: Option<Actor>,
     pub(crate) cards: Cards,
@@ -45,6 +43,7 @@ pub struct Model {
     pub(crate) pending: Arc<Vec<Pending>>,
     pub(crate) marks: Arc<Marks>,
     pub(crate) feed: Arc<Feed>,
+    pub(crate) undo: Arc<Undo>,
     pub(crate) toasts: Arc<Toasts>,
     pub(crate) conflicts: Arc<Conflicts>,
     pub(crate) trend: Arc<Trend>,
@@ -121,6 +120,12 @@ impl Model {
     #[must_use]
     pub fn feed(&self) -> &Feed {
         &self.feed
+    }
+
+    /// The entries behind the feed, as far as they may be taken back.
+    #[must_use]
+    pub fn undo(&self) -> &Undo {
+        &self.undo
     }
 
     /// Messages at the edge of the screen.

@@ -49,32 +49,45 @@ pub struct Pending {
     pub(crate) committed_offset: Option<u64>,
 }
 
+/// Something that a pending command touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touched {
+    /// A meeting, also one that is only predicted.
+    Meeting(MeetingId),
+    /// A cell of the floor that is taken or given back.
+    Spot(Spot),
+    /// A freed slot.
+    Vacancy(VacancyId),
+    /// An offer.
+    Offer(OfferId),
+    /// A request.
+    Request(RequestId),
+    /// A person whose attendance, seat or terms change.
+    Person(PersonId),
+    /// A session.
+    Session(SessionId),
+    /// An alert taken note of.
+    Alert(AlertKey),
+}
+
 /// What the pending commands touch, for marking it on screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
-    /// Meetings, also those that are only predicted.
-    pub meetings: BTreeSet<MeetingId>,
-    /// Cells of the floor that are taken or given back.
-    pub spots: BTreeSet<Spot>,
-    /// Freed slots.
-    pub vacancies: BTreeSet<VacancyId>,
-    /// Offers.
-    pub offers: BTreeSet<OfferId>,
-    /// Requests.
-    pub requests: BTreeSet<RequestId>,
-    /// Persons whose attendance, seat or terms change.
-    pub persons: BTreeSet<PersonId>,
-    /// Sessions.
-    pub sessions: BTreeSet<SessionId>,
-    /// Alerts taken note of.
-    pub alerts: BTreeSet<AlertKey>,
+    // One set: a set of each would be the same code eight times.
+    touched: BTreeSet<Touched>,
 }
 
 impl Marks {
+    /// Whether a pending command touches a thing.
+    #[must_use]
+    pub fn touch(&self, thing: Touched) -> bool {
+        self.touched.contains(&thing)
+    }
+
     /// Whether nothing is pending.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.touched.is_empty()
     }
 
     /// Adds what a predicted change touches.
@@ -106,13 +119,13 @@ impl Marks {
             Change::SeatChanged(c) => self.seat(c.after.person, c.after.session),
             Change::SeatReleased(c) => self.seat(c.seat.person, c.seat.session),
             Change::SessionDefined(c) => {
-                self.sessions.insert(c.after.id);
+                self.insert(Touched::Session(c.after.id));
             }
             Change::SessionStatusChanged(c) => {
-                self.sessions.insert(c.session);
+                self.insert(Touched::Session(c.session));
             }
             Change::AlertAcknowledged(c) => {
-                self.alerts.insert(c.alert.key);
+                self.insert(Touched::Alert(c.alert.key));
             }
             Change::EventConfigured(_)
             | Change::SlotsDefined(_)
@@ -136,9 +149,9 @@ impl Marks {
     /// Adds what a command aims at, also where nothing can be predicted.
     pub(crate) fn aim(&mut self, command: &Command) {
         if let Command::AcceptOffer(c) = command {
-            self.offers.insert(c.offer);
+            self.insert(Touched::Offer(c.offer));
         } else if let Command::DeclineOffer(c) = command {
-            self.offers.insert(c.offer);
+            self.insert(Touched::Offer(c.offer));
         } else if let Command::AcceptRequest(c) = command {
             self.request(c.request);
         } else if let Command::ConfirmRequest(c) = command {
@@ -163,31 +176,35 @@ impl Marks {
         }
     }
 
+    fn insert(&mut self, thing: Touched) {
+        self.touched.insert(thing);
+    }
+
     fn meeting<const N: usize>(&mut self, meeting: MeetingId, spots: [Spot; N]) {
-        self.meetings.insert(meeting);
-        self.spots.extend(spots);
+        self.insert(Touched::Meeting(meeting));
+        self.touched.extend(spots.map(Touched::Spot));
     }
 
     fn vacancy(&mut self, vacancy: VacancyId, spot: Spot) {
-        self.vacancies.insert(vacancy);
-        self.spots.insert(spot);
+        self.insert(Touched::Vacancy(vacancy));
+        self.insert(Touched::Spot(spot));
     }
 
     fn offer(&mut self, offer: OfferId, vacancy: VacancyId, spot: Spot) {
-        self.offers.insert(offer);
+        self.insert(Touched::Offer(offer));
         self.vacancy(vacancy, spot);
     }
 
     fn request(&mut self, request: RequestId) {
-        self.requests.insert(request);
+        self.insert(Touched::Request(request));
     }
 
     fn person(&mut self, person: PersonId) {
-        self.persons.insert(person);
+        self.insert(Touched::Person(person));
     }
 
     fn seat(&mut self, person: PersonId, session: SessionId) {
         self.person(person);
-        self.sessions.insert(session);
+        self.insert(Touched::Session(session));
     }
 }

@@ -1,10 +1,15 @@
 //! A sample per minute of the figures of which people ask "more or fewer than a while ago?".
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use protocol::Micros;
+use protocol::{Change, Micros, VacancyEnd};
 
 use crate::limits::TREND_SAMPLES_MAX;
+use crate::sync::Client;
+use crate::sync::program::{Applied, Part};
+use crate::time::Monotonic;
+use crate::view::console::control_room;
 
 const MINUTE: i64 = 60_000_000;
 
@@ -68,6 +73,36 @@ impl Trend {
             .back()
             .is_none_or(|last| last.at.0.div_euclid(MINUTE) != now.0.div_euclid(MINUTE))
     }
+}
+
+/// Recording the trend: only the console asks "more than ten minutes ago?".
+#[derive(Debug)]
+pub(crate) struct TrendPart;
+
+impl Part for TrendPart {
+    fn applied(&self, client: &mut Client, entry: &Applied) {
+        let n_filled = entry
+            .changes
+            .iter()
+            .filter(|change| is_filled(change))
+            .count();
+        if n_filled > 0 {
+            let trend = Arc::make_mut(&mut client.model.trend);
+            trend.n_filled += u32::try_from(n_filled).unwrap_or(u32::MAX);
+        }
+    }
+
+    fn finished(&self, client: &mut Client, now: Monotonic) {
+        let event_now = client.model.event_now(now);
+        if client.model.is_loaded && client.model.trend.wants(event_now) {
+            let sample = control_room::sample(&client.model, event_now);
+            Arc::make_mut(&mut client.model.trend).record(sample);
+        }
+    }
+}
+
+fn is_filled(change: &Change) -> bool {
+    matches!(change, Change::VacancyClosed(c) if c.end == VacancyEnd::Filled)
 }
 
 #[cfg(test)]

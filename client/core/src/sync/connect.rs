@@ -7,7 +7,7 @@ use protocol::snapshot::SCHEMA;
 
 use super::backoff::{draw_ms, window_ms};
 use super::link::{Phase, Transport};
-use super::{Changes, Client, Effect};
+use super::{Client, Effect};
 use crate::model::pending::Standing;
 use crate::time::Monotonic;
 
@@ -150,11 +150,8 @@ impl Client {
         self.link.is_poll_waiting = false;
         self.link.poll_again_at = None;
         self.streams.disconnect();
-        self.questions.disconnect();
         self.unsent_frames.clear();
-        self.focus_sent_at = None;
-        self.model.presence.forget();
-        self.note(Changes::PRESENCE);
+        self.tell_parts(&mut |part, client| part.disconnected(client));
         for wish in self.pending_mut() {
             if let Standing::Sent { .. } = wish.standing {
                 wish.standing = Standing::Queued;

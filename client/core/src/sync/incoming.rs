@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use protocol::id::CommandId;
-use protocol::message::{EntryBody, Follow, Frame, ServerMessage, Topic, Welcome};
-use protocol::{Actor, Entry, EntryHead, List, Reject};
+use protocol::message::{Cards, EntryBody, Follow, Frame, ServerMessage, Topic, Welcome};
+use protocol::{Actor, EntryHead, List, Reject};
 
 use super::link::{Phase, Transport};
+use super::program::Applied;
 use super::stream::Arrival;
 use super::{Changes, Client};
 use crate::feed::{FeedItem, FeedWhat};
 use crate::model::EventClock;
 use crate::time::Monotonic;
-use crate::view::door::scan;
 
 impl Client {
     /// Bytes arrived: one message of one or more frames.
@@ -38,6 +38,7 @@ impl Client {
         match frame.position {
             Some((topic, offset)) => self.on_entry_frame(topic, offset, frame, now),
             // A message that this version does not know says nothing that it needs.
+            None if frame.kind == Cards::KIND => self.take_cards(&frame, now),
             None => {
                 if let Ok(message) = ServerMessage::from_frame(&frame) {
                     self.on_message(message, now);
@@ -50,7 +51,8 @@ impl Client {
         match message {
             ServerMessage::Welcome(m) => self.on_welcome(&m, now),
             // Entries have a position; without one they cannot be placed.
-            ServerMessage::EntryBody(_) => {}
+            // Labels were taken with their frame.
+            ServerMessage::EntryBody(_) | ServerMessage::Cards(_) => {}
             ServerMessage::Committed(m) => self.on_committed(m.command, m.offset, now),
             ServerMessage::Refused(m) => {
                 let reject = Reject::decode(m.kind, &m.payload);
@@ -60,25 +62,17 @@ impl Client {
                     now,
                 );
             }
-            ServerMessage::Answered(m) => {
-                self.on_answered(m.question, m.based_on, m.kind, &m.payload)
+            beside @ (ServerMessage::Answered(_)
+            | ServerMessage::AskRefused(_)
+            | ServerMessage::PresenceNow(_)) => {
+                self.tell_parts(&mut |part, client| part.heard(client, &beside));
             }
-            ServerMessage::AskRefused(m) => self.on_ask_refused(m.question, m.kind, &m.payload),
             ServerMessage::Resync(m) => {
                 let stream = self.streams.get(m.topic);
                 stream.drop_held();
                 stream.head = None;
                 stream.require_snapshot();
                 self.want_snapshot(now);
-            }
-            ServerMessage::Cards(m) => {
-                self.model.cards.update(m.updates.into_vec());
-                self.keeping.is_replica_stale = true;
-                self.note(Changes::CARDS);
-            }
-            ServerMessage::PresenceNow(m) => {
-                self.model.presence.replace(m.team);
-                self.note(Changes::PRESENCE);
             }
             ServerMessage::GoAway(m) => {
                 self.push(super::Effect::Close);
@@ -136,8 +130,7 @@ impl Client {
             self.ask_to_follow();
         }
         self.is_overlay_stale = true;
-        self.resume_questions();
-        self.announce_focus(now);
+        self.tell_parts(&mut |part, client| part.greeted(client, now));
     }
 
     fn hear_clock(&mut self, clock: protocol::message::Clock, now: Monotonic) {
@@ -160,7 +153,7 @@ impl Client {
     }
 
     fn on_entry_frame(&mut self, topic: Topic, offset: u64, frame: Frame, now: Monotonic) {
-        let payload = if frame.kind == ENTRY_KIND {
+        let payload = if frame.kind == EntryBody::KIND {
             frame.payload
         } else {
             Vec::new()
@@ -168,7 +161,7 @@ impl Client {
         match self.streams.get(topic).arrive(offset, payload, now) {
             Arrival::Duplicate | Arrival::Held => {}
             Arrival::Next(payload) => {
-                self.apply(topic, offset, &payload, now);
+                self.apply(topic, offset, payload, now);
                 self.apply_held(topic, now);
             }
             Arrival::GapOpened => {
@@ -185,18 +178,24 @@ impl Client {
 
     pub(crate) fn apply_held(&mut self, topic: Topic, now: Monotonic) {
         while let Some((offset, payload)) = self.streams.get(topic).next_held() {
-            self.apply(topic, offset, &payload, now);
+            self.apply(topic, offset, payload, now);
         }
     }
 
     /// Applies the next entry of a stream. The number is used up even if the content is of a
     /// later version: then the replica is stale and a snapshot tells what was missed.
-    fn apply(&mut self, topic: Topic, offset: u64, payload: &[u8], now: Monotonic) {
+    pub(crate) fn apply(&mut self, topic: Topic, offset: u64, payload: Vec<u8>, now: Monotonic) {
         self.streams.get(topic).advance(offset, now);
         if topic == Topic::Ops {
             self.model.ops_seq = offset;
         }
-        let Ok(ServerMessage::EntryBody(body)) = ServerMessage::decode(ENTRY_KIND, payload) else {
+        let frame = Frame {
+            position: Some((topic, offset)),
+            kind: EntryBody::KIND,
+            payload,
+        };
+        self.keep_frame(&frame, now);
+        let Ok(ServerMessage::EntryBody(body)) = ServerMessage::from_frame(&frame) else {
             self.want_snapshot_later(now);
             return;
         };
@@ -216,32 +215,12 @@ impl Client {
         }
         // What a viewer may not see arrives empty and changes nothing but the position.
         self.is_overlay_stale |= !changes.is_empty();
-        self.keeping.is_replica_stale = true;
         let what = FeedWhat::of(&changes);
         if let Some(command) = body.command {
-            scan::learn(&mut self.model.scans, command, &changes);
             self.on_own_entry(command, topic, offset, what.as_ref(), now);
         }
-        self.tell((topic, offset), &body, head, what, changes);
-    }
-
-    /// Writes an entry into the feed and into what undo and the trend remember.
-    fn tell(
-        &mut self,
-        (topic, offset): (Topic, u64),
-        body: &EntryBody,
-        head: EntryHead,
-        what: Option<FeedWhat>,
-        changes: Vec<protocol::Change>,
-    ) {
-        let n_filled = changes.iter().filter(|change| is_filled(change)).count();
-        if n_filled > 0 {
-            Arc::make_mut(&mut self.model.trend).n_filled +=
-                u32::try_from(n_filled).unwrap_or(u32::MAX);
-        }
-        let feed = Arc::make_mut(&mut self.model.feed);
         if let Some(what) = what {
-            feed.push(FeedItem {
+            Arc::make_mut(&mut self.model.feed).push(FeedItem {
                 topic,
                 seq: offset,
                 at: body.at,
@@ -253,26 +232,12 @@ impl Client {
             });
             self.note(Changes::FEED);
         }
-        if topic == Topic::Ops && body.command.is_some() && !changes.is_empty() {
-            let feed = Arc::make_mut(&mut self.model.feed);
-            feed.keep(Entry { head, changes });
-        }
-    }
-}
-
-fn is_filled(change: &protocol::Change) -> bool {
-    matches!(change, protocol::Change::VacancyClosed(c) if c.end == protocol::VacancyEnd::Filled)
-}
-
-/// The code of an entry among the server's messages; a test holds it.
-const ENTRY_KIND: u16 = 2;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_code_of_entries_is_the_protocols() {
-        assert!(ServerMessage::KINDS.contains(&(ENTRY_KIND, "EntryBody")));
+        let applied = Applied {
+            topic,
+            head,
+            command: body.command,
+            changes,
+        };
+        self.tell_parts(&mut |part, client| part.applied(client, &applied));
     }
 }

@@ -14,34 +14,33 @@ mod options;
 mod outcome;
 mod outgoing;
 mod pace;
-mod questions;
+pub(crate) mod program;
+pub(crate) mod questions;
 mod snapshot;
 mod stream;
 mod tick;
 mod user;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use protocol::id::CommandId;
 use protocol::message::Focused;
 
-pub use crate::overlay::{RULES, Rules};
 pub use effect::{Changes, Effect, Kept, NotTaken, Outcome, Unanswered};
-pub use options::{Identity, Keep, Options, Surface};
+pub use options::{Keep, Options, Surface};
+pub use program::Program;
 
 use crate::limits::EFFECTS_MAX;
 use crate::model::Model;
 use crate::overlay;
 use crate::time::Monotonic;
-use crate::view::console::control_room;
 
 /// A client of one event.
 #[derive(Debug)]
 pub struct Client {
-    identity: Identity,
-    options: Options,
-    model: Model,
+    program: Program,
+    pub(crate) options: Options,
+    pub(crate) model: Model,
     effects: VecDeque<Effect>,
     changed: Changes,
     is_overlay_stale: bool,
@@ -50,8 +49,8 @@ pub struct Client {
     snapshot: snapshot::SnapshotNeed,
     pace: pace::Pace,
     questions: questions::Questions,
-    focus: Option<Focused>,
-    focus_sent_at: Option<Monotonic>,
+    pub(crate) focus: Option<Focused>,
+    pub(crate) focus_sent_at: Option<Monotonic>,
     given_back: VecDeque<CommandId>,
     keeping: keep::Keeping,
     unsent_frames: Vec<u8>,
@@ -59,26 +58,14 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that predicts with the whole rules and knows nothing yet. Call
-    /// [`Self::restore`] with what was kept, then [`Self::start`].
+    /// A client that knows nothing yet. Call [`Self::restore`] with what was kept, then
+    /// [`Self::start`].
     #[must_use]
-    pub fn new(identity: Identity, options: Options) -> Self {
-        Self::with_rules(identity, options, Some(RULES))
-    }
-
-    /// As [`Self::new`], with the rules to predict by. Without any, the user's own changes are
-    /// marked as pending and shown once the server has decided, and the rules are not even part
-    /// of the program: on a phone, which sees too little to predict much, that is a quarter of
-    /// its size.
-    #[must_use]
-    pub fn with_rules(identity: Identity, options: Options, rules: Option<Rules>) -> Self {
+    pub fn new(program: Program, options: Options) -> Self {
         Self {
-            identity,
+            program,
             options,
-            model: Model {
-                rules,
-                ..Model::default()
-            },
+            model: Model::default(),
             effects: VecDeque::new(),
             changed: Changes::default(),
             is_overlay_stale: false,
@@ -102,19 +89,19 @@ impl Client {
         &self.model
     }
 
-    /// For whom this client was made.
+    /// Which program this is.
     #[must_use]
-    pub fn identity(&self) -> Identity {
-        self.identity
+    pub fn program(&self) -> Program {
+        self.program
+    }
+
+    pub(crate) fn is_live(&self) -> bool {
+        self.link.is_live()
     }
 
     /// The next thing for the shell to do.
     pub fn next_effect(&mut self) -> Option<Effect> {
         self.effects.pop_front()
-    }
-
-    pub(crate) fn scans_mut(&mut self) -> &mut Arc<crate::view::door::scan::ScanLog> {
-        &mut self.model.scans
     }
 
     /// Ends an input that was made outside this module.
@@ -131,7 +118,7 @@ impl Client {
         self.effects.push_back(effect);
     }
 
-    fn note(&mut self, parts: Changes) {
+    pub(crate) fn note(&mut self, parts: Changes) {
         self.changed = self.changed.and(parts);
     }
 
@@ -139,14 +126,11 @@ impl Client {
     fn finish(&mut self, now: Monotonic) {
         self.send_collected();
         if std::mem::take(&mut self.is_overlay_stale) {
-            overlay::rebase(&mut self.model, now);
-            if self.model.conflicts.wants_refresh() {
-                Arc::make_mut(&mut self.model.conflicts).refresh(&self.model.confirmed);
-                self.note(Changes::CONFLICTS);
-            }
+            overlay::rebase(self.program.rules, &mut self.model, now);
+            self.tell_parts(&mut |part, client| part.rebased(client));
             self.note(Changes::STATE);
         }
-        self.sample_trend(now);
+        self.tell_parts(&mut |part, client| part.finished(client, now));
         self.publish_link(now);
         self.keep_what_is_due(now);
         let next = self.next_deadline(now);
@@ -160,18 +144,6 @@ impl Client {
         if !changed.is_empty() {
             self.model.revision += 1;
             self.push(Effect::Changed(changed));
-        }
-    }
-
-    fn sample_trend(&mut self, now: Monotonic) {
-        // Only the console asks "more than ten minutes ago?".
-        if self.identity.surface != Surface::Console || !self.model.is_loaded {
-            return;
-        }
-        let event_now = self.model.event_now(now);
-        if self.model.trend.wants(event_now) {
-            let sample = control_room::sample(&self.model, event_now);
-            Arc::make_mut(&mut self.model.trend).record(sample);
         }
     }
 }

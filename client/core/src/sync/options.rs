@@ -17,13 +17,6 @@ pub enum Surface {
     Screen,
 }
 
-/// For whom a client is made. Who the user is, the server says in its welcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// Which program.
-    pub surface: Surface,
-}
-
 /// What is kept on the device between two visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {

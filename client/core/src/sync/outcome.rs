@@ -8,15 +8,13 @@ use protocol::message::Topic;
 use protocol::reject::{Busy, TooMany};
 
 use super::link::Transport;
-use super::{Changes, Client, Effect, Outcome, Surface};
-use crate::conflict::{Conflict, NextBest};
+use super::{Changes, Client, Effect, Outcome};
 use crate::feed::FeedWhat;
 use crate::limits::{ATTEMPTS_MAX, GIVEN_BACK_MAX};
 use crate::model::pending::{Pending, Standing};
-use crate::policy::{Endurance, endurance, is_conflict};
+use crate::policy::{Endurance, endurance};
 use crate::time::Monotonic;
 use crate::toast::ToastKind;
-use crate::view::door::scan;
 
 /// Pause before a command is sent again when the server did not say how long.
 const RETRY_MS: u64 = 1_000;
@@ -52,14 +50,9 @@ impl Client {
         what: Option<&FeedWhat>,
         now: Monotonic,
     ) {
-        let is_console = self.identity.surface == Surface::Console && topic == Topic::Ops;
         if self.model.pending.iter().any(|wish| wish.id == id) {
-            if let Some(what) = what.filter(|_| is_console) {
-                let kind = ToastKind::Done {
-                    seq,
-                    what: what.clone(),
-                };
-                self.toast(kind, id, now);
+            if let Some(what) = what {
+                self.tell_parts(&mut |part, client| part.done(client, id, (topic, seq), what, now));
             }
             self.settle(id, Outcome::Committed);
         } else if let Some(index) = self.given_back.iter().position(|given| *given == id) {
@@ -134,32 +127,21 @@ impl Client {
             self.note(Changes::PENDING);
             return;
         }
-        let (command, vacancy) = (wish.command.clone(), wish.vacancy.clone());
-        let is_choice = is_conflict(&reject) && self.identity.surface == Surface::Console;
+        let wish = wish.clone();
         if matches!(reject, Reject::TooOld(_)) {
             self.must_reload(now);
-        } else if is_choice {
-            let mut conflict = Conflict::new(
-                id,
-                command,
-                reject.clone(),
-                vacancy,
-                &self.model.confirmed,
-                now,
-            );
-            if let Some(query) = conflict.question()
-                && let Some(question) = self.ask_inside(query, now)
-            {
-                conflict.next_best = NextBest::Asked(question);
+        } else {
+            let mut is_said = false;
+            self.tell_parts(&mut |part, client| {
+                is_said |= part.refused(client, &wish, &reject, now);
+            });
+            if !is_said {
+                let kind = ToastKind::Refused {
+                    command: Box::new(wish.command),
+                    reject: reject.clone(),
+                };
+                self.toast(kind, id, now);
             }
-            Arc::make_mut(&mut self.model.conflicts).push(conflict);
-            self.note(Changes::CONFLICTS);
-        } else if self.identity.surface != Surface::Door {
-            let kind = ToastKind::Refused {
-                command: Box::new(command),
-                reject: reject.clone(),
-            };
-            self.toast(kind, id, now);
         }
         self.remember(id);
         self.settle(id, Outcome::Refused(reject));
@@ -245,9 +227,7 @@ impl Client {
         if endurance(&wish.command) == Endurance::Lasting {
             self.keeping.are_commands_stale = true;
         }
-        if scan::settle(&mut self.model.scans, id, &outcome) {
-            self.note(Changes::SCANS);
-        }
+        self.tell_parts(&mut |part, client| part.settled(client, id, &outcome));
         self.is_overlay_stale = true;
         self.note(Changes::PENDING);
         self.push(Effect::Settled(id, outcome));

@@ -60,12 +60,10 @@ impl Client {
             return Err(NotTaken::TooManyWaiting);
         }
         let mut marks = Marks::clone(&self.model.marks);
-        match overlay::predict(&self.model, &command, now) {
-            Some(Ok(changes)) => overlay::lay(&mut self.model, &mut marks, id, &changes, now),
-            Some(Err(reject)) if self.is_final_here(&reject) => {
-                return Err(NotTaken::Refused(reject));
-            }
-            Some(Err(_)) | None => {}
+        let rules = self.program.rules;
+        let refusal = overlay::foresee(rules, &mut self.model, &mut marks, (id, &command), now);
+        if let Some(reject) = refusal.filter(|reject| self.is_final_here(reject)) {
+            return Err(NotTaken::Refused(reject));
         }
         marks.aim(&command);
         self.model.marks = Arc::new(marks);

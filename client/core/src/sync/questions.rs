@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use protocol::message::Ask;
+use protocol::message::{Ask, ServerMessage};
 use protocol::reject::NotFound;
 use protocol::{Answer, Query, Reject};
 use serde_bytes::ByteBuf;
 
+use super::program::Part;
 use super::{Changes, Client, Effect, Unanswered};
 use crate::conflict::NextBest;
 use crate::limits::QUESTIONS_MAX;
@@ -34,13 +35,13 @@ pub(crate) struct Questions {
 }
 
 impl Questions {
-    pub(crate) fn disconnect(&mut self) {
+    fn disconnect(&mut self) {
         self.open
             .iter_mut()
             .for_each(|question| question.is_sent = false);
     }
 
-    pub(crate) fn next_end(&self) -> Option<Monotonic> {
+    fn next_end(&self) -> Option<Monotonic> {
         self.open
             .front()
             .map(|question| question.since.plus(PATIENCE_MS))
@@ -52,6 +53,36 @@ impl Questions {
             .iter()
             .position(|question| question.number == number)?;
         self.open.remove(index)
+    }
+}
+
+/// Asking the planner.
+#[derive(Debug)]
+pub(crate) struct QuestionsPart;
+
+impl Part for QuestionsPart {
+    fn greeted(&self, client: &mut Client, _: Monotonic) {
+        client.resume_questions();
+    }
+
+    fn disconnected(&self, client: &mut Client) {
+        client.questions.disconnect();
+    }
+
+    fn heard(&self, client: &mut Client, message: &ServerMessage) {
+        if let ServerMessage::Answered(m) = message {
+            client.on_answered(m.question, m.based_on, m.kind, &m.payload);
+        } else if let ServerMessage::AskRefused(m) = message {
+            client.on_ask_refused(m.question, m.kind, &m.payload);
+        }
+    }
+
+    fn ticked(&self, client: &mut Client, now: Monotonic) {
+        client.expire_questions(now);
+    }
+
+    fn due_at(&self, client: &Client) -> Option<Monotonic> {
+        client.questions.next_end()
     }
 }
 
@@ -85,7 +116,7 @@ impl Client {
         Some(number)
     }
 
-    pub(crate) fn resume_questions(&mut self) {
+    fn resume_questions(&mut self) {
         if !self.link.is_live() {
             return;
         }
@@ -105,17 +136,17 @@ impl Client {
         self.questions.open = open;
     }
 
-    pub(crate) fn on_answered(&mut self, number: u32, based_on: u64, kind: u16, payload: &[u8]) {
+    fn on_answered(&mut self, number: u32, based_on: u64, kind: u16, payload: &[u8]) {
         let answer = Answer::decode(kind, payload).map_err(|_| Unanswered::Unknown);
         self.answer(number, answer, based_on);
     }
 
-    pub(crate) fn on_ask_refused(&mut self, number: u32, kind: u16, payload: &[u8]) {
+    fn on_ask_refused(&mut self, number: u32, kind: u16, payload: &[u8]) {
         let reject = Reject::decode(kind, payload).unwrap_or(NotFound {}.into());
         self.answer(number, Err(Unanswered::Refused(reject)), 0);
     }
 
-    pub(crate) fn expire_questions(&mut self, now: Monotonic) {
+    fn expire_questions(&mut self, now: Monotonic) {
         while let Some(first) = self.questions.open.front()
             && now.since(first.since) >= PATIENCE_MS
         {

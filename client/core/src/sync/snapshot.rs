@@ -1,7 +1,5 @@
 //! Snapshots: when one is needed, how often at most, and taking one over.
 
-use std::sync::Arc;
-
 use domain::State;
 use protocol::message::Topic;
 use protocol::snapshot::{SCHEMA, SnapshotAnswer};
@@ -93,7 +91,7 @@ impl Client {
         if self.snapshot.is_loading && self.link.phase != Phase::Stopped {
             match schema_of(bytes) {
                 Some(SCHEMA) => match SnapshotAnswer::decode(bytes) {
-                    Ok(answer) if self.belongs_here(&answer) => self.take_over(answer, now),
+                    Ok(answer) if self.belongs_here(&answer) => self.take_over(answer, bytes, now),
                     Ok(_) | Err(_) => self.postpone_snapshot(now, random),
                 },
                 // The program and the server are of different versions.
@@ -113,13 +111,28 @@ impl Client {
         })
     }
 
-    fn take_over(&mut self, answer: SnapshotAnswer, now: Monotonic) {
+    fn take_over(&mut self, answer: SnapshotAnswer, bytes: &[u8], now: Monotonic) {
         self.snapshot = SnapshotNeed {
             wanted_at: None,
             is_loading: false,
             loaded_at: Some(now),
             n_failures: 0,
         };
+        let topics: Vec<Topic> = answer.cursors.iter().map(|cursor| cursor.topic).collect();
+        self.adopt(answer, bytes, now);
+        self.note(Changes::STATE.and(Changes::CARDS));
+        for topic in topics {
+            self.apply_held(topic, now);
+        }
+        if self.link.is_live() && self.link.transport == Transport::Socket {
+            self.ask_to_follow();
+        }
+        self.settle_contained();
+    }
+
+    /// Puts a snapshot in the replica's place, to go on from there.
+    pub(crate) fn adopt(&mut self, answer: SnapshotAnswer, bytes: &[u8], now: Monotonic) {
+        self.keep_snapshot(bytes);
         self.model.confirmed = State::from_snapshot(&answer.snapshot);
         self.model.is_loaded = true;
         self.model.cards = Cards::default();
@@ -129,21 +142,12 @@ impl Client {
             if cursor.topic == Topic::Ops {
                 self.model.ops_seq = cursor.offset;
                 if epoch_before != Some(cursor.epoch) {
-                    Arc::make_mut(&mut self.model.feed).forget_entries();
+                    self.tell_parts(&mut |part, client| part.begun_anew(client));
                 }
             }
             self.streams.get(cursor.topic).follow(*cursor, now);
         }
         self.is_overlay_stale = true;
-        self.keeping.is_replica_stale = true;
-        self.note(Changes::STATE.and(Changes::CARDS));
-        for cursor in &answer.cursors {
-            self.apply_held(cursor.topic, now);
-        }
-        if self.link.is_live() && self.link.transport == Transport::Socket {
-            self.ask_to_follow();
-        }
-        self.settle_contained();
     }
 }
 

@@ -17,12 +17,12 @@ impl Client {
             self.scheduled = None;
         }
         self.tick_link(now, random);
+        self.freshen_if_due(now);
         self.load_if_due(now);
         self.tick_gap(now);
         self.review_pending(now);
         self.flush(now);
-        self.expire_questions(now);
-        self.renew_focus(now);
+        self.tell_parts(&mut |part, client| part.ticked(client, now));
         if Arc::make_mut(&mut self.model.toasts).expire(now) {
             self.note(Changes::TOASTS);
         }
@@ -94,16 +94,9 @@ impl Client {
         }
     }
 
-    fn renew_focus(&mut self, now: Monotonic) {
-        if self.focus.is_some() && self.focus_due().is_some_and(|at| at <= now) {
-            self.announce_focus(now);
-        }
-    }
-
-    fn focus_due(&self) -> Option<Monotonic> {
-        self.focus?;
-        self.focus_sent_at
-            .map(|at| at.plus(self.options.focus_renewal_ms))
+    fn parts_due_at(&self) -> Option<Monotonic> {
+        let parts = self.program.parts.iter();
+        parts.filter_map(|part| part.due_at(self)).min()
     }
 
     /// The next moment at which time alone changes something.
@@ -138,10 +131,10 @@ impl Client {
                 .filter(|_| self.link.is_live())
                 .map(|at| at.plus(self.options.gap_patience_ms)),
             self.pending_deadline(now),
-            self.questions.next_end(),
-            self.focus_due().filter(|_| self.link.is_live()),
+            self.parts_due_at(),
             self.model.toasts.next_end(),
             self.keep_deadline(),
+            self.fresh_at(),
         ])
     }
 

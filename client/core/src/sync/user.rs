@@ -70,12 +70,12 @@ impl Client {
         self.model.is_loaded = false;
         self.model.cards = Cards::default();
         self.model.feed = Arc::default();
+        self.model.undo = Arc::default();
         self.model.conflicts = Arc::default();
         self.model.scans = Arc::default();
         self.streams.clear();
         self.is_overlay_stale = true;
-        self.keeping.is_replica_stale = true;
-        self.keeping.are_commands_stale = true;
+        self.forget_kept();
         self.note(Changes::ALL);
     }
 }

@@ -7,7 +7,7 @@ use protocol::{
 };
 
 use crate::feed::FeedWhat;
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::view::label::{Where, Who, place_and_time, who};
 use crate::view::moment::{MeetingPhase, Moment, meeting_phase};
 
@@ -155,7 +155,7 @@ fn committed(
                 their_delay: delay_of(other),
                 moved_from: moved_from(model, id, meeting.spot),
             };
-            Some((what, marks.meetings.contains(&id)))
+            Some((what, marks.touch(Touched::Meeting(id))))
         }
         Commitment::Hold(request) => {
             let row = state.request(request)?;
@@ -172,7 +172,7 @@ fn committed(
                 expires_at,
                 is_mine_to_confirm,
             };
-            Some((what, marks.requests.contains(&request)))
+            Some((what, marks.touch(Touched::Request(request))))
         }
         Commitment::Offer(offer) => {
             let row = state.offer(offer)?;
@@ -186,7 +186,7 @@ fn committed(
                 expires_at: row.expires_at,
                 is_mine_to_answer,
             };
-            Some((what, marks.offers.contains(&offer)))
+            Some((what, marks.touch(Touched::Offer(offer))))
         }
         Commitment::Session(_) | Commitment::Unseen(_) => None,
     }
@@ -227,7 +227,7 @@ fn session_items(
                 place: model.cards().place(session.place).to_owned(),
                 attended: seat.attended,
             },
-            is_pending: model.marks().sessions.contains(&session.id),
+            is_pending: model.marks().touch(Touched::Session(session.id)),
         })
         .collect()
 }

@@ -129,7 +129,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
 
 fn undone(line: Message, seq: u64, model: &Model) -> Message {
     let at = model
-        .feed()
+        .undo()
         .entry(seq)
         .map_or(Micros(0), |entry| entry.head.at);
     line.time("time", at)

@@ -2,8 +2,9 @@
 
 use client_core::conflict::NextBest;
 use client_core::limits::{CONFLICTS_MAX, PROMPT_COMMANDS_MAX, QUEUED_COMMANDS_MAX};
+use client_core::model::Touched;
 use client_core::model::{Connection, Standing};
-use client_core::sync::{Client, Effect, Identity, NotTaken, Options, Outcome, Surface};
+use client_core::sync::{Client, Effect, NotTaken, Options, Outcome, Program, Surface};
 use client_core::time::Monotonic;
 use client_core::toast::ToastKind;
 use protocol::command::*;
@@ -30,7 +31,10 @@ pub(crate) struct Bench {
 impl Bench {
     pub(crate) fn new(actor: Actor, surface: Surface) -> Self {
         Self {
-            client: Client::new(Identity { surface }, Options::for_surface(surface)),
+            client: Client::new(
+                Program::of(surface).with_rules(),
+                Options::for_surface(surface),
+            ),
             server: Server::new(&[actor, MAIN]),
             line: None,
             actor,
@@ -190,7 +194,7 @@ fn the_users_own_change_shows_at_once_and_is_confirmed_by_its_entry() {
         model.confirmed().meeting(MeetingId::example(1)).is_none(),
         "not confirmed yet"
     );
-    assert!(model.marks().spots.contains(&spot(1, 1)));
+    assert!(model.marks().touch(Touched::Spot(spot(1, 1))));
     assert!(matches!(model.pending()[0].standing, Standing::Sent { .. }));
     bench.settle();
     let model = bench.client.model();
@@ -608,4 +612,23 @@ fn a_screen_of_another_user_shows_nothing_of_the_first_one() {
     assert_eq!(bench.client.model().me(), Some(SECOND));
     assert_eq!(bench.client.model().state().n_persons(), 0);
     assert!(bench.client.model().cards().is_empty());
+}
+
+#[test]
+fn a_scoped_administrators_screen_offers_what_is_open_and_nothing_else() {
+    let mut bench = Bench::live(SCOPED, Surface::Console);
+    let model = bench.client.model();
+    assert!(model.may(Function::Meetings) && model.may(Function::Programme));
+    let scope = Scope::Organisations(List::new(vec![OrganisationId::example(1)]).unwrap());
+    let functions = Functions::NONE.with(Function::Programme);
+    bench.elsewhere(GrantStaff {
+        staff: Staff {
+            id: StaffId::example(3),
+            role: Role::Secondary { functions, scope },
+        },
+    });
+    bench.settle();
+    let model = bench.client.model();
+    assert!(model.may(Function::Programme));
+    assert!(!model.may(Function::Meetings), "no longer offered");
 }

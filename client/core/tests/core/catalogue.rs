@@ -266,9 +266,7 @@ fn every_line_of_the_feed_can_be_said() {
 #[test]
 fn a_toast_names_the_action_and_the_reason() {
     let client = Client::new(
-        client_core::sync::Identity {
-            surface: client_core::sync::Surface::Console,
-        },
+        client_core::sync::Program::CONSOLE,
         client_core::sync::Options::for_surface(client_core::sync::Surface::Console),
     );
     let kind = client_core::toast::ToastKind::Refused {

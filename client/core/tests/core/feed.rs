@@ -161,7 +161,7 @@ fn what_can_be_undone_is_said_by_the_rules_and_undone_by_one_command() {
     let can_undo = |bench: &Bench| {
         let model = bench.client.model();
         model
-            .feed()
+            .undo()
             .can_undo(seq, model.confirmed(), MAIN, model.event_now(bench.at()))
     };
     assert!(can_undo(&bench));

@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use client_core::sync::{
-    Client, Effect, Identity, Kept, NotTaken, Options, Outcome, Rules, Surface,
-};
+use client_core::sync::{Client, Effect, Kept, NotTaken, Options, Outcome, Program, Surface};
 use client_core::time::Monotonic;
 use domain::State;
 use domain::access;
@@ -433,8 +431,7 @@ fn new_client(surface: Surface) -> Client {
     let mut options = Options::for_surface(surface);
     options.socket_failures_max = u32::MAX;
     // Phones are shipped without the rules.
-    let rules: Option<Rules> = (surface != Surface::Phone).then_some(domain::decide);
-    Client::with_rules(Identity { surface }, options, rules)
+    Client::new(Program::of(surface), options)
 }
 
 /// A console, its colleague, a scoped one, a door and two phones.

@@ -8,6 +8,7 @@ mod catalogue;
 mod door;
 mod feed;
 mod hall;
+mod keep;
 mod line;
 mod pages;
 mod random;

@@ -1,6 +1,6 @@
 //! The console's frame: fascia, rail, the page, and what lies over it.
 
-use client_core::sync::{RULES, Surface};
+use client_core::sync::Program;
 use yew::prelude::*;
 
 use super::conflict_banner::ConflictBanner;
@@ -17,19 +17,13 @@ use super::route::Route;
 use super::settings::SettingsPage;
 use super::toasts::ConsoleToasts;
 use super::words::WORDS;
-use crate::shell::{Changes, Program, Shell, use_hash, use_live, use_speech};
-
-/// Every move is tried on the rules before it is sent.
-const PROGRAM: Program = Program {
-    surface: Surface::Console,
-    rules: Some(RULES),
-};
+use crate::shell::{Changes, Shell, use_hash, use_live, use_speech};
 
 /// The console.
 #[component]
 pub fn Console() -> Html {
     html! {
-        <Shell program={PROGRAM} catalogue={WORDS} opening={html! { <Opening /> }}>
+        <Shell program={Program::CONSOLE} catalogue={WORDS} opening={html! { <Opening /> }}>
             <Frame />
         </Shell>
     }

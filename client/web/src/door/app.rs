@@ -1,10 +1,10 @@
 //! The program around the door's only page.
 
-use client_core::sync::{RULES, Surface};
+use client_core::sync::Program;
 use yew::prelude::*;
 
 use super::page::DoorPage;
-use crate::shell::{Catalogue, Program, Shell, use_speech, words};
+use crate::shell::{Catalogue, Shell, use_speech, words};
 use crate::ui::{Skeleton, SkeletonShape};
 
 /// The door's words.
@@ -13,17 +13,11 @@ const WORDS: Catalogue = Catalogue {
     english: &[words!("shared.en"), words!("door.en")],
 };
 
-/// Scans are answered by the rules themselves, with or without network.
-const PROGRAM: Program = Program {
-    surface: Surface::Door,
-    rules: Some(RULES),
-};
-
 /// The door.
 #[component]
 pub fn Door() -> Html {
     html! {
-        <Shell program={PROGRAM} catalogue={WORDS} opening={html! { <Opening /> }}>
+        <Shell program={Program::DOOR} catalogue={WORDS} opening={html! { <Opening /> }}>
             <DoorPage />
         </Shell>
     }

@@ -1,6 +1,6 @@
 //! The program: its frame, its pages, and what lies above them.
 
-use client_core::sync::Surface;
+use client_core::sync::Program;
 use client_core::view::phone::inbox::n_to_answer;
 use client_core::view::phone::messages::n_new;
 use gloo::utils::{document, window};
@@ -14,7 +14,7 @@ use super::sheet::{OpenSheet, SheetKind};
 use super::toasts::Answers;
 use super::way::Way;
 use crate::shell::{
-    Catalogue, Changes, Program, Shell, Speech, go_to, read_choice, use_hash, use_live, use_speech,
+    Catalogue, Changes, Shell, Speech, go_to, read_choice, use_hash, use_live, use_speech,
     use_theme, words, write_choice,
 };
 use crate::ui::{Glyph, NavItem, Tone};
@@ -28,17 +28,11 @@ const WORDS: Catalogue = Catalogue {
 /// Where the phone keeps up to when messages were read.
 const READ_UNTIL: &str = "read-until";
 
-/// A participant sees too little of the event to predict much; the phone leaves the rules out.
-const PROGRAM: Program = Program {
-    surface: Surface::Phone,
-    rules: None,
-};
-
 /// The phone.
 #[component]
 pub fn Phone() -> Html {
     html! {
-        <Shell program={PROGRAM} catalogue={WORDS} opening={html! { <Opening /> }}>
+        <Shell program={Program::PHONE} catalogue={WORDS} opening={html! { <Opening /> }}>
             <Pages />
         </Shell>
     }

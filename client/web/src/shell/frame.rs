@@ -1,7 +1,7 @@
 //! The frame of a program: it learns which event it belongs to, connects, and gives its pages
 //! their connection, their words and their voice.
 
-use client_core::sync::{Rules, Surface};
+use client_core::sync::Program;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -10,23 +10,6 @@ use super::doorstep::Doorstep;
 use super::leave::signed_out;
 use super::live::{Engine, LiveHandle, Profile, ProfileError, load_profile};
 use super::words::{Catalogue, Language, LanguageChoice, Speech};
-
-/// Which program this is, and what it predicts with.
-#[derive(Clone, Copy, Debug)]
-pub struct Program {
-    /// For whom it is made.
-    pub surface: Surface,
-    /// The rules. A program that does without is smaller by them: its own changes are shown as
-    /// pending until the server has decided.
-    pub rules: Option<Rules>,
-}
-
-// There is one program for each surface.
-impl PartialEq for Program {
-    fn eq(&self, other: &Self) -> bool {
-        self.surface == other.surface
-    }
-}
 
 /// What a program shows.
 #[derive(Properties, PartialEq)]

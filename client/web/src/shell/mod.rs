@@ -30,7 +30,7 @@ mod words;
 
 pub use announce::{Announcer, use_announcer};
 pub use doorstep::Doorstep;
-pub use frame::{Program, Shell, use_handle, use_profile};
+pub use frame::{Shell, use_handle, use_profile};
 pub use hash::{go_to, use_hash};
 pub use leave::sign_out;
 pub use live::{Answered, Changes, Glance, LiveHandle, Notice, Profile, Settled, use_live};

@@ -3,7 +3,7 @@
 use protocol::id::PersonId;
 use protocol::{Absence, Attendance, Micros};
 
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::time::Monotonic;
 use crate::view::agenda::{AgendaItem, CancelledMeeting, agenda, cancelled_meetings};
 use crate::view::label::{Who, who};
@@ -50,6 +50,6 @@ pub fn person_agenda(model: &Model, id: PersonId, now: Monotonic) -> Option<Pers
         ),
         cancelled: cancelled_meetings(model, id),
         n_free_slots: state.free_slots(id).len(),
-        is_pending: model.marks().persons.contains(&id),
+        is_pending: model.marks().touch(Touched::Person(id)),
     })
 }

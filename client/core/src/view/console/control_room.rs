@@ -4,8 +4,8 @@ use protocol::id::PlaceId;
 use protocol::{AlertKey, FillObject, Mark, Micros, PlaceKind, Presence};
 
 use crate::limits::CONTROL_ROOM_ROWS_MAX;
-use crate::model::Model;
 use crate::model::trend::Sample;
+use crate::model::{Model, Touched};
 use crate::time::Monotonic;
 
 use super::figures::{self, AttendanceFigures, FillFigure, MeetingFigures, OnAir, VacancyFigures};
@@ -159,7 +159,7 @@ pub fn alert_rows(model: &Model) -> Vec<AlertRow> {
             acknowledged: alert
                 .acknowledged
                 .map(|Mark { at, by }| (model.cards().actor(by).to_owned(), at)),
-            is_pending: model.marks().alerts.contains(&alert.key),
+            is_pending: model.marks().touch(Touched::Alert(alert.key)),
         })
         .collect();
     rows.sort_by_key(|row| (row.acknowledged.is_some(), urgency(row.key), row.raised_at));

@@ -4,7 +4,7 @@ use domain::Commitment;
 use protocol::id::{MeetingId, OfferId, PersonId, RequestId, StaffId, VacancyId};
 use protocol::{Meeting, Micros, Person, Place, PlaceKind, Reject, RequestStatus, Spot, Vacancy};
 
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::time::Monotonic;
 use crate::view::label::{Who, who};
 use crate::view::moment::{MeetingPhase, meeting_phase};
@@ -224,8 +224,8 @@ fn marks(model: &Model, spot: Spot, content: &Content) -> CellMarks {
         | Content::Unseen => (None, None),
     };
     let pending = model.marks();
-    let is_pending = pending.spots.contains(&spot)
-        || meeting.is_some_and(|meeting| pending.meetings.contains(&meeting));
+    let is_pending = pending.touch(Touched::Spot(spot))
+        || meeting.is_some_and(|meeting| pending.touch(Touched::Meeting(meeting)));
     let focused = model
         .presence()
         .on_cell(spot, meeting, vacancy, model.my_staff_id());
@@ -253,7 +253,7 @@ fn refusal_ahead(model: &Model, spot: Spot) -> Option<Reject> {
     let mut aims_here = refused.filter(|wish| {
         let mut marks = crate::model::Marks::default();
         marks.aim(&wish.command);
-        marks.spots.contains(&spot)
+        marks.touch(Touched::Spot(spot))
     });
     aims_here
         .next()

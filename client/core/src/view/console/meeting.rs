@@ -5,7 +5,7 @@ use protocol::id::MeetingId;
 use protocol::query::{KnockOn, RankedSpots};
 use protocol::{Function, MeetingStatus, Micros, Minutes, Presence, Reject, Spot};
 
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::time::Monotonic;
 use crate::view::label::{Where, Who, place_and_time, who};
 use crate::view::moment::{MeetingPhase, lacks_news, meeting_phase};
@@ -72,7 +72,7 @@ pub fn meeting_detail(model: &Model, id: MeetingId, now: Monotonic) -> Option<Me
             model.cards().actor(meeting.touch.by).to_owned(),
             meeting.touch.at,
         ),
-        is_pending: model.marks().meetings.contains(&id),
+        is_pending: model.marks().touch(Touched::Meeting(id)),
         can_change: may_act && meeting.status == MeetingStatus::Planned,
         can_record: may_act
             && at.starts_at <= event_now

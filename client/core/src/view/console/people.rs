@@ -5,7 +5,7 @@ use protocol::{Person, Presence};
 
 use crate::fold::{fold, matches};
 use crate::limits::PAGE_ROWS_MAX;
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::view::console::figures::count;
 use crate::view::label::{Who, natural_key, who};
 
@@ -125,6 +125,6 @@ fn person_row(model: &Model, person: &Person) -> PersonRow {
         room: room.map_or_else(String::new, |room| model.cards().place(room).to_owned()),
         n_meetings: count(state.standing_meetings_of(person.id).count()),
         n_free_slots: count(state.free_slots(person.id).len()),
-        is_pending: model.marks().persons.contains(&person.id),
+        is_pending: model.marks().touch(Touched::Person(person.id)),
     }
 }

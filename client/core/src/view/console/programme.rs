@@ -4,7 +4,7 @@ use domain::alerts::Fill;
 use protocol::id::SessionId;
 use protocol::{FillObject, Micros, SeatStatus, Session, SessionStatus};
 
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::view::console::figures::count;
 use crate::view::moment::Moment;
 
@@ -78,7 +78,7 @@ fn session_row(model: &Model, session: &Session, now: Micros) -> SessionRow {
         ),
         n_waiting: count(n_waiting),
         n_attended: count(n_attended),
-        is_pending: model.marks().sessions.contains(&session.id),
+        is_pending: model.marks().touch(Touched::Session(session.id)),
     }
 }
 

@@ -4,7 +4,7 @@ use protocol::id::RequestId;
 use protocol::{Micros, Request, RequestStatus};
 
 use crate::limits::PAGE_ROWS_MAX;
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::view::label::{Where, Who, place_and_time, who};
 
 /// A request's state without its data.
@@ -112,6 +112,6 @@ fn request_row(model: &Model, request: &Request) -> RequestRow {
         state: request_state(request),
         made_at: request.made_at,
         held_at,
-        is_pending: model.marks().requests.contains(&request.id),
+        is_pending: model.marks().touch(Touched::Request(request.id)),
     }
 }

@@ -102,7 +102,7 @@ pub fn team_feed_rows(model: &Model, now: Micros, n_max: usize) -> Vec<FeedRow> 
 fn feed_row(model: &Model, item: &FeedItem, now: Micros) -> FeedRow {
     let can_undo = model
         .me()
-        .is_some_and(|me| model.feed().can_undo(item.seq, model.confirmed(), me, now));
+        .is_some_and(|me| model.undo().can_undo(item.seq, model.confirmed(), me, now));
     FeedRow {
         seq: item.seq,
         at: item.at,

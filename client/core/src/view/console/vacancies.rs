@@ -4,7 +4,7 @@ use protocol::id::{MeetingId, OfferId, VacancyId};
 use protocol::query::{RankedCandidates, Reason};
 use protocol::{Micros, Vacancy};
 
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::time::Monotonic;
 use crate::view::label::{Where, Who, place_and_time, who};
 use crate::view::moment::is_present;
@@ -92,7 +92,7 @@ pub fn vacancy_row(model: &Model, vacancy: &Vacancy, now: Monotonic) -> VacancyR
         begins_in: at.starts_at.since(event_now),
         at,
         offer,
-        is_pending: model.marks().vacancies.contains(&vacancy.id),
+        is_pending: model.marks().touch(Touched::Vacancy(vacancy.id)),
         focused_by: focused.map(|member| model.cards().staff(member.staff).to_owned()),
     }
 }

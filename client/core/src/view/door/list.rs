@@ -5,7 +5,7 @@ use protocol::{Gate, Presence, SeatStatus};
 
 use crate::fold::{fold, matches};
 use crate::limits::PAGE_ROWS_MAX;
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::policy::{Endurance, endurance};
 use crate::view::label::{Who, who};
 
@@ -85,7 +85,7 @@ pub fn door_list(
                 .state()
                 .attendance(who.id)
                 .map_or(Presence::Expected, |row| row.presence),
-            is_pending: model.marks().persons.contains(&who.id),
+            is_pending: model.marks().touch(Touched::Person(who.id)),
             who,
         });
     DoorList {

@@ -9,7 +9,8 @@ use protocol::limits::PERSONS_MAX;
 use protocol::{Actor, Change, Command, Gate, Mark, Reject};
 
 use crate::limits::SCANS_SHOWN_MAX;
-use crate::model::Model;
+use crate::model::{Model, Pending};
+use crate::sync::program::{Applied, Part};
 use crate::sync::{Changes, Client, NotTaken, Outcome};
 use crate::time::Monotonic;
 use crate::{overlay, policy};
@@ -193,8 +194,31 @@ fn outcome_of(reject: &Reject) -> ScanOutcome {
     }
 }
 
+/// Scanning at a door: every scan is listed with what it told.
+#[derive(Debug)]
+pub(crate) struct ScansPart;
+
+impl Part for ScansPart {
+    fn applied(&self, client: &mut Client, entry: &Applied) {
+        if let Some(command) = entry.command {
+            learn(&mut client.model.scans, command, &entry.changes);
+        }
+    }
+
+    /// The list says it, where the door staff looks.
+    fn refused(&self, _: &mut Client, _: &Pending, _: &Reject, _: Monotonic) -> bool {
+        true
+    }
+
+    fn settled(&self, client: &mut Client, id: CommandId, outcome: &Outcome) {
+        if settle(&mut client.model.scans, id, outcome) {
+            client.note(Changes::SCANS);
+        }
+    }
+}
+
 /// Writes an outcome into the log; tells whether the command was a scan.
-pub(crate) fn settle(log: &mut Arc<ScanLog>, id: CommandId, outcome: &Outcome) -> bool {
+fn settle(log: &mut Arc<ScanLog>, id: CommandId, outcome: &Outcome) -> bool {
     if !log.scans.iter().any(|scan| scan.id == id) {
         return false;
     }
@@ -221,7 +245,7 @@ pub(crate) fn settle(log: &mut Arc<ScanLog>, id: CommandId, outcome: &Outcome) -
 }
 
 /// Learns from the entry of a scan whose badge it was.
-pub(crate) fn learn(log: &mut Arc<ScanLog>, id: CommandId, changes: &[Change]) {
+fn learn(log: &mut Arc<ScanLog>, id: CommandId, changes: &[Change]) {
     if !log.scans.iter().any(|scan| scan.id == id) {
         return;
     }
@@ -254,7 +278,11 @@ impl Client {
         now: Monotonic,
     ) -> Result<(), NotTaken> {
         let by_list = command(Presented::Person(person), gate, direction);
-        match overlay::predict(self.model(), &by_list, now) {
+        let foreseen = self
+            .program()
+            .rules
+            .and_then(|rules| overlay::predict(rules, self.model(), &by_list, now));
+        match foreseen {
             Some(Err(reject @ (Reject::AlreadyIn(_) | Reject::NotIn(_)))) => {
                 Err(NotTaken::Refused(reject))
             }
@@ -288,7 +316,7 @@ impl Client {
     }
 
     fn log_scan(&mut self, scan: Scan, now: Monotonic) {
-        Arc::make_mut(self.scans_mut()).push(scan);
+        Arc::make_mut(&mut self.model.scans).push(scan);
         self.changed_outside(Changes::SCANS, now);
     }
 }

@@ -3,7 +3,7 @@
 use protocol::id::{PersonId, RequestId};
 use protocol::{Micros, Request, RequestStatus};
 
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::view::label::{Where, Who, place_and_time, who};
 
 /// Requests by who has to act.
@@ -85,7 +85,7 @@ fn request_card(model: &Model, request: &Request, me: PersonId) -> RequestCard {
         status: request.status.clone(),
         held,
         made_at: request.made_at,
-        is_pending: model.marks().requests.contains(&request.id),
+        is_pending: model.marks().touch(Touched::Request(request.id)),
     }
 }
 

@@ -3,7 +3,7 @@
 use protocol::Micros;
 use protocol::id::OfferId;
 
-use crate::model::Model;
+use crate::model::{Model, Touched};
 use crate::time::Monotonic;
 use crate::view::label::{Where, Who, place_and_time, who};
 
@@ -38,7 +38,7 @@ pub fn offers(model: &Model, now: Monotonic) -> Vec<OfferCard> {
             left_ms: model
                 .clock()
                 .map_or(0, |clock| clock.ms_until(offer.expires_at, now)),
-            is_pending: model.marks().offers.contains(&offer.id),
+            is_pending: model.marks().touch(Touched::Offer(offer.id)),
         })
         .collect();
     cards.sort_by_key(|card| (card.expires_at, card.id));

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
 
-use client_core::sync::{Identity, Keep, Kept, Options, Surface};
+use client_core::sync::{Keep, Kept, Options, Program, Surface};
 use client_core::{Client, Model, Monotonic};
 use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -18,7 +18,6 @@ use super::browser::{monotonic, random};
 use super::notice::Notices;
 use super::socket::Socket;
 use super::{Changes, Profile, keep, profile};
-use crate::shell::Program;
 
 /// How often the passing of time is told to those who show it.
 const BEAT_MS: u32 = 1_000;
@@ -53,9 +52,8 @@ pub(in crate::shell) struct Engine {
 impl Engine {
     /// An engine that does nothing yet.
     pub(in crate::shell) fn new(program: Program, profile: Profile) -> Rc<Self> {
-        let Program { surface, rules } = program;
-        let identity = Identity { surface };
-        let client = Client::with_rules(identity, Options::for_surface(surface), rules);
+        let surface = program.surface;
+        let client = Client::new(program, Options::for_surface(surface));
         let seen = Rc::new(client.model().clone());
         Rc::new(Self {
             profile,
