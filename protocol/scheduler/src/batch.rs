@@ -24,5 +24,5 @@ pub use check::{Measures, Violation, check_schedule};
 pub use domains::{Contradiction, propagate};
 pub use instance::{
     BATCH_MEETINGS_MAX, BATCH_PARTICIPANTS_MAX, BATCH_SLOTS_MAX, Instance, Malformed, Meeting,
-    Schedule, Slots, each_slot, slots_below,
+    Scarce, Schedule, Slots, each_slot, slots_below,
 };

@@ -48,6 +48,14 @@ def main():
         if len(here) > tables[slot]:
             model.add(sum(here) <= tables[slot])
 
+    for scarce in problem.get("scarce", []):
+        for slot in range(n_slots):
+            most = scarce["at_a_time"]
+            most = most if isinstance(most, int) else most[slot]
+            here = [stands[m][slot] for m in scarce["meetings"] if slot in stands[m]]
+            if len(here) > most:
+                model.add(sum(here) <= most)
+
     for number, row in enumerate(meetings):
         for before in row.get("after", []):
             late, early = stands[number], stands[before]

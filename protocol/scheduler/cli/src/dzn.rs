@@ -117,6 +117,7 @@ impl Draft {
         let instance = Instance {
             n_slots,
             day_starts: 1,
+            scarce: Vec::new(),
             capacity: vec![n_tables; n_slots],
             free,
             meetings,

@@ -119,6 +119,7 @@ fn drawn(size: Size, seed: u64) -> Instance {
     Instance {
         n_slots: size.slots,
         day_starts: 1,
+        scarce: Vec::new(),
         capacity: vec![size.tables; size.slots],
         meetings: meetings.collect(),
         free,
@@ -149,6 +150,7 @@ fn planted(size: Size, seed: u64) -> Instance {
     Instance {
         n_slots: size.slots,
         day_starts: 1,
+        scarce: Vec::new(),
         capacity: vec![size.tables; size.slots],
         free: vec![slots_below(size.slots); n_participants],
         meetings,

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use scheduler::batch::{Chance, Instance, Meeting, Slots, each_slot};
+use scheduler::batch::{Chance, Instance, Meeting, Scarce, Slots, each_slot};
 
 use crate::{files, problem_file};
 
@@ -170,6 +170,14 @@ fn part(original: &Instance, chance: &mut Chance) -> Instance {
     let scaled = |capacity: &usize| (capacity * share).div_ceil(100);
     Instance {
         capacity: original.capacity.iter().map(scaled).collect(),
+        scarce: original
+            .scarce
+            .iter()
+            .map(|scarce| Scarce {
+                meetings: scarce.meetings.iter().filter_map(|m| numbers[*m]).collect(),
+                ..scarce.clone()
+            })
+            .collect(),
         meetings,
         ..original.clone()
     }
@@ -186,6 +194,12 @@ fn joined(original: &Instance, chance: &mut Chance) -> Instance {
             slots: row.slots,
             after: row.after.iter().map(|m| m + n_meetings).collect(),
         });
+    }
+    for scarce in &mut instance.scarce {
+        let others = scarce.meetings.iter().map(|m| m + n_meetings);
+        let others: Vec<usize> = others.collect();
+        scarce.meetings.extend(others);
+        scarce.capacity.iter_mut().for_each(|c| *c *= 2);
     }
     // Partners across, two meetings at a time, so that nobody gets more or fewer.
     for first in 0..n_meetings {

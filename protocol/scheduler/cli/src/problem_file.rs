@@ -1,6 +1,6 @@
 //! Our own problem and schedule files: JSON, everything counted from zero.
 
-use scheduler::batch::{BATCH_SLOTS_MAX, Instance, Meeting, Schedule, Slots, each_slot};
+use scheduler::batch::{BATCH_SLOTS_MAX, Instance, Meeting, Scarce, Schedule, Slots, each_slot};
 use serde::{Deserialize, Serialize};
 
 use crate::unreadable::{Fault, Unreadable};
@@ -16,6 +16,9 @@ struct ProblemFile {
     tables: Tables,
     participants: Vec<ParticipantRow>,
     meetings: Vec<MeetingRow>,
+    /// What only some meetings need.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    scarce: Vec<ScarceRow>,
 }
 
 /// As many tables in every slot, or a number for each.
@@ -26,12 +29,29 @@ enum Tables {
     PerSlot(Vec<usize>),
 }
 
+impl Tables {
+    fn per_slot(&self, n_slots: usize) -> Vec<usize> {
+        match self {
+            Self::Same(n) => vec![*n; n_slots.min(BATCH_SLOTS_MAX)],
+            Self::PerSlot(tables) => tables.clone(),
+        }
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ParticipantRow {
     /// Slots in which he is not available.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     away: Vec<usize>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScarceRow {
+    /// How many meetings can have it at a time.
+    at_a_time: Tables,
+    meetings: Vec<usize>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -82,12 +102,17 @@ pub(crate) fn parse(text: &str) -> Result<Instance, Unreadable> {
     let mut instance = Instance {
         n_slots: file.n_slots,
         day_starts: 1 | set(&file.day_starts)?,
-        capacity: match &file.tables {
-            Tables::Same(n) => vec![*n; file.n_slots.min(BATCH_SLOTS_MAX)],
-            Tables::PerSlot(tables) => tables.clone(),
-        },
+        capacity: file.tables.per_slot(file.n_slots),
         free,
         meetings,
+        scarce: file
+            .scarce
+            .iter()
+            .map(|row| Scarce {
+                capacity: row.at_a_time.per_slot(file.n_slots),
+                meetings: row.meetings.clone(),
+            })
+            .collect(),
     };
     let malformed = |e| Unreadable::at(end, Fault::Malformed(e));
     instance.validate().map_err(malformed)?;
@@ -120,6 +145,14 @@ pub(crate) fn write(instance: &Instance) -> String {
                 parties: row.parties,
                 slots: (row.slots & all != all).then(|| list(row.slots)),
                 after: row.after.clone(),
+            })
+            .collect(),
+        scarce: instance
+            .scarce
+            .iter()
+            .map(|scarce| ScarceRow {
+                at_a_time: Tables::PerSlot(scarce.capacity.clone()),
+                meetings: scarce.meetings.clone(),
             })
             .collect(),
     };

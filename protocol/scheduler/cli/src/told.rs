@@ -79,6 +79,11 @@ pub(crate) fn violation(violation: Violation) -> String {
         Violation::TooManyMeetings { slot, n_meetings } => {
             format!("{n_meetings} meetings in slot {slot} are more than the tables")
         }
+        Violation::TooScarce {
+            resource,
+            slot,
+            n_meetings,
+        } => format!("{n_meetings} meetings in slot {slot} need scarce resource {resource}"),
         Violation::TooEarly {
             meeting,
             predecessor,

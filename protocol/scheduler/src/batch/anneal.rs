@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 
 use super::bound::breaks_bound;
 use super::chance::Chance;
-use super::instance::{Instance, Meeting, Schedule, Slots};
+use super::instance::{Instance, Meeting, Scarce, Schedule, Slots};
 use board::Task;
 use day::Word;
 use walk::{Walk, Worth};
@@ -44,8 +44,13 @@ impl PartialSchedule {
                 after: row.after.iter().filter_map(number).collect(),
                 ..row.clone()
             });
+        let scarce = instance.scarce.iter().map(|scarce| Scarce {
+            meetings: scarce.meetings.iter().filter_map(number).collect(),
+            ..scarce.clone()
+        });
         let kept = Instance {
             meetings: meetings.collect(),
+            scarce: scarce.collect(),
             ..instance.clone()
         };
         let slot_of = self.slot_of.iter().flatten().copied().collect();

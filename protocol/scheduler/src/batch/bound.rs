@@ -134,6 +134,7 @@ mod tests {
             capacity: vec![9; 8],
             free: vec![slots_below(8); slots.len() + 1],
             meetings: meetings.collect(),
+            scarce: Vec::new(),
         };
         assert_eq!(breaks_bound(&instance), expected, "{slots:?}");
     }

@@ -32,6 +32,15 @@ pub enum Violation {
         /// How many.
         n_meetings: usize,
     },
+    /// More meetings than can have something scarce.
+    TooScarce {
+        /// What.
+        resource: usize,
+        /// When.
+        slot: usize,
+        /// How many.
+        n_meetings: usize,
+    },
     /// A meeting does not follow one that it must follow.
     TooEarly {
         /// The meeting.
@@ -107,6 +116,19 @@ pub fn check_schedule(
             violations.push(Violation::TooManyMeetings { slot, n_meetings });
         }
     }
+    for (resource, scarce) in instance.scarce.iter().enumerate() {
+        for slot in 0..n_slots {
+            let is_here = |meeting: &&usize| schedule.slot_of[**meeting] == slot;
+            let n_meetings = scarce.meetings.iter().filter(is_here).count();
+            if n_meetings > scarce.capacity[slot] {
+                violations.push(Violation::TooScarce {
+                    resource,
+                    slot,
+                    n_meetings,
+                });
+            }
+        }
+    }
     let measures = measure(instance, &days);
     if fairness_max.is_some_and(|max| measures.fairness_gap > max) {
         let gap = measures.fairness_gap;
@@ -151,7 +173,7 @@ fn measure(instance: &Instance, days: &[Vec<usize>]) -> Measures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::instance::{Meeting, slots_below};
+    use crate::batch::instance::{Meeting, Scarce, slots_below};
 
     /// Somebody who meets everybody else, one at a time.
     fn star(n_slots: usize, n_meetings: usize) -> Instance {
@@ -166,6 +188,7 @@ mod tests {
             capacity: vec![1; n_slots],
             free: vec![slots_below(n_slots); n_meetings + 1],
             meetings: meetings.collect(),
+            scarce: Vec::new(),
         }
     }
 
@@ -233,6 +256,18 @@ mod tests {
             None,
             "[Twice { participant: 0, slot: 1 }, TooManyMeetings { slot: 1, n_meetings: 2 }]",
         );
+        day.scarce.push(Scarce {
+            capacity: vec![1, 1, 1, 1, 0, 1],
+            meetings: vec![1, 2],
+        });
+        check(&day, &[0, 2, 3], Some(2), "breaks 1 idle 1 gap 1");
+        check(
+            &day,
+            &[0, 2, 4],
+            None,
+            "[TooScarce { resource: 0, slot: 4, n_meetings: 1 }]",
+        );
+        day.scarce.clear();
         check(&day, &[0, 2, 4], Some(1), "[Unfair { gap: 2 }]");
         check(&day, &[0, 2, 4], Some(2), "breaks 2 idle 2 gap 2");
     }

@@ -23,6 +23,16 @@ pub struct Meeting {
     pub after: Vec<usize>,
 }
 
+/// What only some meetings need and there is little of: an interpreter, a projector, the tables of
+/// a site, or the one table at which somebody receives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scarce {
+    /// Per slot, how many meetings can have it.
+    pub capacity: Vec<usize>,
+    /// The meetings that need it, each named once.
+    pub meetings: Vec<usize>,
+}
+
 /// Meetings to place in slots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
@@ -36,6 +46,8 @@ pub struct Instance {
     pub free: Vec<Slots>,
     /// The meetings.
     pub meetings: Vec<Meeting>,
+    /// What only some of them need.
+    pub scarce: Vec<Scarce>,
 }
 
 /// Where each meeting stands.
@@ -56,6 +68,12 @@ pub enum Malformed {
     ParticipantCount(usize),
     /// More meetings than [`BATCH_MEETINGS_MAX`].
     MeetingCount(usize),
+    /// Something scarce has not one capacity per slot, or is needed by a meeting that does not
+    /// exist or is named twice.
+    Scarce {
+        /// Which.
+        resource: usize,
+    },
     /// A meeting names a participant that does not exist.
     UnknownParticipant {
         /// The meeting.
@@ -90,6 +108,7 @@ impl fmt::Display for Malformed {
                 meeting,
                 participant,
             } => write!(f, "meeting {meeting} names participant {participant}"),
+            Self::Scarce { resource } => write!(f, "scarce resource {resource} is misdescribed"),
             Self::MeetsHimself { meeting } => write!(f, "meeting {meeting} has one party twice"),
             Self::UnknownPredecessor {
                 meeting,
@@ -138,6 +157,16 @@ impl Instance {
                         predecessor,
                     });
                 }
+            }
+        }
+        for (resource, scarce) in self.scarce.iter().enumerate() {
+            let mut is_named = vec![false; self.meetings.len()];
+            let is_new = |meeting: &usize| {
+                let named = is_named.get_mut(*meeting);
+                named.is_some_and(|named| !std::mem::replace(named, true))
+            };
+            if scarce.capacity.len() != self.n_slots || !scarce.meetings.iter().all(is_new) {
+                return Err(Malformed::Scarce { resource });
             }
         }
         Ok(())

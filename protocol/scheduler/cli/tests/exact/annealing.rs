@@ -23,6 +23,13 @@ fn placed(instance: &Instance, slots: &[Option<usize>]) -> (Instance, Schedule) 
             ..instance.meetings[meeting].clone()
         })
         .collect();
+    for scarce in &mut kept.scarce {
+        scarce.meetings = scarce
+            .meetings
+            .iter()
+            .filter_map(|m| position(*m))
+            .collect();
+    }
     let slot_of = slots.iter().flatten().copied().collect();
     (kept, Schedule { slot_of })
 }

@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use proptest::prelude::*;
 use scheduler::batch::exact::{Objective, Request, Watch, solve_exactly, solve_together};
 use scheduler::batch::{
-    Chance, Instance, Measures, Meeting, Schedule, breaks_bound, check_schedule, propagate,
+    Chance, Instance, Measures, Meeting, Scarce, Schedule, breaks_bound, check_schedule, propagate,
 };
 
 /// A small problem drawn from a seed; the proptest report names the seed.
-pub(crate) fn draw(seed: u64) -> Instance {
-    let mut chance = Chance::new(seed);
+pub(crate) fn draw(problem: u64) -> Instance {
+    let mut chance = Chance::new(problem);
     let n_slots = 2 + chance.below(5);
     let n_participants = 2 + chance.below(4);
     let n_meetings = 1 + chance.below(5);
@@ -37,10 +37,18 @@ pub(crate) fn draw(seed: u64) -> Instance {
             }
         })
         .collect();
+    let capacity = (0..n_slots).map(|_| 1 + chance.below(2)).collect();
+    let scarce = (0..chance.below(3)).map(|_| Scarce {
+        capacity: (0..n_slots).map(|_| chance.below(3)).collect(),
+        meetings: (0..n_meetings)
+            .filter(|m| (problem >> m) % 2 == 0)
+            .collect(),
+    });
     Instance {
         n_slots,
         day_starts,
-        capacity: (0..n_slots).map(|_| 1 + chance.below(2)).collect(),
+        scarce: scarce.collect(),
+        capacity,
         free,
         meetings,
     }
@@ -203,6 +211,7 @@ fn a_cost_is_measured_and_not_read_off_the_counters() {
     let instance = Instance {
         n_slots: 6,
         day_starts: 1,
+        scarce: Vec::new(),
         capacity: vec![2, 1, 2, 2, 1, 1],
         free: vec![0b11_0111, 0b11_1101, 0b11_1111],
         meetings: vec![
@@ -233,6 +242,7 @@ fn fairness_may_give_everybody_a_break() {
     let instance = Instance {
         n_slots: 5,
         day_starts: 1,
+        scarce: Vec::new(),
         capacity: vec![2; 5],
         free: vec![0b1_1111; 4],
         meetings: vec![fixed(0, 1, 0), fixed(0, 1, 4), free(2, 3), free(2, 3)],

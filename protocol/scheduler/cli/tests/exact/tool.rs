@@ -136,6 +136,13 @@ fn unreadable_files_are_refused_with_code_and_line() {
             Some("out-of-range, line 1: 9"),
         ),
         (
+            "scarce.json",
+            "{\"n_slots\": 3, \"tables\": 1, \"participants\": [], \"meetings\": [],
+             \"scarce\": [{\"at_a_time\": 1, \"meetings\": [4]}]}"
+                .to_owned(),
+            Some("malformed-problem"),
+        ),
+        (
             "word.json",
             "{\"n_slots\": 3, \"colour\": 1}".to_owned(),
             Some("json, line 1: unknown field"),

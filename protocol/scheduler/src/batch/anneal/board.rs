@@ -34,6 +34,9 @@ pub(super) struct Board<'a, W> {
     in_slot: Vec<Vec<u32>>,
     position: Vec<u32>,
     followers: Vec<Vec<usize>>,
+    /// Per meeting what it needs that is scarce, and per slot how much of it is in use.
+    needs: Vec<Vec<usize>>,
+    in_use: Vec<Vec<i32>>,
     /// Per participant and slot the meeting that stands there, or [`NONE`].
     holds: Vec<u32>,
     pub(super) busy: Vec<W>,
@@ -60,8 +63,16 @@ impl<'a, W: Word> Board<'a, W> {
                 followers[before].push(meeting);
             }
         }
+        let mut needs = vec![Vec::new(); n_meetings];
+        for (resource, scarce) in instance.scarce.iter().enumerate() {
+            for &meeting in &scarce.meetings {
+                needs[meeting].push(resource);
+            }
+        }
         Self {
             instance,
+            needs,
+            in_use: vec![vec![0; instance.n_slots]; instance.scarce.len()],
             calendar: Calendar::new(instance, task.fairness_max),
             domains: domains.iter().map(|slots| W::of(*slots)).collect(),
             parties: instance.meetings.iter().map(|row| row.parties).collect(),
@@ -125,6 +136,26 @@ impl<'a, W: Word> Board<'a, W> {
         (n - count(self.instance.capacity[slot])).max(0)
     }
 
+    /// What the meeting needs that is scarce.
+    pub(super) fn needs(&self, meeting: usize) -> &[usize] {
+        &self.needs[meeting]
+    }
+
+    /// Whether so many more meetings could have something scarce.
+    pub(super) fn has_left(&self, resource: usize, slot: usize, more: i32) -> bool {
+        let capacity = self.instance.scarce[resource].capacity[slot];
+        let capacity = i32::try_from(capacity).unwrap_or(i32::MAX);
+        more <= 0 || self.in_use[resource][slot] + more <= capacity
+    }
+
+    /// Whether all that the meeting needs is left in a slot.
+    pub(super) fn has_needs(&self, meeting: usize, slot: usize) -> bool {
+        let needs = &self.needs[meeting];
+        needs
+            .iter()
+            .all(|resource| self.has_left(*resource, slot, 1))
+    }
+
     /// Whether what must stand before and after the meeting does, were it in the slot and the
     /// others where `slot_of` says.
     pub(super) fn keeps_order(
@@ -162,6 +193,9 @@ impl<'a, W: Word> Board<'a, W> {
         debug_assert!(self.slot_of[meeting] == NONE, "it stands nowhere");
         self.n_excess += self.excess(slot, 1) - self.excess(slot, 0);
         self.n_placed += 1;
+        for &resource in &self.needs[meeting] {
+            self.in_use[resource][slot] += 1;
+        }
         let number = u32::try_from(meeting).expect("meetings are bounded");
         self.slot_of[meeting] = u32::try_from(slot).expect("slots are few");
         let row = &mut self.in_slot[slot];
@@ -180,6 +214,9 @@ impl<'a, W: Word> Board<'a, W> {
         };
         self.n_excess += self.excess(slot, -1) - self.excess(slot, 0);
         self.n_placed -= 1;
+        for &resource in &self.needs[meeting] {
+            self.in_use[resource][slot] -= 1;
+        }
         self.slot_of[meeting] = NONE;
         let position = self.position[meeting] as usize;
         self.in_slot[slot].swap_remove(position);

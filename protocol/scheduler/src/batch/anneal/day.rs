@@ -156,6 +156,7 @@ mod tests {
             capacity: vec![1; 8],
             free: vec![slots_below(8); 2],
             meetings: Vec::new(),
+            scarce: Vec::new(),
         };
         let short = Calendar::<u64>::new(&instance, None).n_breaks(busy);
         let long = Calendar::<u128>::new(&instance, None).n_breaks(u128::from(busy));

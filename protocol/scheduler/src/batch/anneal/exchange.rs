@@ -137,6 +137,25 @@ impl Exchange {
         })
     }
 
+    /// Whether whatever is scarce would be enough in both slots.
+    pub(super) fn has_needs<W: Word>(&self, board: &Board<'_, W>) -> bool {
+        let [first, second] = self.slots;
+        let mut more = vec![0; board.instance.scarce.len()];
+        if more.is_empty() {
+            return true;
+        }
+        for &meeting in &self.moved {
+            let meeting = meeting as usize;
+            let is_forth = self.goes(board, meeting) == second;
+            for &resource in board.needs(meeting) {
+                more[resource] += if is_forth { 1 } else { -1 };
+            }
+        }
+        more.into_iter().enumerate().all(|(resource, more)| {
+            board.has_left(resource, second, more) && board.has_left(resource, first, -more)
+        })
+    }
+
     /// Carries the trial out.
     pub(super) fn apply<W: Word>(&self, board: &mut Board<'_, W>) {
         let [first, second] = self.slots;

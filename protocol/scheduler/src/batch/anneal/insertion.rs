@@ -18,6 +18,7 @@ impl<W: Word> Walk<'_, W> {
             open = open.without_lowest();
             let board = &self.board;
             if !board.has_room(slot)
+                || !board.has_needs(meeting, slot)
                 || !board.keeps_order(meeting, slot, |other| board.slot_of(other))
             {
                 continue;
@@ -50,6 +51,13 @@ impl<W: Word> Walk<'_, W> {
             let other = self.board.held(participant, slot);
             pushed.extend(other.filter(|other| !pushed.contains(other)));
         }
+        for &resource in self.board.needs(meeting) {
+            let has_it = |other: &usize| self.board.needs(*other).contains(&resource);
+            if !self.board.has_left(resource, slot, 1) && !pushed.iter().any(has_it) {
+                let row = self.board.in_slot(slot).iter().map(|other| *other as usize);
+                pushed.extend(row.into_iter().find(has_it));
+            }
+        }
         let is_full = self.board.n_placed >= self.n_placed_max || !self.board.has_room(slot);
         if pushed.is_empty() && is_full {
             let row = self.board.in_slot(slot);
@@ -64,6 +72,7 @@ impl<W: Word> Walk<'_, W> {
         }
         let board = &self.board;
         let is_legal = (!pushed.is_empty() || board.has_room(slot))
+            && board.has_needs(meeting, slot)
             && board.keeps_order(meeting, slot, |other| board.slot_of(other));
         let mut out = Vec::with_capacity(3);
         let mut change = i32::MAX;

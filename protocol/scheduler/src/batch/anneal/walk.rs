@@ -199,7 +199,10 @@ impl<'a, W: Word> Walk<'a, W> {
         }
         let excess = self.exchange.excess_change(&self.board);
         let change = self.exchange.days_change() + self.excess_cost * excess;
-        if self.accepts(change) && self.exchange.keeps_order(&self.board) {
+        if self.accepts(change)
+            && self.exchange.keeps_order(&self.board)
+            && self.exchange.has_needs(&self.board)
+        {
             self.exchange.apply(&mut self.board);
         }
     }

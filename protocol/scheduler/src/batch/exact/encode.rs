@@ -66,6 +66,7 @@ impl Encoding {
             .map(|row| encoding.busy(engine, instance, row))
             .collect();
         encoding.limit_capacity(engine, instance, &rows, &busy);
+        encoding.limit_scarce(engine, instance);
         encoding.order(engine, instance, domains);
         for (row, busy) in rows.iter().zip(&busy) {
             let day = Day::new(engine, instance, busy, row.len());
@@ -141,6 +142,19 @@ impl Encoding {
             // Redundant, and worth it: the same said of the days, two parties per meeting.
             let present: Vec<Lit> = busy.iter().map(|row| row[slot]).collect();
             limit(engine, &present, 2 * capacity);
+        }
+    }
+
+    /// At most so many meetings per slot that need something scarce.
+    fn limit_scarce(&self, engine: &mut Engine<'_>, instance: &Instance) {
+        for scarce in &instance.scarce {
+            for slot in 0..instance.n_slots {
+                let here = scarce.meetings.iter().map(|m| self.stands[*m][slot]);
+                let here: Vec<Lit> = here.filter(|lit| *lit != FALSE).collect();
+                if here.len() > scarce.capacity[slot] {
+                    limit(engine, &here, scarce.capacity[slot]);
+                }
+            }
         }
     }
 
