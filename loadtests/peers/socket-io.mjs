@@ -15,3 +15,6 @@ server.on("connection", (socket) => {
 http.listen({ host: "127.0.0.1", port: 0, backlog: 1_024 }, () => {
   console.log(JSON.stringify({ port: http.address().port }));
 });
+
+// Whoever started this has gone.
+process.stdin.resume().on("end", () => process.exit());

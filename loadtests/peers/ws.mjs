@@ -16,3 +16,6 @@ server.on("connection", (socket) => {
 server.on("listening", () => {
   console.log(JSON.stringify({ port: server.address().port }));
 });
+
+// Whoever started this has gone.
+process.stdin.resume().on("end", () => process.exit());

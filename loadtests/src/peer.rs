@@ -78,7 +78,8 @@ impl Peer {
             .args(["-c", &core.to_string(), "node", kind.program()])
             .current_dir(folder())
             .env("NODE_ENV", "production")
-            .stdin(Stdio::null())
+            // It ends with its input, so that it does not outlive a run that was cut short.
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()

@@ -65,9 +65,10 @@ pub trait Bell: Send + Sync {
 }
 
 /// Shared between a connection and those who have something to tell it.
+///
+/// In this order in memory: what every message touches is fetched at once.
+#[repr(C)]
 pub(crate) struct Ears {
-    pub(crate) id: LineId,
-    woken: Notify,
     /// Rung instead, when somebody else than the connection's own task serves it.
     bell: OnceLock<Weak<dyn Bell>>,
     /// In which streams there may be something new, a bit for each.
@@ -76,6 +77,8 @@ pub(crate) struct Ears {
     has_mail: AtomicBool,
     /// Whether the sign-in behind it has ended.
     is_over: AtomicBool,
+    pub(crate) id: LineId,
+    woken: Notify,
     replies: Mutex<Vec<Reply>>,
     /// Labels that changed without an entry; none once there were too many.
     loose: Mutex<Option<Vec<Bytes>>>,

@@ -58,25 +58,28 @@ impl Transport {
 }
 
 /// A client's line.
+///
+/// In this order in memory: looking for what is new touches what stands first.
+#[repr(C)]
 pub struct Line {
-    event: Arc<Event>,
-    standing: Arc<Standing>,
-    actor: Actor,
-    transport: Transport,
     ears: Arc<Ears>,
-    /// As which line the others see this one: the requests of the fallback are one.
-    presence_line: LineId,
-    viewer: Viewer,
+    event: Arc<Event>,
     rights_version: u64,
     readers: Vec<(Topic, Reader)>,
-    is_greeted: bool,
     /// Frames that belong to no stream and go out next.
     outgoing: Vec<u8>,
     /// What did not fit into the last message.
     leftover: VecDeque<Bytes>,
     /// Answers that wait until the entries before them are out.
     held: Vec<Reply>,
+    is_greeted: bool,
+    viewer: Viewer,
     presence_seen: u64,
+    standing: Arc<Standing>,
+    actor: Actor,
+    transport: Transport,
+    /// As which line the others see this one: the requests of the fallback are one.
+    presence_line: LineId,
     allowance: Allowance,
     n_too_fast: u32,
 }

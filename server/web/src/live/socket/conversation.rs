@@ -28,14 +28,17 @@ const PING_TIMEOUT: Duration = Duration::from_secs(PING_TIMEOUT_S);
 const TURN_MESSAGES: u32 = 32;
 
 /// What a connection's task and the rounds both work on.
+///
+/// In this order in memory: what a ring touches lies together, and what a turn touches follows.
+#[repr(C)]
 pub(super) struct Shared {
-    talk: Mutex<Talk>,
     /// Whether it is on its shard's list.
     is_due: AtomicBool,
+    pub(super) is_of_team: bool,
+    shard: Arc<Shard>,
+    talk: Mutex<Talk>,
     /// The rounds met something that only the connection's own task can deal with.
     is_needed: Notify,
-    shard: Arc<Shard>,
-    pub(super) is_of_team: bool,
 }
 
 impl Bell for Shared {

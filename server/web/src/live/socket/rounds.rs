@@ -106,21 +106,26 @@ impl Shard {
         self.due.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn next(&self) -> Option<Arc<Shared>> {
-        self.due().pop()
+    /// Takes the next few off the list, as many as get a turn on the thread.
+    fn take_some(&self, into: &mut Vec<Arc<Shared>>) {
+        let mut due = self.due();
+        into.extend(std::iter::from_fn(|| due.pop()).take(TURN_SOCKETS));
     }
 
     async fn go_round(self: Arc<Self>) {
         let mut turn = Turn::default();
+        let mut sockets = Vec::with_capacity(TURN_SOCKETS);
         loop {
             self.woken.notified().await;
-            let mut n_served = 0;
-            while let Some(socket) = self.next() {
-                serve(&socket, &mut turn);
-                n_served += 1;
-                if n_served % TURN_SOCKETS == 0 {
-                    tokio::task::yield_now().await;
+            loop {
+                self.take_some(&mut sockets);
+                if sockets.is_empty() {
+                    break;
                 }
+                for socket in sockets.drain(..) {
+                    serve(&socket, &mut turn);
+                }
+                tokio::task::yield_now().await;
             }
             turn.rest();
         }

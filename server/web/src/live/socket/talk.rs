@@ -92,16 +92,19 @@ impl Turn {
 }
 
 /// A socket and the line that runs over it.
+///
+/// In this order in memory: a turn touches what stands first.
+#[repr(C)]
 pub(super) struct Talk {
-    socket: WebSocket,
-    /// Elsewhere for a moment while a message that needs the store is taken in.
-    line: Option<Line>,
-    go_away_ms: u32,
     /// Set by whoever found out first.
     gone: Option<Gone>,
     /// Whether nothing is kept here that the network has not taken: no rest, no pong. Known
     /// without a look into the library, which would cost a message as much as gathering it does.
     is_clear: bool,
+    go_away_ms: u32,
+    /// Elsewhere for a moment while a message that needs the store is taken in.
+    line: Option<Line>,
+    socket: WebSocket,
 }
 
 impl Talk {
