@@ -24,6 +24,7 @@
 //! This package knows file names and formats. It must not know what the programs do, how cargo is
 //! called to build them, or how the server serves the result.
 
+mod arrange;
 mod glue;
 mod name;
 mod optimise;

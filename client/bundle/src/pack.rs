@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
+    arrange::arrange,
     glue,
     optimise::optimise,
     report::{Report, SurfaceReport},
@@ -112,6 +113,8 @@ fn pack_surface(
         Some(optimiser) => optimise(program.wasm, optimiser, log)?,
         None => program.wasm,
     };
+    // A program that keeps its names is read by people, who look for what the compiler wrote.
+    let wasm = if order.debug { wasm } else { arrange(&wasm)? };
 
     let style = style(&order.client.join("style"), name)?;
     let style = site.put_hashed(name, "style", "css", style.as_bytes())?;

@@ -10,6 +10,7 @@ use super::doorstep::Doorstep;
 use super::leave::signed_out;
 use super::live::{Engine, LiveHandle, Profile, ProfileError, load_profile};
 use super::words::{Catalogue, Language, LanguageChoice, Speech};
+use crate::erased::provide;
 
 /// What a program shows.
 #[derive(Properties, PartialEq)]
@@ -81,22 +82,19 @@ pub fn Shell(props: &ShellProps) -> Html {
     let inside = match &*stage {
         Stage::Opening => props.opening.clone(),
         Stage::Closed(reason) => html! { <Doorstep reason={*reason} /> },
-        Stage::Open(live) => html! {
-            <ContextProvider<LiveHandle> context={live.clone()}>
-                { props.children.clone() }
-            </ContextProvider<LiveHandle>>
-        },
+        Stage::Open(live) => provide(live.clone(), props.children.clone()),
     };
-    html! {
-        <ContextProvider<LanguageChoice> context={choice}>
-            <ContextProvider<Speech> context={(*speech).clone()}>
-                <ContextProvider<Announcer> context={(*announcer).clone()}>
-                    { inside }
-                    <Region announcer={(*announcer).clone()} />
-                </ContextProvider<Announcer>>
-            </ContextProvider<Speech>>
-        </ContextProvider<LanguageChoice>>
-    }
+    let announcer = (*announcer).clone();
+    let inside = html! {
+        <>
+            { inside }
+            <Region announcer={announcer.clone()} />
+        </>
+    };
+    provide(
+        choice,
+        provide((*speech).clone(), provide(announcer, inside)),
+    )
 }
 
 /// The connection of the page.
