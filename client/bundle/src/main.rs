@@ -30,6 +30,7 @@ mod name;
 mod optimise;
 mod pack;
 mod report;
+mod shorten;
 mod site;
 mod surface;
 mod template;

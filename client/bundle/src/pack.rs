@@ -13,6 +13,7 @@ use crate::{
     glue,
     optimise::optimise,
     report::{Report, SurfaceReport},
+    shorten::shorten,
     site::{Effort, Site, sorted},
     surface::{self, Surface},
     template,
@@ -109,11 +110,16 @@ fn pack_surface(
     let name = surface.name.as_str();
     let compiled = order.programs.join(format!("{name}.wasm"));
     let program = glue::bind(name, &compiled, order.debug)?;
+    // What keeps its names is read by people, who look for what the compiler wrote.
+    let program = if order.debug {
+        program
+    } else {
+        shorten(program)?
+    };
     let wasm = match &order.wasm_opt {
         Some(optimiser) => optimise(program.wasm, optimiser, log)?,
         None => program.wasm,
     };
-    // A program that keeps its names is read by people, who look for what the compiler wrote.
     let wasm = if order.debug { wasm } else { arrange(&wasm)? };
 
     let style = style(&order.client.join("style"), name)?;
