@@ -11,7 +11,8 @@
 //! <surface>/index.html               client/web/html/<surface>.html, filled in
 //! <surface>/start-<hash>.js          loads and starts the program, registers the worker
 //! <surface>/<surface>-<hash>.js      what wasm-bindgen wrote
-//! <surface>/<surface>-<hash>.wasm    the program
+//! <surface>/<surface>-<hash>.wasm    the program, which speaks the first language
+//! <surface>/words-<language>-<hash>.txt  its sentences in each other language
 //! <surface>/sw.js                    the service worker, for surfaces that can be installed
 //! <surface>/…                        client/web/static/<surface>, as it is
 //! ```
@@ -30,11 +31,13 @@ mod name;
 mod optimise;
 mod pack;
 mod report;
+mod sheet;
 mod shorten;
 mod site;
 mod surface;
 mod template;
 mod weigh;
+mod words;
 mod worker;
 
 use std::path::PathBuf;

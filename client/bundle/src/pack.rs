@@ -13,10 +13,11 @@ use crate::{
     glue,
     optimise::optimise,
     report::{Report, SurfaceReport},
+    sheet,
     shorten::shorten,
     site::{Effort, Site, sorted},
     surface::{self, Surface},
-    template,
+    template, words,
     worker::{address, fill_worker},
 };
 
@@ -75,7 +76,11 @@ pub(crate) fn pack(order: &Order, log: &mut dyn Write) -> Result<()> {
     };
     let mut site = Site::begin(&order.site, effort)?;
     let styles = order.client.join("style");
-    let pages_style = style(&styles, PAGES)?;
+    let mut pages_style = style(&styles, PAGES)?;
+    if !order.debug {
+        // Every class may stand in a page.
+        pages_style = sheet::shrink(&pages_style, &pages_style)?;
+    }
     let pages_style = site.put_hashed("shared", "style", "css", pages_style.as_bytes())?;
     let shared = shared_statics(&order.client.join("static"), &mut site)?;
     if order.wasm_opt.is_none() {
@@ -122,8 +127,14 @@ fn pack_surface(
     };
     let wasm = if order.debug { wasm } else { arrange(&wasm)? };
 
-    let style = style(&order.client.join("style"), name)?;
+    let shell = fs::read_to_string(&surface.shell).context("read the shell")?;
+    let mut style = style(&order.client.join("style"), name)?;
+    if !order.debug {
+        let names = String::from_utf8_lossy(&wasm).into_owned() + &shell;
+        style = sheet::shrink(&style, &names)?;
+    }
     let style = site.put_hashed(name, "style", "css", style.as_bytes())?;
+    let words = words::put(&order.client, name, site)?;
     // From the inside out, because each name is needed by the file around it.
     let wasm = site.put_hashed(name, name, "wasm", &wasm)?;
     let script = site.put_hashed(name, name, "js", program.script.as_bytes())?;
@@ -135,17 +146,21 @@ fn pack_surface(
         site.put_immutable(&path, content.as_bytes())?;
         first_load.push(path);
     }
-    let shell = fs::read_to_string(&surface.shell).context("read the shell")?;
-    let shell = template::fill(
-        &shell,
-        &[
-            ("style", &address(&style)),
-            ("start", &address(&start)),
-            ("script", &address(&script)),
-            ("wasm", &address(&wasm)),
-        ],
-    )
-    .with_context(|| format!("fill {}", surface.shell.display()))?;
+    let mut values = vec![
+        ("style", address(&style)),
+        ("start", address(&start)),
+        ("script", address(&script)),
+        ("wasm", address(&wasm)),
+    ];
+    for words in &words {
+        values.push((&words.placeholder, address(&words.path)));
+    }
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, &**value))
+        .collect();
+    let shell = template::fill(&shell, &values)
+        .with_context(|| format!("fill {}", surface.shell.display()))?;
     let shell_path = format!("{name}/index.html");
     site.put(&shell_path, shell.as_bytes())?;
     first_load.insert(0, shell_path);
@@ -155,6 +170,7 @@ fn pack_surface(
         let drawn = shared.iter().filter(|path| is_drawn_by_pages(path));
         let kept: Vec<String> = first_load
             .iter()
+            .chain(words.iter().map(|words| &words.path))
             .chain(&statics)
             .chain(drawn)
             .cloned()

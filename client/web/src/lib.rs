@@ -5,7 +5,7 @@
 //! done is decided in `domain` through `client-core`; views are functions of plain
 //! values, and what a person does comes back as a callback.
 
-// `html!` writes `::yew::…`, which is this crate: Yew, with children that are all of one component.
+// What is called `yew` in here, also by `html!`, is this crate: Yew, with what is in `lean`.
 extern crate self as yew;
 extern crate yew as full_yew;
 #[doc(hidden)]
@@ -13,13 +13,21 @@ pub use full_yew::*;
 #[doc(hidden)]
 pub mod virtual_dom {
     //! Yew's, with our own children.
-    pub use crate::erased::VChild;
+    pub use crate::lean::VChild;
     pub use full_yew::virtual_dom::*;
+}
+#[doc(hidden)]
+pub mod prelude {
+    //! Yew's, with our own hooks.
+    pub use crate::lean::{
+        UseStateHandle, UseStateSetter, use_effect_with, use_state, use_state_eq,
+    };
+    pub use full_yew::prelude::*;
 }
 
 pub mod console;
 pub mod door;
-mod erased;
+mod lean;
 pub mod phone;
 pub mod shell;
 pub mod ui;

@@ -11,6 +11,9 @@ const FUNCTIONS_PER_PIECE_MAX: usize = 60;
 const WINDOW_BYTES: usize = 30_000;
 /// Keeps tiny functions from winning by a single piece.
 const SMALLEST_BYTES: usize = 20;
+/// How much the length of a function counts against what it shares: 0 would always take the one
+/// that shares most, 1 the one of which most is shared. Both are a little worse.
+const LENGTH_EXPONENT: f64 = 0.6;
 
 /// The functions as a chain: the largest first, then always the one of which most stands in what
 /// was written last. Where nothing fits, the largest that is left.
@@ -19,14 +22,14 @@ pub(super) fn chain(bodies: &[&[u8]]) -> Vec<usize> {
     let mut by_size: Vec<usize> = (0..bodies.len()).collect();
     by_size.sort_by_key(|&at| (std::cmp::Reverse(bodies[at].len()), at));
     let mut largest_left = by_size.into_iter();
-    let mut written = Written::new(&pieces, bodies.len());
+    let mut written = Written::new(&pieces, bodies);
     let mut order = Vec::with_capacity(bodies.len());
     let mut next = largest_left.next();
     while let Some(at) = next {
         order.push(at);
         written.write(at, bodies);
         next = written
-            .best_next(bodies)
+            .best_next()
             .or_else(|| largest_left.find(|&at| !written.is_written[at]));
     }
     order
@@ -81,10 +84,14 @@ struct Written<'a> {
     n_in_window: Vec<u32>,
     /// For each function, what the pieces that it shares with the window are worth.
     shared: Vec<f64>,
+    /// For each function, what its length counts.
+    length_weights: Vec<f64>,
 }
 
 impl<'a> Written<'a> {
-    fn new(pieces: &'a Pieces, n_functions: usize) -> Self {
+    fn new(pieces: &'a Pieces, bodies: &[&[u8]]) -> Self {
+        let n_functions = bodies.len();
+        let weight = |body: &&[u8]| float(body.len() + SMALLEST_BYTES).powf(LENGTH_EXPONENT);
         Self {
             pieces,
             is_written: vec![false; n_functions],
@@ -92,6 +99,7 @@ impl<'a> Written<'a> {
             window_bytes: 0,
             n_in_window: vec![0; pieces.holders.len()],
             shared: vec![0.0; n_functions],
+            length_weights: bodies.iter().map(weight).collect(),
         }
     }
 
@@ -125,13 +133,13 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// The function that shares most of itself with the window, if any shares something.
-    fn best_next(&self, bodies: &[&[u8]]) -> Option<usize> {
+    /// The function that fits best behind the window, if any shares something with it.
+    fn best_next(&self) -> Option<usize> {
         let mut best = (None, 1e-6);
         for (at, &shared) in self.shared.iter().enumerate() {
-            let part = shared / float(bodies[at].len() + SMALLEST_BYTES);
-            if part > best.1 && !self.is_written[at] {
-                best = (Some(at), part);
+            let fit = shared / self.length_weights[at];
+            if fit > best.1 && !self.is_written[at] {
+                best = (Some(at), fit);
             }
         }
         best.0

@@ -3,10 +3,7 @@
 use crate::shell::{Catalogue, words};
 
 /// Every sentence of the console.
-pub(super) const WORDS: Catalogue = Catalogue {
-    french: &[words!("shared.fr"), words!("console.fr")],
-    english: &[words!("shared.en"), words!("console.en")],
-};
+pub(super) const WORDS: Catalogue = words!("console");
 
 #[cfg(test)]
 mod tests {

@@ -8,10 +8,7 @@ use crate::shell::{Catalogue, Shell, use_speech, words};
 use crate::ui::{Skeleton, SkeletonShape};
 
 /// The door's words.
-const WORDS: Catalogue = Catalogue {
-    french: &[words!("shared.fr"), words!("door.fr")],
-    english: &[words!("shared.en"), words!("door.en")],
-};
+const WORDS: Catalogue = words!("door");
 
 /// The door.
 #[component]

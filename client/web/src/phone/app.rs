@@ -20,10 +20,7 @@ use crate::shell::{
 use crate::ui::{Glyph, NavItem, Tone};
 
 /// The phone's words.
-const WORDS: Catalogue = Catalogue {
-    french: &[words!("shared.fr"), words!("phone.fr")],
-    english: &[words!("shared.en"), words!("phone.en")],
-};
+pub(super) const WORDS: Catalogue = words!("phone");
 
 /// Where the phone keeps up to when messages were read.
 const READ_UNTIL: &str = "read-until";

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::app::WORDS;
+use crate::shell::Language;
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -69,4 +72,69 @@ fn the_phones_words_are_all_there_and_all_said() {
 #[test]
 fn the_doors_words_are_all_there_and_all_said() {
     check("door");
+}
+
+/// The keys of what client-core names that the phone goes without.
+fn keys_of_the_team() -> BTreeSet<String> {
+    let said: BTreeSet<&str> = WORDS.keys(Language::French).into_iter().collect();
+    let mut keys = catalogue("shared", "fr");
+    keys.retain(|key| !said.contains(&**key));
+    keys
+}
+
+/// The functions of client-core that name what only a team sees, as they are called:
+/// `small::reason`.
+fn functions_for_the_team() -> BTreeSet<String> {
+    let keys = keys_of_the_team();
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(root().join("../core/src/words")).unwrap() {
+        let path = entry.unwrap().path();
+        let module = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let source = fs::read_to_string(&path).unwrap();
+        for function in source.split("\npub ").skip(1) {
+            let function = function.trim_start_matches("const ");
+            let Some(name) = function
+                .strip_prefix("fn ")
+                .and_then(|named| named.split(['(', '<']).next())
+            else {
+                continue;
+            };
+            if function.split('"').any(|literal| keys.contains(literal)) {
+                found.insert(format!("{module}::{name}"));
+            }
+        }
+    }
+    // The lines of the feed name everything; a participant is told only what concerns them.
+    found.remove("feed::key");
+    found
+}
+
+fn sources(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if !path.ends_with("words_test.rs") {
+            found.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_phone_asks_for_no_word_that_only_a_team_sees() {
+    let functions = functions_for_the_team();
+    assert!(functions.contains("small::reason") && functions.contains("alert::title"));
+    let mut source = String::new();
+    for folder in ["src/phone", "src/shell"] {
+        sources(&root().join(folder), &mut source);
+    }
+    for function in functions {
+        assert!(!source.contains(&function), "the phone calls {function}");
+    }
+    for key in keys_of_the_team() {
+        assert!(
+            !source.contains(&format!("\"{key}\"")),
+            "the phone says {key}"
+        );
+    }
 }

@@ -39,12 +39,6 @@ impl PartialEq for Announcer {
     }
 }
 
-/// The announcer of this program.
-#[hook]
-pub fn use_announcer() -> Announcer {
-    use_context::<Announcer>().unwrap_or_default()
-}
-
 #[derive(Properties, PartialEq)]
 pub(super) struct RegionProps {
     pub(super) announcer: Announcer,

@@ -4,7 +4,7 @@ use gloo::utils::window;
 use yew::prelude::*;
 
 use super::live::ProfileError;
-use super::words::use_speech;
+use super::surroundings::use_speech;
 use crate::ui::{Button, EmptyState, Glyph, Tone};
 
 /// Why there are no pages.

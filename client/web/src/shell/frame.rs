@@ -1,6 +1,8 @@
 //! The frame of a program: it learns which event it belongs to, connects, and gives its pages
 //! their connection, their words and their voice.
 
+use std::rc::Rc;
+
 use client_core::sync::Program;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -8,9 +10,10 @@ use yew::prelude::*;
 use super::announce::{Announcer, Region};
 use super::doorstep::Doorstep;
 use super::leave::signed_out;
-use super::live::{Engine, LiveHandle, Profile, ProfileError, load_profile};
-use super::words::{Catalogue, Language, LanguageChoice, Speech};
-use crate::erased::provide;
+use super::live::{Engine, LiveHandle, ProfileError, load_profile};
+use super::surroundings::Surroundings;
+use super::words::{Catalogue, Language, Library, Speech};
+use crate::lean::provide;
 
 /// What a program shows.
 #[derive(Properties, PartialEq)]
@@ -37,10 +40,31 @@ enum Stage {
 /// A program's frame.
 #[component]
 pub fn Shell(props: &ShellProps) -> Html {
-    let language = use_state_eq(Language::of_reader);
+    let library = use_memo(props.catalogue, |catalogue| Library::new(*catalogue));
+    let words = use_state_eq(|| {
+        let language = Language::of_reader();
+        library.at_hand(language).map(|words| (language, words))
+    });
+    let read = {
+        let (library, words) = (Rc::clone(&library), words.setter());
+        Callback::from(move |language: Language| {
+            let (library, words) = (Rc::clone(&library), words.clone());
+            spawn_local(async move {
+                if let Some(read) = library.read(language).await {
+                    words.set(Some(read));
+                }
+            });
+        })
+    };
     let stage = use_state_eq(|| Stage::Opening);
     let announcer = use_state(Announcer::default);
-    use_effect_with(*language, |language| language.put_on());
+    {
+        let read = read.clone();
+        use_effect_with(*words, move |words| match words {
+            Some((language, _)) => language.put_on(),
+            None => read.emit(Language::of_reader()),
+        });
+    }
     {
         let (stage, program) = (stage.clone(), props.program);
         use_effect_with((), move |()| {
@@ -65,46 +89,33 @@ pub fn Shell(props: &ShellProps) -> Html {
         Stage::Open(live) => live.profile().zone.clone(),
         Stage::Opening | Stage::Closed(_) => "UTC".to_owned(),
     };
-    let speech = use_memo(
-        (*language, zone, props.catalogue),
-        |(language, zone, catalogue)| Speech::new(catalogue, *language, zone),
-    );
-    let choice = LanguageChoice {
-        language: *language,
-        choose: {
-            let language = language.clone();
-            Callback::from(move |chosen: Language| {
-                chosen.keep();
-                language.set(chosen);
-            })
-        },
+    let speech = use_memo((*words, zone), |(words, zone)| {
+        words.map(|(language, words)| Speech::new(words, language, zone))
+    });
+    let (Some((language, _)), Some(speech)) = (*words, &*speech) else {
+        // Nothing can be said before the words are here.
+        return Html::default();
     };
-    let inside = match &*stage {
-        Stage::Opening => props.opening.clone(),
-        Stage::Closed(reason) => html! { <Doorstep reason={*reason} /> },
-        Stage::Open(live) => provide(live.clone(), props.children.clone()),
+    let (live, inside) = match &*stage {
+        Stage::Opening => (None, props.opening.clone()),
+        Stage::Closed(reason) => (None, html! { <Doorstep reason={*reason} /> }),
+        Stage::Open(live) => (Some(live.clone()), props.children.clone()),
     };
-    let announcer = (*announcer).clone();
+    let surroundings = Surroundings {
+        live,
+        speech: speech.clone(),
+        language,
+        choose_language: read.reform(|chosen: Language| {
+            chosen.keep();
+            chosen
+        }),
+        announcer: (*announcer).clone(),
+    };
     let inside = html! {
         <>
             { inside }
-            <Region announcer={announcer.clone()} />
+            <Region announcer={(*announcer).clone()} />
         </>
     };
-    provide(
-        choice,
-        provide((*speech).clone(), provide(announcer, inside)),
-    )
-}
-
-/// The connection of the page.
-#[hook]
-pub fn use_handle() -> LiveHandle {
-    use_context::<LiveHandle>().expect("every page stands inside an open shell")
-}
-
-/// The event and its zone.
-#[hook]
-pub fn use_profile() -> Profile {
-    use_handle().profile().clone()
+    provide(surroundings, inside)
 }

@@ -146,9 +146,9 @@ pub struct IconButtonProps {
     /// For a button that stays down: whether it is.
     #[prop_or_default]
     pub pressed: Option<bool>,
-    /// Further classes, for where it stands.
+    /// Whether it goes where there is little room.
     #[prop_or_default]
-    pub class: Classes,
+    pub is_spare: bool,
 }
 
 /// A button that is only an icon, with its words for the ear.
@@ -157,7 +157,8 @@ pub fn IconButton(props: &IconButtonProps) -> Html {
     html! {
         <button
             type="button"
-            class={classes!("btn", props.class.clone())}
+            class="btn"
+            data-spare={flag(props.is_spare)}
             data-kind={props.kind.name()}
             data-size={props.size.name()}
             data-icon-only=""

@@ -4,10 +4,10 @@
 use yew::prelude::*;
 
 use super::modal::use_modal;
-use super::{Glyph, IconButton, flag};
+use super::{Glyph, IconButton};
 
 /// What an overlay holds.
-#[derive(Properties, PartialEq, Clone)]
+#[derive(Properties, PartialEq)]
 pub struct OverlayProps {
     /// Distinguishes it from others of the page.
     pub id: AttrValue,
@@ -33,61 +33,117 @@ pub struct OverlayProps {
 /// A part at the end side of the page, for work on something seen in it.
 #[component]
 pub fn Drawer(props: &OverlayProps) -> Html {
-    html! { <Overlay class="drawer" inside={props.clone()} /> }
+    let (root, onkeydown) = use_overlay(props);
+    html! {
+        <>
+            { scrim(props) }
+            <section
+                ref={root}
+                class="drawer"
+                role="dialog"
+                aria-modal="true"
+                aria-labelledby={title_id(props)}
+                aria-busy={busy(props)}
+                tabindex="-1"
+                data-open=""
+                {onkeydown}
+            >
+                { inside(props) }
+            </section>
+        </>
+    }
 }
 
 /// A part that rises from the foot of a phone.
 #[component]
 pub fn Sheet(props: &OverlayProps) -> Html {
-    html! { <Overlay class="sheet" inside={props.clone()} /> }
+    let (root, onkeydown) = use_overlay(props);
+    html! {
+        <>
+            { scrim(props) }
+            <section
+                ref={root}
+                class="sheet"
+                role="dialog"
+                aria-modal="true"
+                aria-labelledby={title_id(props)}
+                aria-busy={busy(props)}
+                tabindex="-1"
+                data-open=""
+                {onkeydown}
+            >
+                { inside(props) }
+            </section>
+        </>
+    }
 }
 
 /// A question in the middle of the page.
 #[component]
 pub fn Dialog(props: &OverlayProps) -> Html {
-    html! { <Overlay class="dialog" inside={props.clone()} /> }
-}
-
-#[derive(Properties, PartialEq)]
-struct FrameProps {
-    class: &'static str,
-    inside: OverlayProps,
-}
-
-#[component]
-fn Overlay(FrameProps { class, inside }: &FrameProps) -> Html {
-    let root = use_node_ref();
-    let onkeydown = use_modal(root.clone(), inside.onclose.clone());
-    let close = inside.onclose.reform(|_: MouseEvent| ());
-    let title_id = format!("{}-title", inside.id);
+    let (root, onkeydown) = use_overlay(props);
     html! {
         <>
-            <div class="scrim" onclick={close.clone()} aria-hidden="true" />
+            { scrim(props) }
             <section
                 ref={root}
-                class={*class}
+                class="dialog"
                 role="dialog"
                 aria-modal="true"
-                aria-labelledby={title_id.clone()}
-                aria-busy={inside.is_busy.then_some("true")}
+                aria-labelledby={title_id(props)}
+                aria-busy={busy(props)}
                 tabindex="-1"
-                data-open={flag(true)}
+                data-open=""
                 {onkeydown}
             >
-                <header>
-                    <div class="grow">
-                        <h2 id={title_id}>{ &inside.title }</h2>
-                        if let Some(lede) = &inside.lede {
-                            <p>{ lede }</p>
-                        }
-                    </div>
-                    <IconButton glyph={Glyph::Cross} label={inside.close_label.clone()} onclick={close} />
-                </header>
-                <div class="body">{ inside.children.clone() }</div>
-                if let Some(footer) = &inside.footer {
-                    <footer>{ footer.clone() }</footer>
-                }
+                { inside(props) }
             </section>
+        </>
+    }
+}
+
+/// What makes the part modal: its handle and what it does with keys.
+#[hook]
+fn use_overlay(props: &OverlayProps) -> (NodeRef, Callback<KeyboardEvent>) {
+    let root = use_node_ref();
+    let onkeydown = use_modal(root.clone(), props.onclose.clone());
+    (root, onkeydown)
+}
+
+fn close(props: &OverlayProps) -> Callback<MouseEvent> {
+    props.onclose.reform(|_| ())
+}
+
+fn title_id(props: &OverlayProps) -> String {
+    format!("{}-title", props.id)
+}
+
+fn busy(props: &OverlayProps) -> Option<&'static str> {
+    props.is_busy.then_some("true")
+}
+
+/// What lies between the part and the page.
+fn scrim(props: &OverlayProps) -> Html {
+    html! { <div class="scrim" onclick={close(props)} aria-hidden="true" /> }
+}
+
+/// Title, contents, foot.
+fn inside(props: &OverlayProps) -> Html {
+    html! {
+        <>
+            <header>
+                <div class="grow">
+                    <h2 id={title_id(props)}>{ &props.title }</h2>
+                    if let Some(lede) = &props.lede {
+                        <p>{ lede }</p>
+                    }
+                </div>
+                <IconButton glyph={Glyph::Cross} label={props.close_label.clone()} onclick={close(props)} />
+            </header>
+            <div class="body">{ props.children.clone() }</div>
+            if let Some(footer) = &props.footer {
+                <footer>{ footer.clone() }</footer>
+            }
         </>
     }
 }

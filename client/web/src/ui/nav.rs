@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Count, Glyph, Icon, Tone};
+use super::{Count, Glyph, Icon, Tone, flag};
 
 /// Where the ways stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,39 +49,38 @@ pub struct NavBarProps {
 /// modifier is the browser's, so that a screen can be opened beside.
 #[component]
 pub fn NavBar(props: &NavBarProps) -> Html {
-    let class = match props.place {
-        NavPlace::Rail => "rail",
-        NavPlace::TabBar => "tabbar",
+    let ways = props.items.iter().map(|item| way(props, item));
+    let label = props.label.clone();
+    match props.place {
+        NavPlace::Rail => html! { <nav class="rail" aria-label={label}>{ for ways }</nav> },
+        NavPlace::TabBar => html! { <nav class="tabbar" aria-label={label}>{ for ways }</nav> },
+    }
+}
+
+fn way(props: &NavBarProps, item: &NavItem) -> Html {
+    let onclick = {
+        let (ongo, key) = (props.ongo.clone(), item.key.clone());
+        Callback::from(move |event: MouseEvent| {
+            if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
+                return;
+            }
+            event.prevent_default();
+            ongo.emit(key.clone());
+        })
     };
     html! {
-        <nav {class} aria-label={props.label.clone()}>
-            { for props.items.iter().map(|item| {
-                let onclick = {
-                    let (ongo, key) = (props.ongo.clone(), item.key.clone());
-                    Callback::from(move |event: MouseEvent| {
-                        if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
-                            return;
-                        }
-                        event.prevent_default();
-                        ongo.emit(key.clone());
-                    })
-                };
-                html! {
-                    <a
-                        key={item.key.to_string()}
-                        class={classes!(item.is_last.then_some("foot"))}
-                        href={item.href.clone()}
-                        aria-current={(item.key == props.current).then_some("page")}
-                        {onclick}
-                    >
-                        <Icon glyph={item.icon} />
-                        { &item.label }
-                        if let Some((n, tone, label)) = item.waiting.as_ref().filter(|(n, ..)| *n > 0) {
-                            <Count n={*n} tone={*tone} is_solid=true label={label.clone()} />
-                        }
-                    </a>
-                }
-            }) }
-        </nav>
+        <a
+            key={item.key.to_string()}
+            data-last={flag(item.is_last)}
+            href={item.href.clone()}
+            aria-current={(item.key == props.current).then_some("page")}
+            {onclick}
+        >
+            <Icon glyph={item.icon} />
+            { &item.label }
+            if let Some((n, tone, label)) = item.waiting.as_ref().filter(|(n, ..)| *n > 0) {
+                <Count n={*n} tone={*tone} is_solid=true label={label.clone()} />
+            }
+        </a>
     }
 }

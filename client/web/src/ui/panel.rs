@@ -32,9 +32,6 @@ pub struct PanelProps {
     /// Whether what it holds is still on its way.
     #[prop_or_default]
     pub is_busy: bool,
-    /// Further classes.
-    #[prop_or_default]
-    pub class: Classes,
 }
 
 /// A framed part of a screen. Its title names the region.
@@ -42,7 +39,7 @@ pub struct PanelProps {
 pub fn Panel(props: &PanelProps) -> Html {
     html! {
         <section
-            class={classes!("panel", props.class.clone())}
+            class="panel"
             aria-label={props.title.clone()}
             aria-busy={props.is_busy.then_some("true")}
             data-scroll={flag(props.is_scrolling)}

@@ -76,13 +76,14 @@ pub(super) fn Tools() -> Html {
         <div class="tools">
             <IconButton
                 {glyph}
-                class="narrow-hide"
+                is_spare=true
                 label={say.tr("console-theme-label", [("theme", theme_label.into())])}
                 onclick={next_theme}
             />
             <button
                 type="button"
-                class="btn narrow-hide"
+                class="btn"
+                data-spare=""
                 data-kind="quiet"
                 lang={other.code()}
                 aria-label={format!("{} – {}", other.code().to_uppercase(), other.own_name())}

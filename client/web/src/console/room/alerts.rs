@@ -110,7 +110,11 @@ fn AlertItem(props: &AlertItemProps) -> Html {
     };
     html! {
         <Item {tone} lead={html! { <Icon {glyph} /> }} {end}>
-            <p class={classes!("title", (!is_open).then_some("soft"))}>{ say.message(&title) }</p>
+            if is_open {
+                <p class="title">{ say.message(&title) }</p>
+            } else {
+                <p class="title soft">{ say.message(&title) }</p>
+            }
             <p class="sub">{ detail(&say, row, props.minutes) }</p>
         </Item>
     }

@@ -68,15 +68,15 @@ pub(super) fn Feed() -> Html {
         />
     };
     html! {
-        <Panel title={say.t("console-feed-title")} class="feed" actions={switch}>
+        <Panel title={say.t("console-feed-title")} actions={switch}>
             if rows.is_empty() {
                 <EmptyState icon={Glyph::Agenda} title={say.t("console-feed-none")} text={say.t("console-feed-none-text")} />
             } else {
-                <ItemList>
+                <div class="feed"><ItemList>
                     { for rows.iter().map(|(row, words)| html! {
                         <FeedLine key={row.seq} row={row.clone()} words={words.clone()} />
                     }) }
-                </ItemList>
+                </ItemList></div>
             }
         </Panel>
     }

@@ -1,7 +1,5 @@
 //! Who waits for the outcome of a command or for the answer to a question.
 
-use std::collections::HashMap;
-
 use client_core::sync::{Outcome, Unanswered};
 use protocol::Answer;
 use protocol::id::CommandId;
@@ -24,24 +22,26 @@ type OnAnswered = Box<dyn FnOnce(Answered)>;
 /// Whoever waits. The machine bounds both: it takes no more commands and questions than that.
 #[derive(Default)]
 pub(super) struct Waiting {
-    commands: HashMap<CommandId, OnSettled>,
-    questions: HashMap<u32, OnAnswered>,
+    commands: Vec<(CommandId, OnSettled)>,
+    questions: Vec<(u32, OnAnswered)>,
 }
 
 impl Waiting {
     pub(super) fn for_command(&mut self, id: CommandId, then: OnSettled) {
-        self.commands.insert(id, then);
+        self.commands.push((id, then));
     }
 
     pub(super) fn for_question(&mut self, number: u32, then: OnAnswered) {
-        self.questions.insert(number, then);
+        self.questions.push((number, then));
     }
 
     pub(super) fn settled(&mut self, id: CommandId) -> Option<OnSettled> {
-        self.commands.remove(&id)
+        let at = self.commands.iter().position(|(of, _)| *of == id)?;
+        Some(self.commands.swap_remove(at).1)
     }
 
     pub(super) fn answered(&mut self, number: u32) -> Option<OnAnswered> {
-        self.questions.remove(&number)
+        let at = self.questions.iter().position(|(of, _)| *of == number)?;
+        Some(self.questions.swap_remove(at).1)
     }
 }

@@ -1,7 +1,7 @@
 //! The machine and everything in this browser that it is wired to.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use client_core::sync::{Keep, Kept, Options, Program, Surface};
@@ -43,7 +43,8 @@ pub(in crate::shell) struct Engine {
     seen: RefCell<Rc<Model>>,
     unseen: Cell<Changes>,
     frame: RefCell<Option<AnimationFrame>>,
-    listeners: RefCell<BTreeMap<u32, Listener>>,
+    /// In the order in which they began to listen.
+    listeners: RefCell<Vec<(u32, Listener)>>,
     n_listeners: Cell<u32>,
     hints: RefCell<Vec<EventListener>>,
     beat: RefCell<Option<Interval>>,
@@ -141,8 +142,9 @@ impl Engine {
     }
 
     fn tell(&self, parts: Changes) {
-        let listeners: Vec<Listener> = self.listeners.borrow().values().cloned().collect();
-        for listener in listeners {
+        // A listener may end the listening of others.
+        let listeners = self.listeners.borrow().clone();
+        for (_, listener) in listeners {
             listener(parts);
         }
     }
@@ -150,7 +152,7 @@ impl Engine {
     pub(super) fn listen(self: &Rc<Self>, listener: Listener) -> Subscription {
         let number = self.n_listeners.get();
         self.n_listeners.set(number.wrapping_add(1));
-        self.listeners.borrow_mut().insert(number, listener);
+        self.listeners.borrow_mut().push((number, listener));
         Subscription {
             engine: Rc::downgrade(self),
             number,
@@ -213,7 +215,10 @@ pub struct Subscription {
 impl Drop for Subscription {
     fn drop(&mut self) {
         if let Some(engine) = self.engine.upgrade() {
-            engine.listeners.borrow_mut().remove(&self.number);
+            engine
+                .listeners
+                .borrow_mut()
+                .retain(|(number, _)| *number != self.number);
         }
     }
 }

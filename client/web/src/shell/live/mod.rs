@@ -20,7 +20,7 @@ pub use notice::Notice;
 pub use profile::Profile;
 
 pub(super) use engine::Engine;
-pub(super) use http::{Body, fetch};
+pub(super) use http::{Body, Reply, fetch};
 pub(super) use keep::forget;
 pub(super) use profile::{
     ProfileError, forget as forget_profile, load as load_profile, surface_name,

@@ -1,39 +1,27 @@
-//! The sentences of a program, compiled by `build.rs` from the Fluent catalogues.
+//! The sentences of a program, compiled from the Fluent catalogues.
 
 use super::marks::{KEY_END, MESSAGE_END};
 use super::{Arg, Language, sentence};
 
-/// A compiled catalogue of `client/web/i18n`, by its name and language: `words!("phone.fr")`.
+/// The sentences of a program by its name: `words!("phone")`. Which catalogues those are is
+/// written in `client/web/catalogues.rs`.
 macro_rules! words {
-    ($name:literal) => {
-        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".words"))
+    ($program:literal) => {
+        $crate::shell::Catalogue {
+            french: include_str!(concat!(env!("OUT_DIR"), "/", $program, ".fr.words")),
+            #[cfg(test)]
+            english: include_str!(concat!(env!("OUT_DIR"), "/", $program, ".en.words")),
+        }
     };
 }
 pub(crate) use words;
 
-/// What every program says: the shell's own words.
-const SHARED: Catalogue = Catalogue {
-    french: &[words!("shell.fr")],
-    english: &[words!("shell.en")],
-};
-
-/// The catalogues of a program, compiled, beside those that every program shares. A key is
-/// written in one of them only.
+/// The sentences that a program carries: those of the first language. The others are fetched.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Catalogue {
-    /// French.
-    pub french: &'static [&'static str],
-    /// English.
-    pub english: &'static [&'static str],
-}
-
-impl Catalogue {
-    const fn texts(&self, language: Language) -> &'static [&'static str] {
-        match language {
-            Language::French => self.french,
-            Language::English => self.english,
-        }
-    }
+    pub(crate) french: &'static str,
+    #[cfg(test)]
+    pub(crate) english: &'static str,
 }
 
 type Message = (&'static str, &'static str);
@@ -47,27 +35,21 @@ fn messages(text: &'static str) -> impl Iterator<Item = Message> {
 /// The sentences of one language.
 pub(super) struct Bundle {
     language: Language,
-    catalogues: Vec<Vec<Message>>,
+    messages: Vec<Message>,
 }
 
 impl Bundle {
-    pub(super) fn new(catalogue: &Catalogue, language: Language) -> Self {
-        let texts = SHARED
-            .texts(language)
-            .iter()
-            .chain(catalogue.texts(language));
+    pub(super) fn new(text: &'static str, language: Language) -> Self {
         Self {
             language,
-            catalogues: texts.map(|text| messages(text).collect()).collect(),
+            messages: messages(text).collect(),
         }
     }
 
-    /// The sentence of a key, or none when no catalogue has it.
+    /// The sentence of a key, or none when the catalogues do not have it.
     pub(super) fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
-        let pattern = self.catalogues.iter().find_map(|messages| {
-            let at = messages.binary_search_by(|(of, _)| (*of).cmp(key)).ok()?;
-            Some(messages[at].1)
-        })?;
+        let at = self.messages.binary_search_by(|(of, _)| (*of).cmp(key));
+        let (_, pattern) = self.messages[at.ok()?];
         let mut said = String::new();
         sentence::write(pattern, args, self.language, &mut said);
         Some(said)
@@ -76,13 +58,16 @@ impl Bundle {
 
 #[cfg(test)]
 impl Catalogue {
-    /// Every key of a language, the shared ones left out.
+    pub(crate) const fn text(&self, language: Language) -> &'static str {
+        match language {
+            Language::French => self.french,
+            Language::English => self.english,
+        }
+    }
+
+    /// Every key of a language.
     pub(crate) fn keys(&self, language: Language) -> Vec<&'static str> {
-        let texts = self.texts(language).iter();
-        texts
-            .flat_map(|text| messages(text))
-            .map(|(key, _)| key)
-            .collect()
+        messages(self.text(language)).map(|(key, _)| key).collect()
     }
 }
 
@@ -90,23 +75,27 @@ impl Catalogue {
 mod tests {
     use super::*;
 
+    const PROGRAMS: [Catalogue; 3] = [words!("console"), words!("door"), words!("phone")];
+
     #[test]
-    fn the_shells_own_catalogues_say_the_same() {
-        assert_eq!(
-            SHARED.keys(Language::French),
-            SHARED.keys(Language::English)
-        );
-        assert!(SHARED.keys(Language::French).contains(&"shell-retry"));
+    fn every_program_says_the_same_in_each_language() {
+        for program in PROGRAMS {
+            let keys = program.keys(Language::French);
+            assert_eq!(keys, program.keys(Language::English));
+            assert!(keys.contains(&"shell-retry"));
+        }
     }
 
     #[test]
-    fn every_key_of_a_catalogue_is_found() {
-        for language in Language::ALL {
-            let bundle = Bundle::new(&SHARED, language);
-            for key in SHARED.keys(language) {
-                assert!(bundle.say(key, &[]).is_some(), "{key}");
+    fn every_key_of_a_program_is_found() {
+        for program in PROGRAMS {
+            for language in Language::ALL {
+                let bundle = Bundle::new(program.text(language), language);
+                for key in program.keys(language) {
+                    assert!(bundle.say(key, &[]).is_some(), "{key}");
+                }
+                assert_eq!(bundle.say("missing", &[]), None);
             }
-            assert_eq!(bundle.say("missing", &[]), None);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Which language the page speaks.
 
 use gloo::utils::{document, window};
-use yew::prelude::*;
 
 use crate::shell::stored::{read_choice, write_choice};
 
@@ -81,22 +80,6 @@ impl Language {
     pub(in crate::shell) fn keep(self) {
         write_choice("language", self.code());
     }
-}
-
-/// The language and how to change it.
-#[derive(Clone, PartialEq)]
-pub(in crate::shell) struct LanguageChoice {
-    pub(in crate::shell) language: Language,
-    pub(in crate::shell) choose: Callback<Language>,
-}
-
-/// The language of the page, kept on the device, and how to change it.
-#[hook]
-pub fn use_language() -> (Language, Callback<Language>) {
-    use_context::<LanguageChoice>().map_or_else(
-        || (Language::French, Callback::noop()),
-        |choice| (choice.language, choice.choose),
-    )
 }
 
 #[cfg(test)]

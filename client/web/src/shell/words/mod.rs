@@ -5,6 +5,7 @@ mod args;
 mod bundle;
 mod format;
 mod language;
+mod library;
 mod marks;
 mod sentence;
 mod speech;
@@ -12,7 +13,7 @@ mod speech;
 pub use args::Arg;
 pub use bundle::Catalogue;
 pub(crate) use bundle::words;
-pub use language::{Language, use_language};
-pub use speech::{Speech, use_speech};
+pub use language::Language;
+pub use speech::Speech;
 
-pub(super) use language::LanguageChoice;
+pub(super) use library::Library;

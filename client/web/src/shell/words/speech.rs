@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::bundle::Bundle;
 use super::format::Formatter;
-use super::{Arg, Catalogue, Language};
+use super::{Arg, Language};
 
 const SECOND: i64 = 1_000_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -44,7 +44,8 @@ impl PartialEq for Speech {
 }
 
 impl Speech {
-    pub(in crate::shell) fn new(catalogue: &Catalogue, language: Language, zone: &str) -> Self {
+    /// What is said with the sentences of `words`, which are of `language`.
+    pub(in crate::shell) fn new(words: &'static str, language: Language, zone: &str) -> Self {
         let locale = language.locale();
         let date = |options: &[(&str, &str)]| {
             let mut all = vec![("timeZone", zone)];
@@ -65,7 +66,7 @@ impl Speech {
         Self(Rc::new(Inside {
             language,
             zone: zone.to_owned(),
-            bundle: Bundle::new(catalogue, language),
+            bundle: Bundle::new(words, language),
             time: date(&clock),
             time_seconds: date(&clock_seconds),
             day: date(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
@@ -229,12 +230,6 @@ impl Speech {
                 AttrValue::from(formatter.relative(direction * float(n), unit))
             })
     }
-}
-
-/// The speech of the page.
-#[hook]
-pub fn use_speech() -> Speech {
-    use_context::<Speech>().expect("every page stands inside a shell")
 }
 
 /// The largest unit that fills at least once, and how often.

@@ -1,14 +1,4 @@
 //! One component of Yew that all of ours are instances of.
-//!
-//! Yew compiles what mounts, compares, updates and removes a component once more for each
-//! component: two and a half kilobytes, sixty times in a phone's program. Here a component is
-//! only its function and its properties behind a trait object, and [`Erased`], the one component
-//! that Yew knows of, draws whichever it is given.
-//!
-//! Nobody calls this: `html!` writes `::yew::virtual_dom::VChild`, `lib.rs` makes `::yew` this
-//! crate, and the [`VChild`] that stands here takes the place of Yew's. Components are written,
-//! used and documented exactly as in any program with Yew; without the two lines of `lib.rs`
-//! they compile to the same pages and a larger program.
 
 use std::any::{Any, TypeId};
 use std::marker::PhantomData;
@@ -44,13 +34,6 @@ impl<C> IntoPropValue<VNode> for VChild<C> {
 
 fn erase(drawn: Rc<dyn Drawn>, key: Option<Key>) -> VNode {
     VNode::from(YewChild::<Erased>::new(ErasedProps { drawn }, key))
-}
-
-/// Gives a value to whatever stands inside. Contexts are components with a type of their own.
-pub(crate) fn provide<T: Clone + PartialEq + 'static>(context: T, children: Html) -> Html {
-    let props =
-        full_yew::props!(full_yew::context::ContextProviderProps::<T> { context, children });
-    VNode::from(YewChild::<ContextProvider<T>>::new(props, None))
 }
 
 /// A function with its properties.
