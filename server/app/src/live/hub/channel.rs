@@ -13,8 +13,8 @@ use crate::live::ring::{Piece, Reading, Ring};
 #[derive(Debug)]
 pub(crate) struct Channel {
     ring: Mutex<Ring>,
-    /// In the order in which they came, which is how they lie in memory, here and in the kernel:
-    /// going from one to the next in another order costs a seventh more for each.
+    /// In the order in which they came, which is about how they lie in memory, here and in the
+    /// kernel: in the order of a hash every one of them is a string of cold lines.
     readers: Mutex<BTreeMap<LineId, (Topic, Arc<Ears>)>>,
 }
 

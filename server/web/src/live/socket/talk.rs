@@ -99,7 +99,7 @@ pub(super) struct Talk {
     /// Set by whoever found out first.
     gone: Option<Gone>,
     /// Whether nothing is kept here that the network has not taken: no rest, no pong. Known
-    /// without a look into the library, which would cost a message as much as gathering it does.
+    /// without a look into the library, whose state lies on cold lines of its own.
     is_clear: bool,
     go_away_ms: u32,
     /// Elsewhere for a moment while a message that needs the store is taken in.
