@@ -324,8 +324,12 @@ impl State {
     }
 
     pub(crate) fn put_session(&mut self, session: Session) {
-        self.sessions.insert(session.id, session.clone());
-        self.recommit_seats(&session);
+        let before = self.sessions.insert(session.id, session.clone());
+        // Opening and closing the doors leaves everybody's time as it is.
+        let blocked_before = before.map(|before| self.session_slots(&before));
+        if blocked_before != Some(self.session_slots(&session)) {
+            self.recommit_seats(&session);
+        }
     }
 
     /// Commits the seats of a session to the slots that it overlaps now, and to no others.

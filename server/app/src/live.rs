@@ -26,7 +26,7 @@ pub(crate) use ears::Ears;
 pub use ears::{Bell, LineId, Outcome};
 pub use encode::Labels;
 pub use event::Event;
-pub use hub::View;
+pub use hub::{Call, Crier, View};
 pub use ingest::{IngestError, Ingested, Wish, ingest, ingest_labelled, rehearse};
 pub use line::{Ending, Gathered, Gathering, Line, Transport};
 pub use registry::{Pace, Registry};

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use protocol::id::EventId;
-use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use crate::fault::Fault;
 use crate::link::Link;
@@ -17,11 +17,74 @@ const ROWS_MAX: usize = 1_000;
 /// Statements of up to so many rows stay prepared; longer ones rarely come twice.
 const ROWS_KEPT_PREPARED_MAX: usize = 4;
 
+/// Statements that travel together at most.
+const TOGETHER_MAX: usize = 32;
+
 /// What a transaction cost so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) n_statements: u64,
     pub(crate) n_rows: u64,
+}
+
+/// What somebody writes: each statement at once, or short ones together where the engine takes
+/// several in one text. SQLite works in a thread of its own, and going there and back takes longer
+/// than what most statements do.
+#[derive(Debug, Default)]
+pub(crate) struct Writes {
+    tally: Tally,
+    is_together: bool,
+    text: String,
+    values: Vec<Value>,
+    n_waiting: usize,
+}
+
+impl Writes {
+    /// For somebody who sends what waits before he commits.
+    pub(crate) fn together() -> Self {
+        Self {
+            is_together: true,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) const fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Sends the statements that wait.
+    pub(crate) async fn send(&mut self, link: &mut Link<'_>) -> Result<(), Fault> {
+        if self.n_waiting == 0 {
+            return Ok(());
+        }
+        // Made of statements of ours and placeholders; values are only ever bound.
+        let text = AssertSqlSafe(std::mem::take(&mut self.text)).into_sql_str();
+        let values = std::mem::take(&mut self.values);
+        self.tally.n_statements += std::mem::take(&mut self.n_waiting) as u64;
+        self.tally.n_rows += link
+            .execute_text(text, values, true)
+            .await
+            .map_err(Fault::during("writing rows together"))?;
+        Ok(())
+    }
+
+    async fn add(
+        &mut self,
+        link: &mut Link<'_>,
+        text: &str,
+        values: Vec<Value>,
+    ) -> Result<(), Fault> {
+        if self.n_waiting > 0 {
+            self.text.push_str("; ");
+        }
+        self.text.push_str(text);
+        self.values.extend(values);
+        self.n_waiting += 1;
+        if self.n_waiting == TOGETHER_MAX {
+            self.send(link).await?;
+        }
+        Ok(())
+    }
 }
 
 /// A statement around a list of rows: `before VALUES (…), (…) after`.
@@ -38,15 +101,21 @@ impl AroundRows {
         &self,
         link: &mut Link<'_>,
         rows: &[Vec<Value>],
-        tally: &mut Tally,
+        writes: &mut Writes,
     ) -> Result<(), Fault> {
         for piece in pieces(rows) {
+            let text = self.text(link, piece);
             let is_kept = piece.len() <= ROWS_KEPT_PREPARED_MAX;
-            tally.n_rows += link
-                .execute_text(self.text(link, piece), piece.concat(), is_kept)
+            if is_kept && writes.is_together && link.takes_several() {
+                writes.add(link, &text, piece.concat()).await?;
+                continue;
+            }
+            writes.send(link).await?;
+            writes.tally.n_statements += 1;
+            writes.tally.n_rows += link
+                .execute_text(AssertSqlSafe(text).into_sql_str(), piece.concat(), is_kept)
                 .await
                 .map_err(Fault::during(self.attempt))?;
-            tally.n_statements += 1;
         }
         Ok(())
     }
@@ -61,7 +130,11 @@ impl AroundRows {
         for piece in pieces(rows) {
             let is_kept = piece.len() <= ROWS_KEPT_PREPARED_MAX;
             let part: Vec<R> = link
-                .fetch_text(self.text(link, piece), piece.concat(), is_kept)
+                .fetch_text(
+                    AssertSqlSafe(self.text(link, piece)).into_sql_str(),
+                    piece.concat(),
+                    is_kept,
+                )
                 .await
                 .and_then(|rows| rows.read())
                 .map_err(Fault::during(self.attempt))?;
@@ -70,7 +143,8 @@ impl AroundRows {
         Ok(found)
     }
 
-    fn text(&self, link: &Link<'_>, rows: &[Vec<Value>]) -> SqlStr {
+    /// Made of our own constants and placeholders; values are only ever bound.
+    fn text(&self, link: &Link<'_>, rows: &[Vec<Value>]) -> String {
         let mut text = String::from(self.before);
         text.push_str("VALUES ");
         let mut number = 0;
@@ -83,7 +157,8 @@ impl AroundRows {
                 number += 1;
                 match link {
                     // SQLite finds a numbered placeholder by searching all those before it,
-                    // which makes thousands of them slow; bare ones are counted.
+                    // which makes thousands of them slow; bare ones are counted, and counted on
+                    // over statements that travel together.
                     Link::Sqlite(_) => text.push('?'),
                     Link::Postgres(_) => {
                         write!(text, "${number}").expect("a string takes every character");
@@ -93,8 +168,7 @@ impl AroundRows {
             text.push(')');
         }
         text.push_str(self.after);
-        // Made of our own constants and placeholders; values are only ever bound.
-        AssertSqlSafe(text).into_sql_str()
+        text
     }
 }
 

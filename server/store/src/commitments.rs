@@ -12,7 +12,7 @@ use protocol::id::{EventId, PersonId, SessionId};
 use protocol::{MeetingStatus, RequestStatus, SeatStatus, SlotId, Spot};
 use uuid::Uuid;
 
-use crate::batch::Tally;
+use crate::batch::Writes;
 use crate::code::corrupt;
 use crate::fault::Fault;
 use crate::link::Link;
@@ -48,22 +48,22 @@ pub(crate) async fn write(
     event: EventId,
     touched: &Touched,
     state: &State,
-    tally: &mut Tally,
+    writes: &mut Writes,
 ) -> Result<(), Fault> {
     let plan = Plan::of(event, touched, state);
     person_slots::RELEASE
-        .write(link, &plan.references, tally)
+        .write(link, &plan.references, writes)
         .await?;
     person_slots::RELEASE_ONE
-        .write(link, &plan.seats, tally)
+        .write(link, &plan.seats, writes)
         .await?;
     place_slots::RELEASE
-        .write(link, &plan.references, tally)
+        .write(link, &plan.references, writes)
         .await?;
     person_slots::INSERT
-        .write(link, &plan.persons, tally)
+        .write(link, &plan.persons, writes)
         .await?;
-    place_slots::INSERT.write(link, &plan.places, tally).await
+    place_slots::INSERT.write(link, &plan.places, writes).await
 }
 
 struct Plan {

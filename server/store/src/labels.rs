@@ -4,7 +4,7 @@ use protocol::card::CardUpdate;
 use protocol::id::EventId;
 use protocol::{Card, CardKey};
 
-use crate::batch::Tally;
+use crate::batch::Writes;
 use crate::doorbell;
 use crate::fault::Fault;
 use crate::link::Pools;
@@ -20,7 +20,7 @@ impl Store {
     pub async fn put_cards(&self, event: EventId, updates: &[CardUpdate]) -> Result<(), Fault> {
         let mut open = self.pools.writing().await?;
         let mut link = open.link();
-        cards::write(&mut link, event, updates, &mut Tally::default()).await?;
+        cards::write(&mut link, event, updates, &mut Writes::default()).await?;
         doorbell::ring_cards(&mut link, event).await?;
         open.commit().await
     }

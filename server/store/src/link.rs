@@ -27,6 +27,16 @@ pub(crate) enum Open {
     Postgres(Transaction<'static, Postgres>),
 }
 
+impl Link<'_> {
+    /// Whether one text may hold several statements with values.
+    pub(crate) const fn takes_several(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(_) => false,
+        }
+    }
+}
+
 impl Open {
     pub(crate) fn link(&mut self) -> Link<'_> {
         match self {

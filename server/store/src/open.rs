@@ -9,6 +9,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use crate::batch::Writes;
 use crate::chain;
 use crate::code;
 use crate::fault::Fault;
@@ -245,7 +246,7 @@ impl Store {
             .await?
             .ok_or(Fault::UnknownEvent(event))?;
         let head = Head { epoch, ..before };
-        heads::update(&mut link, event, &head).await?;
+        heads::update(&mut link, event, &head, &mut Writes::default()).await?;
         open.commit().await?;
         Ok(head)
     }

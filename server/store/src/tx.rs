@@ -8,7 +8,7 @@ use protocol::Entry;
 use protocol::card::CardUpdate;
 use protocol::id::{CommandId, EventId, PersonId};
 
-use crate::batch::Tally;
+use crate::batch::{Tally, Writes};
 use crate::chain::{self, Checksum};
 use crate::code;
 use crate::commitments;
@@ -52,7 +52,7 @@ pub struct Tx {
     open: Open,
     event: EventId,
     head: Head,
-    tally: Tally,
+    writes: Writes,
     has_new_cards: bool,
     #[cfg(any(test, feature = "testing"))]
     trouble: crate::testing::Trouble,
@@ -74,7 +74,7 @@ impl Store {
             open,
             event,
             head,
-            tally: Tally::default(),
+            writes: Writes::together(),
             has_new_cards: false,
             #[cfg(any(test, feature = "testing"))]
             trouble: self.trouble.clone(),
@@ -117,7 +117,7 @@ impl Tx {
     /// When they cannot be written.
     pub async fn put_cards(&mut self, updates: &[CardUpdate]) -> Result<(), Fault> {
         self.has_new_cards |= !updates.is_empty();
-        cards::write(&mut self.open.link(), self.event, updates, &mut self.tally).await
+        cards::write(&mut self.open.link(), self.event, updates, &mut self.writes).await
     }
 
     /// Writes the rows that the batch touched as they stand in the state after it, appends the
@@ -143,7 +143,7 @@ impl Tx {
         let begins_at = Instant::now();
         self.write(batch, state_after).await?;
 
-        let (event, head, tally) = (self.event, self.head, self.tally);
+        let (event, head, tally) = (self.event, self.head, self.writes.tally());
         #[cfg(any(test, feature = "testing"))]
         self.trouble.strike(crate::testing::Lost::Before)?;
         self.open.commit().await?;
@@ -192,35 +192,36 @@ impl Tx {
     }
 
     async fn write_rows(&mut self, touched: &Touched, state: &State) -> Result<(), Fault> {
-        let (event, tally) = (self.event, &mut self.tally);
+        let (event, writes) = (self.event, &mut self.writes);
         let link = &mut self.open.link();
-        table::write::<setups::Setups>(link, event, &touched.setup, state, tally).await?;
-        table::write::<slots::Slots>(link, event, &touched.slots, state, tally).await?;
-        table::write::<travel::Travels>(link, event, &touched.travel, state, tally).await?;
-        table::write::<places::Places>(link, event, &touched.places, state, tally).await?;
-        table::write::<persons::Persons>(link, event, &touched.persons, state, tally).await?;
-        table::write::<badges::Badges>(link, event, &touched.badges, state, tally).await?;
-        table::write::<requests::Requests>(link, event, &touched.requests, state, tally).await?;
-        table::write::<meetings::Meetings>(link, event, &touched.meetings, state, tally).await?;
-        table::write::<vacancies::Vacancies>(link, event, &touched.vacancies, state, tally).await?;
-        table::write::<offers::Offers>(link, event, &touched.offers, state, tally).await?;
-        table::write::<sessions::Sessions>(link, event, &touched.sessions, state, tally).await?;
-        table::write::<seats::Seats>(link, event, &touched.seats, state, tally).await?;
-        table::write::<attendance::Attendances>(link, event, &touched.attendance, state, tally)
+        table::write::<setups::Setups>(link, event, &touched.setup, state, writes).await?;
+        table::write::<slots::Slots>(link, event, &touched.slots, state, writes).await?;
+        table::write::<travel::Travels>(link, event, &touched.travel, state, writes).await?;
+        table::write::<places::Places>(link, event, &touched.places, state, writes).await?;
+        table::write::<persons::Persons>(link, event, &touched.persons, state, writes).await?;
+        table::write::<badges::Badges>(link, event, &touched.badges, state, writes).await?;
+        table::write::<requests::Requests>(link, event, &touched.requests, state, writes).await?;
+        table::write::<meetings::Meetings>(link, event, &touched.meetings, state, writes).await?;
+        table::write::<vacancies::Vacancies>(link, event, &touched.vacancies, state, writes)
             .await?;
-        table::write::<thresholds::Thresholds>(link, event, &touched.thresholds, state, tally)
+        table::write::<offers::Offers>(link, event, &touched.offers, state, writes).await?;
+        table::write::<sessions::Sessions>(link, event, &touched.sessions, state, writes).await?;
+        table::write::<seats::Seats>(link, event, &touched.seats, state, writes).await?;
+        table::write::<attendance::Attendances>(link, event, &touched.attendance, state, writes)
             .await?;
-        table::write::<alerts::Alerts>(link, event, &touched.alerts, state, tally).await?;
+        table::write::<thresholds::Thresholds>(link, event, &touched.thresholds, state, writes)
+            .await?;
+        table::write::<alerts::Alerts>(link, event, &touched.alerts, state, writes).await?;
         table::write::<announcements::Announcements>(
             link,
             event,
             &touched.announcements,
             state,
-            tally,
+            writes,
         )
         .await?;
-        table::write::<staff::Team>(link, event, &touched.staff, state, tally).await?;
-        commitments::write(link, event, touched, state, tally).await
+        table::write::<staff::Team>(link, event, &touched.staff, state, writes).await?;
+        commitments::write(link, event, touched, state, writes).await
     }
 
     async fn append(&mut self, batch: &[Prepared]) -> Result<(), Fault> {
@@ -254,19 +255,14 @@ impl Tx {
             self.head.checksum = checksum;
         }
         let link = &mut self.open.link();
-        entries::INSERT.write(link, &log, &mut self.tally).await?;
-        public_entries::INSERT
-            .write(link, &public, &mut self.tally)
-            .await?;
-        person_entries::INSERT
-            .write(link, &persons, &mut self.tally)
-            .await?;
+        let writes = &mut self.writes;
+        entries::INSERT.write(link, &log, writes).await?;
+        public_entries::INSERT.write(link, &public, writes).await?;
+        person_entries::INSERT.write(link, &persons, writes).await?;
         if !batch.is_empty() {
-            heads::update(link, event, &self.head).await?;
-            self.tally.n_statements += 1;
-            self.tally.n_rows += 1;
+            heads::update(link, event, &self.head, writes).await?;
         }
-        Ok(())
+        writes.send(link).await
     }
 
     /// Tells the other nodes, which hear it when the commit succeeds.

@@ -1,11 +1,10 @@
 //! What the hub and the actor know of one connection: how to wake it, and what to tell it.
 
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use bytes::Bytes;
 use protocol::id::CommandId;
-use protocol::message::Topic;
 use protocol::{Answer, Reject};
 use tokio::sync::Notify;
 
@@ -39,24 +38,6 @@ pub(crate) enum Reply {
     },
 }
 
-/// Streams in which there may be something new.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct News(u8);
-
-impl News {
-    pub(crate) const fn includes(self, topic: Topic) -> bool {
-        self.0 & bit(topic) != 0
-    }
-}
-
-const fn bit(topic: Topic) -> u8 {
-    match topic {
-        Topic::Ops => 1,
-        Topic::Public => 2,
-        Topic::Mine => 4,
-    }
-}
-
 /// Rung when there may be something new for a connection. Rings often, from anywhere, sometimes
 /// under a lock: it must neither wait nor work.
 pub trait Bell: Send + Sync {
@@ -71,8 +52,8 @@ pub trait Bell: Send + Sync {
 pub(crate) struct Ears {
     /// Rung instead, when somebody else than the connection's own task serves it.
     bell: OnceLock<Weak<dyn Bell>>,
-    /// In which streams there may be something new, a bit for each.
-    news: AtomicU8,
+    /// Whether there may be something new in a stream that is its own.
+    has_own_news: AtomicBool,
     /// Whether there are replies or loose frames.
     has_mail: AtomicBool,
     /// Whether the sign-in behind it has ended.
@@ -91,7 +72,7 @@ impl Ears {
             id,
             woken: Notify::new(),
             bell: OnceLock::new(),
-            news: AtomicU8::new(0),
+            has_own_news: AtomicBool::new(false),
             has_mail: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
             replies: Mutex::new(Vec::new()),
@@ -112,9 +93,9 @@ impl Ears {
         }
     }
 
-    /// Says that there may be something new in a stream.
-    pub(crate) fn wake_for(&self, topic: Topic) {
-        self.news.fetch_or(bit(topic), Ordering::AcqRel);
+    /// Says that there may be something new in a stream that is its own.
+    pub(crate) fn wake_for_own(&self) {
+        self.has_own_news.store(true, Ordering::Release);
         self.wake();
     }
 
@@ -128,15 +109,14 @@ impl Ears {
         self.is_over.load(Ordering::Acquire)
     }
 
-    /// Takes note of the streams in which there may be something new. What comes later is news
-    /// again.
-    pub(crate) fn take_news(&self) -> News {
-        News(self.news.swap(0, Ordering::AcqRel))
+    /// Whether there may be something new in a stream that is its own; asked before that is read.
+    pub(crate) fn take_own_news(&self) -> bool {
+        take(&self.has_own_news)
     }
 
     /// Whether there are replies or loose frames; asked before they are taken.
     pub(crate) fn take_mail(&self) -> bool {
-        self.has_mail.load(Ordering::Relaxed) && self.has_mail.swap(false, Ordering::AcqRel)
+        take(&self.has_mail)
     }
 
     /// From now on a bell is rung. It is rung once at once: something may have come before.
@@ -202,6 +182,11 @@ impl Ears {
         }
         loose.replace(Vec::new())
     }
+}
+
+/// Whether the flag was up, which it no longer is. Mostly it was not, and looking is cheaper.
+fn take(flag: &AtomicBool) -> bool {
+    flag.load(Ordering::Relaxed) && flag.swap(false, Ordering::AcqRel)
 }
 
 impl std::fmt::Debug for Ears {

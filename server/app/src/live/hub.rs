@@ -3,12 +3,13 @@
 //! Guarantees: pieces enter a ring in the order of the log and only once durable; what a reader
 //! is woken for is there when it looks; a position is taken up whole or not at all.
 
+mod call;
 mod channel;
 mod resume;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -21,6 +22,7 @@ use protocol::limits::{PERSON_RING_FRAMES_MAX, TOPIC_RING_FRAMES_MAX};
 use protocol::message::{PresenceNow, ServerMessage, Topic};
 use protocol::{CardKey, Change, Entry};
 
+pub use self::call::{Call, Crier};
 pub(crate) use self::channel::{Channel, Reader, Taken};
 pub(crate) use self::resume::{Refusal, Resumed};
 use super::ears::{Ears, LineId};
@@ -76,6 +78,14 @@ pub(crate) struct Published {
 /// Changes kept in memory for those who come back; bounds the memory of bulk entries.
 const RECENT_CHANGES_MAX: usize = 100_000;
 
+/// Who reads a stream, in the order in which they are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Audience {
+    Team,
+    Owner,
+    Everybody,
+}
+
 struct Streams {
     view: Arc<View>,
     ops: BTreeMap<Viewer, Arc<Channel>>,
@@ -95,6 +105,8 @@ pub(crate) struct Hub {
     presence_frame: RwLock<(u64, Bytes)>,
     /// Raised when somebody's rights may have changed.
     rights_version: AtomicU64,
+    /// Who calls those who read the public stream.
+    crier: RwLock<Option<Weak<dyn Crier>>>,
 }
 
 impl Hub {
@@ -122,6 +134,7 @@ impl Hub {
             presence: Mutex::new(Presence::default()),
             presence_frame: RwLock::new((0, Bytes::new())),
             rights_version: AtomicU64::new(0),
+            crier: RwLock::new(None),
         }
     }
 
@@ -155,10 +168,33 @@ impl Hub {
             self.review_rights();
         }
         // Consoles first: there are few of them, and they decide.
-        woken.sort_by_key(|(order, channel)| (*order, Arc::as_ptr(channel)));
+        woken.sort_by_key(|(audience, channel)| (*audience, Arc::as_ptr(channel)));
         woken.dedup_by_key(|(_, channel)| Arc::as_ptr(channel));
-        for (_, channel) in woken {
-            channel.wake_all();
+        for (audience, channel) in woken {
+            match audience {
+                Audience::Team => channel.wake_all(),
+                Audience::Owner => channel.wake_owners(),
+                Audience::Everybody => self.call_all(channel),
+            }
+        }
+    }
+
+    /// Has everybody called who reads a stream.
+    fn call_all(&self, channel: Arc<Channel>) {
+        let crier = self.crier.read().unwrap_or_else(PoisonError::into_inner);
+        match crier.as_ref().and_then(Weak::upgrade) {
+            Some(crier) => crier.cry(Call::new(channel)),
+            None => channel.wake_all(),
+        }
+    }
+
+    /// Has those who read the public stream called by somebody, from now on.
+    pub(crate) fn cry_through(&self, crier: Weak<dyn Crier>) {
+        let is_new =
+            |kept: &Option<Weak<dyn Crier>>| kept.as_ref().is_none_or(|kept| !kept.ptr_eq(&crier));
+        let is_new = is_new(&self.crier.read().unwrap_or_else(PoisonError::into_inner));
+        if is_new {
+            *self.crier.write().unwrap_or_else(PoisonError::into_inner) = Some(crier);
         }
     }
 
@@ -348,7 +384,7 @@ impl Streams {
         recorded: Recorded,
         scenery: Scenery<'_>,
         committed_at: Instant,
-        woken: &mut Vec<(u8, Arc<Channel>)>,
+        woken: &mut Vec<(Audience, Arc<Channel>)>,
     ) {
         let Recorded {
             entry,
@@ -364,7 +400,7 @@ impl Streams {
                 bytes,
                 committed_at,
             });
-            woken.push((0, channel.clone()));
+            woken.push((Audience::Team, channel.clone()));
         }
         for (person, offset) in mine {
             if let Some(channel) = self.mine.get(person) {
@@ -376,7 +412,7 @@ impl Streams {
                     bytes,
                     committed_at,
                 });
-                woken.push((1, channel.clone()));
+                woken.push((Audience::Owner, channel.clone()));
             }
         }
         if let Some(offset) = public {
@@ -387,7 +423,7 @@ impl Streams {
                 bytes,
                 committed_at,
             });
-            woken.push((2, self.public.clone()));
+            woken.push((Audience::Everybody, self.public.clone()));
         }
         self.remember(Arc::new(recorded));
     }

@@ -24,12 +24,13 @@ use protocol::reject::{Busy, Forbidden, Malformed, TooMany, TooOld};
 use protocol::snapshot::SCHEMA;
 use protocol::{Actor, Command, Query, Reject};
 use serde_bytes::ByteBuf;
+use smallvec::SmallVec;
 
 pub use self::gather::{Ending, Gathered, Gathering};
 use super::allowance::Allowance;
 use super::ears::{Bell, Ears, LineId, Reply};
 use super::event::{Event, Submission};
-use super::hub::{Reader, Refusal, sees_presence};
+use super::hub::{Crier, Reader, Refusal, sees_presence};
 use super::meter;
 use super::question;
 use crate::account::Standing;
@@ -57,6 +58,26 @@ impl Transport {
     }
 }
 
+/// Streams that one viewer reads at most.
+const STREAMS_MAX: usize = 2;
+
+/// What a line has to say besides its streams.
+#[derive(Default)]
+struct Waiting {
+    /// Frames that belong to no stream and go out next.
+    outgoing: Vec<u8>,
+    /// What did not fit into the last message.
+    leftover: VecDeque<Bytes>,
+    /// Answers that wait until the entries before them are out.
+    held: Vec<Reply>,
+}
+
+impl Waiting {
+    fn is_empty(&self) -> bool {
+        self.outgoing.is_empty() && self.leftover.is_empty() && self.held.is_empty()
+    }
+}
+
 /// A client's line.
 ///
 /// In this order in memory: looking for what is new touches what stands first.
@@ -65,14 +86,12 @@ pub struct Line {
     ears: Arc<Ears>,
     event: Arc<Event>,
     rights_version: u64,
-    readers: Vec<(Topic, Reader)>,
-    /// Frames that belong to no stream and go out next.
-    outgoing: Vec<u8>,
-    /// What did not fit into the last message.
-    leftover: VecDeque<Bytes>,
-    /// Answers that wait until the entries before them are out.
-    held: Vec<Reply>,
+    /// What is to be said besides the streams; mostly nothing.
+    waiting: Option<Box<Waiting>>,
     is_greeted: bool,
+    /// Whether it is told who of the team is here.
+    follows_presence: bool,
+    readers: SmallVec<[(Topic, Reader); STREAMS_MAX]>,
     viewer: Viewer,
     presence_seen: u64,
     standing: Arc<Standing>,
@@ -120,11 +139,10 @@ impl Line {
             presence_line,
             viewer,
             rights_version,
-            readers: Vec::new(),
+            readers: SmallVec::new(),
             is_greeted: false,
-            outgoing: Vec::new(),
-            leftover: VecDeque::new(),
-            held: Vec::new(),
+            follows_presence: false,
+            waiting: None,
             presence_seen: 0,
             allowance: Allowance::full(now),
             n_too_fast: 0,
@@ -158,7 +176,11 @@ impl Line {
     /// Whether answers are still to come.
     #[must_use]
     pub fn awaits_answers(&self) -> bool {
-        self.ears.n_in_flight() > 0 || !self.held.is_empty()
+        let is_any_held = self
+            .waiting
+            .as_ref()
+            .is_some_and(|waiting| !waiting.held.is_empty());
+        is_any_held || self.ears.n_in_flight() > 0
     }
 
     /// Whether its owner belongs to the team, whose screens come first.
@@ -173,6 +195,11 @@ impl Line {
     /// When there is a bell already.
     pub fn ring_instead(&self, bell: Weak<dyn Bell>) {
         self.ears.ring_instead(bell);
+    }
+
+    /// Has everybody called by somebody who reads what this line's event tells everybody.
+    pub fn cry_through(&self, crier: Weak<dyn Crier>) {
+        self.event.hub.cry_through(crier);
     }
 
     /// Returns when there may be something to gather.
@@ -321,7 +348,7 @@ impl Line {
             }
             .into(),
         );
-        if let (Actor::Staff(staff), true) = (self.actor, sees_presence(&self.viewer)) {
+        if let (Actor::Staff(staff), true) = (self.actor, self.follows_presence) {
             self.event.enter_presence(self.presence_line, staff);
         }
         Ok(())
@@ -329,12 +356,13 @@ impl Line {
 
     /// Joins the streams of the viewer's class; nothing is taken before a position is set.
     fn join(&mut self) {
+        self.follows_presence = sees_presence(&self.viewer);
         self.readers = self
             .event
             .hub
             .channels(&self.viewer)
             .into_iter()
-            .map(|(topic, channel)| (topic, Reader::join(topic, channel, self.ears.clone())))
+            .map(|(topic, channel)| (topic, Reader::join(channel, self.ears.clone())))
             .collect();
     }
 
@@ -442,8 +470,12 @@ impl Line {
         );
     }
 
+    fn waiting(&mut self) -> &mut Waiting {
+        self.waiting.get_or_insert_default()
+    }
+
     fn say(&mut self, message: &ServerMessage) {
-        message.to_frame().encode_into(&mut self.outgoing);
+        message.to_frame().encode_into(&mut self.waiting().outgoing);
         self.event.delivery.frames_sent.increment(1);
     }
 }

@@ -1,13 +1,14 @@
 //! What a line does with good messages and bad ones.
 
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Instant;
 
-use app::live::{Ending, Line, Transport};
-use app::testing::{DOOR, MAIN, SCOPED, SCREEN, SECOND, node, person, spot};
-use protocol::command::{BookMeeting, ReviewDeadlines};
+use app::live::{Call, Crier, Ending, Line, Transport};
+use app::testing::{DOOR, MAIN, SCOPED, SCREEN, SECOND, SESSION, node, person, spot};
+use protocol::command::{BookMeeting, CloseSession, ReviewDeadlines, TakeSeat};
 use protocol::id::{CommandId, MeetingId};
 use protocol::limits::{CLIENT_MESSAGE_BYTES_MAX, COMMANDS_BURST_MAX, CONNECTIONS_PER_ACCOUNT_MAX};
-use protocol::message::{Frame, Hello, PROTOCOL_VERSIONS, Send};
+use protocol::message::{Frame, Hello, PROTOCOL_VERSIONS, Send, Topic};
 use protocol::query::{MoveTargets, WalkInCandidates};
 use protocol::reject::{Malformed, Reject, TooLarge};
 use protocol::snapshot::SCHEMA;
@@ -78,6 +79,45 @@ async fn of_two_who_want_one_slot_exactly_one_wins_and_the_other_learns_why() {
             .entries
             .iter()
             .any(|(_, offset, _)| *offset == touch.seq)
+    );
+}
+
+/// Takes calls over and lets them lie.
+#[derive(Default)]
+struct Dawdler(Mutex<Vec<Call>>);
+
+impl Crier for Dawdler {
+    fn cry(&self, call: Call) {
+        self.0.lock().unwrap().push(call);
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_leaves_after_what_it_refers_to_even_if_nobody_was_called_yet() {
+    let (_database, node) = node().await;
+    let mut console = Client::joined(&node, staff(MAIN)).await;
+    let mut guest = Client::joined(&node, participant(person(2))).await;
+    let dawdler = Arc::new(Dawdler::default());
+    let crier: Weak<Dawdler> = Arc::downgrade(&dawdler);
+    guest.line.cry_through(crier);
+    let close = CloseSession { session: SESSION };
+    console.wish(CommandId::example(1), close).await.unwrap();
+    let seat = TakeSeat {
+        session: SESSION,
+        person: person(2),
+    };
+    let refusal = guest.wish(CommandId::example(2), seat).await.unwrap_err();
+    assert!(
+        guest
+            .entries
+            .iter()
+            .any(|(topic, _, body)| *topic == Topic::Public && !body.changes.is_empty()),
+        "{refusal:?} came before the closing that it is about"
+    );
+    let calls = dawdler.0.lock().unwrap().len();
+    assert_eq!(
+        calls, 1,
+        "the closing is the only thing that concerns everybody"
     );
 }
 

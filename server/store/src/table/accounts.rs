@@ -4,7 +4,7 @@ use protocol::Micros;
 use uuid::Uuid;
 
 use crate::account::{Account, AccountId, Holder};
-use crate::batch::{AroundRows, Tally};
+use crate::batch::{AroundRows, Writes};
 use crate::fault::Fault;
 use crate::link::Link;
 use crate::statement::values;
@@ -30,7 +30,7 @@ pub(crate) async fn insert(link: &mut Link<'_>, accounts: &[Account]) -> Result<
             ]
         })
         .collect();
-    INSERT.write(link, &rows, &mut Tally::default()).await
+    INSERT.write(link, &rows, &mut Writes::default()).await
 }
 
 #[derive(sqlx::FromRow)]

@@ -7,7 +7,7 @@ use protocol::id::EventId;
 use protocol::{Card, CardKey, SiteId, Tag};
 use uuid::Uuid;
 
-use crate::batch::{AroundRows, Tally, rows_of};
+use crate::batch::{AroundRows, Writes, rows_of};
 use crate::code::corrupt;
 use crate::fault::Fault;
 use crate::link::Link;
@@ -39,7 +39,7 @@ pub(crate) async fn write(
     link: &mut Link<'_>,
     event: EventId,
     updates: &[CardUpdate],
-    tally: &mut Tally,
+    writes: &mut Writes,
 ) -> Result<(), Fault> {
     let last: BTreeMap<CardKey, Option<&Card>> = updates
         .iter()
@@ -61,8 +61,8 @@ pub(crate) async fn write(
             None => gone.push(values![event.uuid(), kind, id]),
         }
     }
-    DELETE.write(link, &gone, tally).await?;
-    PUT.write(link, &put, tally).await
+    DELETE.write(link, &gone, writes).await?;
+    PUT.write(link, &put, writes).await
 }
 
 pub(crate) async fn find(

@@ -2,6 +2,7 @@
 
 use protocol::id::EventId;
 
+use crate::batch::{AroundRows, Writes};
 use crate::code;
 use crate::fault::Fault;
 use crate::link::Link;
@@ -25,20 +26,27 @@ pub(crate) async fn insert(link: &mut Link<'_>, event: EventId, head: &Head) -> 
     .map(drop)
 }
 
-pub(crate) async fn update(link: &mut Link<'_>, event: EventId, head: &Head) -> Result<(), Fault> {
-    const UPDATE: &str = "UPDATE heads SET epoch = $2, seq = $3, checksum = $4 WHERE event_id = $1";
-    link.execute(
-        "moving the head",
-        UPDATE,
-        values![
-            event.uuid(),
-            head.epoch.cast_signed(),
-            code::position(head.seq),
-            head.checksum.to_vec()
-        ],
-    )
-    .await
-    .map(drop)
+const MOVE: AroundRows = AroundRows {
+    attempt: "moving the head",
+    before: "INSERT INTO heads (event_id, epoch, seq, checksum) ",
+    after: " ON CONFLICT (event_id) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, \
+            checksum = excluded.checksum",
+};
+
+/// Moves the head of an event that has one.
+pub(crate) async fn update(
+    link: &mut Link<'_>,
+    event: EventId,
+    head: &Head,
+    writes: &mut Writes,
+) -> Result<(), Fault> {
+    let row = values![
+        event.uuid(),
+        head.epoch.cast_signed(),
+        code::position(head.seq),
+        head.checksum.to_vec()
+    ];
+    MOVE.write(link, &[row], writes).await
 }
 
 #[derive(sqlx::FromRow)]

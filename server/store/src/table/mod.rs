@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 use domain::State;
 use protocol::id::EventId;
 
-use crate::batch::{AroundRows, Tally};
+use crate::batch::{AroundRows, Writes};
 use crate::fault::Fault;
 use crate::link::Link;
 use crate::statement::Value;
@@ -68,7 +68,7 @@ pub(crate) async fn write<T: StateTable>(
     event: EventId,
     touched: &BTreeSet<T::Key>,
     state: &State,
-    tally: &mut Tally,
+    writes: &mut Writes,
 ) -> Result<(), Fault> {
     let mut gone = Vec::new();
     let mut put = Vec::new();
@@ -83,6 +83,6 @@ pub(crate) async fn write<T: StateTable>(
             None => gone.push(T::key(event, *key)),
         }
     }
-    T::DELETE.write(link, &gone, tally).await?;
-    T::PUT.write(link, &put, tally).await
+    T::DELETE.write(link, &gone, writes).await?;
+    T::PUT.write(link, &put, writes).await
 }

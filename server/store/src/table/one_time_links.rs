@@ -4,7 +4,7 @@ use protocol::Micros;
 use uuid::Uuid;
 
 use crate::account::AccountId;
-use crate::batch::{AroundRows, Tally};
+use crate::batch::{AroundRows, Writes};
 use crate::fault::Fault;
 use crate::link::Link;
 use crate::sign_in::TokenHash;
@@ -25,7 +25,7 @@ pub(crate) async fn insert(
         .iter()
         .map(|(token, account)| values![token.to_vec(), account.uuid(), expires_at.0])
         .collect();
-    INSERT.write(link, &rows, &mut Tally::default()).await
+    INSERT.write(link, &rows, &mut Writes::default()).await
 }
 
 /// Uses a link up: of any number of callers exactly one gets the account.

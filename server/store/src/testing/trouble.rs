@@ -6,7 +6,7 @@ use domain::Commitment;
 use protocol::SlotId;
 use protocol::id::{EventId, PersonId, SessionId};
 
-use crate::batch::Tally;
+use crate::batch::Writes;
 use crate::commitments;
 use crate::fault::Fault;
 use crate::open::Store;
@@ -68,7 +68,7 @@ impl Store {
         ];
         let mut open = self.pools.writing().await.expect("the store works");
         person_slots::INSERT
-            .write(&mut open.link(), &[row], &mut Tally::default())
+            .write(&mut open.link(), &[row], &mut Writes::default())
             .await
             .expect("the row is new");
         open.commit().await.expect("the store works");

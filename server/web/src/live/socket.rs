@@ -53,6 +53,7 @@ pub(crate) async fn open(
     let line = Line::open(event, standing, Transport::Socket, Instant::now())?;
     let go_away_ms = reconnect_after_ms(site.registry.random());
     let shard = site.rounds.shard();
+    line.cry_through(site.rounds.crier());
     let (response, opening) = upgrade.grant(Some(SUBPROTOCOL));
     tokio::spawn(async move {
         let config = wire::config(READ_BYTES_MAX, 2 * SERVER_MESSAGE_BYTES_MAX);

@@ -1,13 +1,12 @@
 //! One stream for one class of viewers: its ring and its readers' ears.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use bytes::Bytes;
-use protocol::message::Topic;
 
 use crate::live::ears::{Ears, LineId};
 use crate::live::ring::{Piece, Reading, Ring};
+use bytes::Bytes;
 
 /// A ring and those who are woken when it grows.
 #[derive(Debug)]
@@ -15,7 +14,7 @@ pub(crate) struct Channel {
     ring: Mutex<Ring>,
     /// In the order in which they came, which is about how they lie in memory, here and in the
     /// kernel: in the order of a hash every one of them is a string of cold lines.
-    readers: Mutex<BTreeMap<LineId, (Topic, Arc<Ears>)>>,
+    readers: Mutex<BTreeMap<LineId, Arc<Ears>>>,
 }
 
 impl Channel {
@@ -43,15 +42,43 @@ impl Channel {
         self.ring().push(piece);
     }
 
-    pub(super) fn wake_all(&self) {
-        for (topic, ears) in self.readers().values() {
-            ears.wake_for(*topic);
+    /// Wakes those whose own stream this is.
+    pub(super) fn wake_owners(&self) {
+        for ears in self.readers().values() {
+            ears.wake_for_own();
         }
+    }
+
+    pub(super) fn wake_all(&self) {
+        for ears in self.readers().values() {
+            ears.wake();
+        }
+    }
+
+    /// Wakes some of those after one reader, up to another one, in the order in which they came;
+    /// who was the last of them, if there may be more.
+    pub(super) fn call_some(
+        &self,
+        after: Option<LineId>,
+        until: Option<LineId>,
+        n_max: usize,
+    ) -> Option<LineId> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let to = until.map_or(Bound::Unbounded, Bound::Included);
+        let readers = self.readers();
+        let mut last = None;
+        let mut n_called = 0;
+        for (id, ears) in readers.range((from, to)).take(n_max) {
+            ears.wake();
+            last = Some(*id);
+            n_called += 1;
+        }
+        last.filter(|_| n_called == n_max)
     }
 
     /// Leaves a frame outside the stream with every reader.
     pub(super) fn tell_all(&self, frame: &Bytes) {
-        for (_, ears) in self.readers().values() {
+        for ears in self.readers().values() {
             ears.tell(frame);
         }
     }
@@ -64,7 +91,7 @@ impl Channel {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn readers(&self) -> MutexGuard<'_, BTreeMap<LineId, (Topic, Arc<Ears>)>> {
+    fn readers(&self) -> MutexGuard<'_, BTreeMap<LineId, Arc<Ears>>> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -73,17 +100,20 @@ impl Channel {
 #[derive(Debug)]
 pub(crate) struct Reader {
     channel: Arc<Channel>,
-    ears: Arc<Ears>,
+    line: LineId,
     /// Offset of the last piece that was taken; none while a snapshot is awaited.
     at: Option<u64>,
-    /// Pieces from before the ring, for somebody who comes back late. Newest last.
-    backlog: std::collections::VecDeque<Bytes>,
+    backlog: Option<Box<Backlog>>,
     /// Whether everything was read at least once since the position was taken up. A reader who
     /// catches up may be far behind; one who had caught up may not fall behind as far.
     was_up_to_date: bool,
     /// Whether there may be more than the last look gave, although nobody said so.
     is_behind: bool,
 }
+
+/// Pieces from before the ring, for somebody who comes back late. Newest last.
+#[derive(Debug)]
+struct Backlog(VecDeque<Bytes>);
 
 /// What a reader has for its client.
 #[derive(Debug, PartialEq, Eq)]
@@ -100,13 +130,14 @@ pub(crate) enum Taken {
 
 impl Reader {
     /// A reader that is woken from now on but takes nothing before a position is set.
-    pub(crate) fn join(topic: Topic, channel: Arc<Channel>, ears: Arc<Ears>) -> Self {
-        channel.readers().insert(ears.id, (topic, ears.clone()));
+    pub(crate) fn join(channel: Arc<Channel>, ears: Arc<Ears>) -> Self {
+        let line = ears.id;
+        channel.readers().insert(line, ears);
         Self {
             channel,
-            ears,
+            line,
             at: None,
-            backlog: std::collections::VecDeque::new(),
+            backlog: None,
             was_up_to_date: false,
             is_behind: false,
         }
@@ -119,7 +150,7 @@ impl Reader {
     /// Goes on after an offset, once the backlog before it is told.
     pub(crate) fn go_on(&mut self, at: u64, backlog: Vec<Bytes>) {
         self.at = Some(at);
-        self.backlog = backlog.into();
+        self.backlog = (!backlog.is_empty()).then(|| Box::new(Backlog(backlog.into())));
         self.was_up_to_date = false;
         self.is_behind = true;
     }
@@ -127,7 +158,7 @@ impl Reader {
     /// Takes nothing until a new position is set.
     pub(crate) fn stop(&mut self) {
         self.at = None;
-        self.backlog.clear();
+        self.backlog = None;
     }
 
     pub(crate) const fn is_following(&self) -> bool {
@@ -164,8 +195,12 @@ impl Reader {
         let Some(at) = self.at else {
             return Taken::Nothing;
         };
-        if !self.backlog.is_empty() {
-            return self.take_backlog(bytes_max, into);
+        if let Some(Backlog(backlog)) = self.backlog.as_deref_mut() {
+            take_backlog(backlog, bytes_max, into);
+            if backlog.is_empty() {
+                self.backlog = None;
+            }
+            return Taken::Some;
         }
         let ring = self.channel.ring();
         if ring.head() == at {
@@ -194,27 +229,26 @@ impl Reader {
             }
         }
     }
+}
 
-    fn take_backlog(&mut self, bytes_max: usize, into: &mut Vec<Piece>) -> Taken {
-        let mut n_bytes = 0;
-        while let Some(bytes) = self.backlog.front() {
-            if n_bytes > 0 && n_bytes + bytes.len() > bytes_max {
-                break;
-            }
-            n_bytes += bytes.len();
-            let bytes = self.backlog.pop_front();
-            into.push(Piece {
-                seq: 0,
-                bytes,
-                committed_at: std::time::Instant::now(),
-            });
+fn take_backlog(backlog: &mut VecDeque<Bytes>, bytes_max: usize, into: &mut Vec<Piece>) {
+    let mut n_bytes = 0;
+    while let Some(bytes) = backlog.front() {
+        if n_bytes > 0 && n_bytes + bytes.len() > bytes_max {
+            break;
         }
-        Taken::Some
+        n_bytes += bytes.len();
+        let bytes = backlog.pop_front();
+        into.push(Piece {
+            seq: 0,
+            bytes,
+            committed_at: std::time::Instant::now(),
+        });
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        self.channel.readers().remove(&self.ears.id);
+        self.channel.readers().remove(&self.line);
     }
 }

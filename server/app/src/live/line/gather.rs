@@ -1,11 +1,12 @@
 //! The next message to a client: everything new from all its streams in one piece.
 
+use std::collections::VecDeque;
 use std::time::Instant;
 
 use bytes::Bytes;
 use domain::access;
 use protocol::limits::{OUTBOX_BYTES_MAX, SERVER_MESSAGE_BYTES_MAX};
-use protocol::message::GoAway;
+use protocol::message::{GoAway, Topic};
 
 use super::Line;
 use crate::live::encode::PIECE_BYTES_MAX;
@@ -150,7 +151,8 @@ impl Line {
             return Err(Ending::SignedOut);
         }
         self.review_rights()?;
-        if let Some(message) = self.leftover.pop_front() {
+        let leftover = self.waiting.as_mut().map(|waiting| &mut waiting.leftover);
+        if let Some(message) = leftover.and_then(VecDeque::pop_front) {
             into.push(message);
             into.has_more = true;
             return Ok(());
@@ -160,15 +162,16 @@ impl Line {
         let has_mail = self.ears.take_mail();
         let mut loose = None;
         if has_mail {
-            self.held.extend(self.ears.take_replies());
+            let replies = self.ears.take_replies();
+            self.waiting().held.extend(replies);
             loose = self.ears.take_loose();
             if loose.is_none() {
                 self.resync(Refusal::Lagging);
             }
         }
-        let is_partly = self.take_pieces(&mut into.pieces);
-        if !self.outgoing.is_empty() {
-            into.push(std::mem::take(&mut self.outgoing).into());
+        let is_partly = self.take_pieces(has_mail, &mut into.pieces);
+        if let Some(frames) = self.take_outgoing() {
+            into.push(frames);
         }
         for frame in loose.into_iter().flatten() {
             into.push(frame);
@@ -185,8 +188,8 @@ impl Line {
         if let Some(frame) = self.new_presence() {
             into.push(frame);
         }
-        if !is_partly {
-            for reply in std::mem::take(&mut self.held) {
+        if !is_partly && let Some(waiting) = &mut self.waiting {
+            for reply in std::mem::take(&mut waiting.held) {
                 into.push(self.encode_reply(reply));
             }
         }
@@ -199,9 +202,15 @@ impl Line {
             if let Some(first) = messages.next() {
                 into.push(first);
             }
-            self.leftover.extend(messages);
+            self.waiting().leftover.extend(messages);
         }
-        into.has_more = is_partly || !self.leftover.is_empty();
+        into.has_more = is_partly;
+        if let Some(waiting) = &self.waiting {
+            into.has_more |= !waiting.leftover.is_empty();
+            if waiting.is_empty() {
+                self.waiting = None;
+            }
+        }
         Ok(())
     }
 
@@ -217,12 +226,17 @@ impl Line {
     /// Says that the server goes away.
     pub fn send_away(&mut self, reconnect_after_ms: u32) -> Bytes {
         self.say(&GoAway { reconnect_after_ms }.into());
-        std::mem::take(&mut self.outgoing).into()
+        self.last_words().expect("something was just said")
     }
 
     /// What is still to be said before the line is cut: refusals, mostly.
     pub fn last_words(&mut self) -> Option<Bytes> {
-        (!self.outgoing.is_empty()).then(|| std::mem::take(&mut self.outgoing).into())
+        self.take_outgoing()
+    }
+
+    fn take_outgoing(&mut self) -> Option<Bytes> {
+        let outgoing = std::mem::take(&mut self.waiting.as_mut()?.outgoing);
+        (!outgoing.is_empty()).then(|| outgoing.into())
     }
 
     /// Whether the server wants this client to go.
@@ -255,6 +269,7 @@ impl Line {
         };
         gauge(self).decrement(1.0);
         self.readers.clear();
+        self.follows_presence = false;
         self.viewer = viewer;
         gauge(self).increment(1.0);
         if self.is_greeted {
@@ -266,13 +281,14 @@ impl Line {
         }
     }
 
-    /// Takes new pieces of all streams in the order of the log; whether there is more.
-    fn take_pieces(&mut self, pieces: &mut Vec<Piece>) -> bool {
-        let news = self.ears.take_news();
+    /// Takes new pieces of all streams in the order of the log; whether there is more. Its own
+    /// stream is read when there is news in it, and before anything is answered.
+    fn take_pieces(&mut self, is_answering: bool, pieces: &mut Vec<Piece>) -> bool {
+        let reads_own = self.ears.take_own_news() || is_answering;
         let mut is_partly = false;
         let mut lost = None;
         for (topic, reader) in &mut self.readers {
-            if !news.includes(*topic) && !reader.is_behind() {
+            if *topic == Topic::Mine && !reads_own && !reader.is_behind() {
                 continue;
             }
             let mut lag_bytes = 0;
@@ -305,7 +321,7 @@ impl Line {
     }
 
     fn new_presence(&mut self) -> Option<Bytes> {
-        if !self.is_greeted || !sees_presence(&self.viewer) {
+        if !self.follows_presence {
             return None;
         }
         let (version, frame) = self.event.hub.presence_frame();

@@ -54,7 +54,7 @@ impl Shared {
     pub(super) fn serve(&self, turn: &mut Turn) {
         // Before the look: what comes after it rings again.
         self.is_due.store(false, Ordering::Release);
-        if self.talk().speak(turn) {
+        if self.talk().speak(turn, self.is_of_team) {
             self.is_needed.notify_one();
         }
     }

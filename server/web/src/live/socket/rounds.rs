@@ -2,15 +2,16 @@
 //!
 //! A bell puts a socket on its shard's list, at most once; the shard's task goes down the list and
 //! says to each client everything that there is, in one write. Screens of the team come first:
-//! there are few of them, and they decide. A client that does not take what it is sent is left
-//! to its own task and holds nobody up.
+//! there are few of them, and they decide. What concerns everybody is called out by one shard, to
+//! a few sockets at a time, when its list is empty. A client that does not take what it is sent is
+//! left to its own task and holds nobody up.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
-use app::live::meter;
+use app::live::{Call, Crier, meter};
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
@@ -30,7 +31,19 @@ pub(crate) struct Rounds {
 impl Rounds {
     /// The shard of the next socket. Must be called from inside the runtime.
     pub(super) fn shard(&self) -> Arc<Shard> {
-        let shards = self.shards.get_or_init(|| {
+        let shards = self.shards();
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        shards[turn % shards.len()].0.clone()
+    }
+
+    /// Who calls out what concerns everybody. Must be called from inside the runtime.
+    pub(super) fn crier(&self) -> Weak<dyn Crier> {
+        let shard: Weak<Shard> = Arc::downgrade(&self.shards()[0].0);
+        shard
+    }
+
+    fn shards(&self) -> &[(Arc<Shard>, AbortHandle)] {
+        self.shards.get_or_init(|| {
             let n = std::thread::available_parallelism().map_or(1, usize::from);
             let start = |_| {
                 let shard = Arc::new(Shard::default());
@@ -38,9 +51,7 @@ impl Rounds {
                 (shard, task.abort_handle())
             };
             (0..n).map(start).collect()
-        });
-        let turn = self.next.fetch_add(1, Ordering::Relaxed);
-        shards[turn % shards.len()].0.clone()
+        })
     }
 }
 
@@ -57,7 +68,20 @@ impl Drop for Rounds {
 pub(super) struct Shard {
     /// Each at most once: that is what its bell sees to.
     due: Mutex<Due<Arc<Shared>>>,
+    /// Each of another stream.
+    calls: Mutex<VecDeque<Call>>,
     woken: Notify,
+}
+
+impl Crier for Shard {
+    fn cry(&self, call: Call) {
+        let mut calls = self.calls();
+        if !calls.iter_mut().any(|earlier| earlier.absorb(&call)) {
+            calls.push_back(call);
+        }
+        drop(calls);
+        self.woken.notify_one();
+    }
 }
 
 /// Who has something to say.
@@ -106,10 +130,26 @@ impl Shard {
         self.due.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn calls(&self) -> MutexGuard<'_, VecDeque<Call>> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes the next few off the list, as many as get a turn on the thread.
     fn take_some(&self, into: &mut Vec<Arc<Shared>>) {
         let mut due = self.due();
         into.extend(std::iter::from_fn(|| due.pop()).take(TURN_SOCKETS));
+    }
+
+    /// Calls the next few of those whom everything concerns; whether anybody was to be called.
+    fn call_some(&self) -> bool {
+        let mut calls = self.calls();
+        let Some(call) = calls.front_mut() else {
+            return false;
+        };
+        if !call.go_on(TURN_SOCKETS) {
+            calls.pop_front();
+        }
+        true
     }
 
     async fn go_round(self: Arc<Self>) {
@@ -120,6 +160,9 @@ impl Shard {
             loop {
                 self.take_some(&mut sockets);
                 if sockets.is_empty() {
+                    if self.call_some() {
+                        continue;
+                    }
                     break;
                 }
                 for socket in sockets.drain(..) {

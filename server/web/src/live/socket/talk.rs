@@ -85,9 +85,9 @@ impl Turn {
     }
 
     /// Whether this turn is one of those that are measured.
-    fn is_measured(&mut self, line: &Line) -> bool {
+    fn is_measured(&mut self, is_of_team: bool) -> bool {
         self.n_turns += 1;
-        line.is_of_team() || self.n_turns % MEASURED_ONE_IN == 0
+        is_of_team || self.n_turns % MEASURED_ONE_IN == 0
     }
 }
 
@@ -192,11 +192,11 @@ impl Talk {
 
     /// Says everything that there is to say, as far as the network takes it. Whether the
     /// connection's own task must look after it: it is over, or stuck.
-    pub(super) fn speak(&mut self, turn: &mut Turn) -> bool {
+    pub(super) fn speak(&mut self, turn: &mut Turn, is_of_team: bool) -> bool {
         if self.gone.is_some() {
             return true;
         }
-        match self.speak_on(turn) {
+        match self.speak_on(turn, is_of_team) {
             Ok(is_stuck) => is_stuck,
             Err(gone) => {
                 self.gone = Some(gone);
@@ -205,7 +205,7 @@ impl Talk {
         }
     }
 
-    fn speak_on(&mut self, turn: &mut Turn) -> Result<bool, Gone> {
+    fn speak_on(&mut self, turn: &mut Turn, is_of_team: bool) -> Result<bool, Gone> {
         if !self.is_flushed()? {
             return Ok(true);
         }
@@ -220,7 +220,7 @@ impl Talk {
                 let sent = self.socket.get_mut().send(&turn.bytes);
                 is_all_sent = sent.map_err(|_| Gone::ByItself)?;
                 self.is_clear = is_all_sent;
-                if turn.is_measured(line) {
+                if turn.is_measured(is_of_team) {
                     line.delivered(turn.bytes.len(), turned.committed_at);
                 }
             }
