@@ -116,6 +116,7 @@ fn new(order: &cli::Import, now: Micros) -> Result<Begun> {
         hold_minutes: HOLD_MINUTES,
         offer_minutes: OFFER_MINUTES,
         n_expected: 0,
+        mode: None,
     };
     let administrator = Staff {
         id: staff,

@@ -84,6 +84,7 @@ fn participants_wish(state: &State, me: PersonId, random: &mut Random) -> Option
         3 => AcceptRequest {
             request: request?,
             spot: None,
+            by_plan: false,
         }
         .into(),
         4 => ConfirmRequest {

@@ -17,6 +17,7 @@ console-nav-room = Control
 console-nav-floor = Floor
 console-nav-people = People
 console-nav-programme = Programme
+console-nav-plan = Plan
 console-nav-messages = Messages
 console-nav-settings = Settings
 console-nav-alerts = { $count ->
@@ -321,3 +322,115 @@ console-role-secondary = Secondary administrator
 console-role-scoped = Administrator of a co-organiser
 console-role-door = Door
 console-role-screen = Screen
+
+## Planning
+console-plan-new = New proposal
+console-plan-waiting = { $count ->
+    [0] No request waits for a plan.
+    [one] { $count } request waits for a plan.
+   *[other] { $count } requests wait for a plan.
+}
+console-plan-seconds = Time to compute
+console-plan-seconds-of = { $count } seconds
+console-plan-suppose = What if…
+console-plan-suppose-text = A proposal with other resources can be looked at and compared, not published.
+console-plan-suppose-choose = Choose…
+console-plan-suppose-remove = Remove
+console-plan-tables-added = Tables more
+console-plan-places-lost = Places lost
+console-plan-slots-closed = Slots closed
+console-plan-advanced = Advanced
+console-plan-seed = Seed of chance
+console-plan-seed-help = Another seed gives another proposal, as good.
+console-plan-start = Compute a proposal
+console-plan-start-supposed = Compute the hypothesis
+console-plan-busy = A computation is under way. Try again in a moment.
+console-plan-unreachable = The server does not answer.
+console-plan-forbidden = The plan is reserved
+console-plan-forbidden-text = It concerns every participant: you must see all rows and be allowed to book meetings.
+console-plan-running = Computing
+console-plan-progress = Computed: { $percent }
+console-plan-cancel = Stop
+console-plan-computed = The proposal is ready.
+console-plan-failed = The last computation failed. Start it again.
+console-plan-proposals = Proposals
+console-plan-none = No proposal
+console-plan-none-text = Compute one: nothing changes before it is published.
+console-plan-title = { $placed } meetings of { $of } requests
+console-plan-published-in = Published, entry { $seq }
+console-plan-supposed = Hypothesis
+console-plan-entries-since = { $count ->
+    [one] { $count } change since
+   *[other] { $count } changes since
+}
+console-plan-open = View
+console-plan-open-named = View the proposal: { $name }
+console-plan-compare = Compare
+console-plan-compare-named = Compare with: { $name }
+console-plan-discard-named = Discard the proposal: { $name }
+console-plan-choose = Choose a proposal
+console-plan-choose-text = One to review it, two to compare them.
+console-plan-figure-placed = Meetings placed
+console-plan-figure-bound = Most possible
+console-plan-figure-breaks = Waits
+console-plan-figure-gap = Gap of waits between participants
+console-plan-figure-changes = Table changes
+console-plan-figure-without = Participants without a meeting
+console-plan-distribution = Participants by number of meetings
+console-plan-distribution-bar = { $count ->
+    [one] { $count } participant
+   *[other] { $count } participants
+}: { $meetings } meetings
+console-plan-held = { $count ->
+    [one] { $count } accepted request keeps the slot that it holds.
+   *[other] { $count } accepted requests keep the slots that they hold.
+}
+console-plan-displaced = { $count ->
+    [one] { $count } booked meeting stands in a lost place or slot.
+   *[other] { $count } booked meetings stand in a lost place or slot.
+}
+console-plan-detail = Detail
+console-plan-search = Search a person or company
+console-plan-tab-placed = Placed
+console-plan-tab-unplaced = Not placed
+console-plan-tab-empty = Empty agendas
+console-plan-all-placed = Every request has its place
+console-plan-nobody-empty = Everybody has a meeting at least
+console-plan-nobody-found = No meeting found
+console-plan-nowhere = no place
+console-plan-why-may-not-meet = The two may not meet.
+console-plan-why-already-meeting = The two have a meeting already.
+console-plan-why-no-common-availability = No common availability.
+console-plan-why-engaged = Their common slots are taken already.
+console-plan-why-expert-full = { $person } has reached the allowed number of meetings ({ $count }).
+console-plan-why-too-many-requests = { $person } has { $count } requests for { $slots } free slots.
+console-plan-why-too-far = The way to their other meetings is too long.
+console-plan-why-no-table = Every table is taken at their common times.
+console-plan-why-gave-way = Their common slots went to other requests.
+console-plan-comparison = Comparison
+console-plan-difference = Difference
+console-plan-better = better
+console-plan-worse = worse
+console-plan-differing = Meetings that differ
+console-plan-same = Both place the same meetings at the same times
+console-plan-publish = { $count ->
+    [one] Publish { $count } meeting
+   *[other] Publish { $count } meetings
+}
+console-plan-publish-title = { $count ->
+    [one] Publish { $count } meeting?
+   *[other] Publish { $count } meetings?
+}
+console-plan-publish-text = The agendas of participants and experts change at once. One undo takes all of it back.
+console-plan-publish-since = The event has changed since the computation: if a meeting no longer holds, nothing is published and you will know which.
+console-plan-publish-now = Publish
+console-plan-not-yet = Not yet
+console-plan-published = { $count ->
+    [one] { $count } meeting published
+   *[other] { $count } meetings published
+}
+console-plan-taken-back = Publication undone: the requests wait for a plan again.
+console-plan-refused = Refused by the server.
+console-plan-refused-text = Nothing was published. Compute a new proposal.
+console-plan-problems = What no longer holds
+console-plan-supposed-text = This hypothesis supposes other resources than the event has: it can be looked at and compared, not published.

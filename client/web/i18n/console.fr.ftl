@@ -17,6 +17,7 @@ console-nav-room = Régie
 console-nav-floor = Plateau
 console-nav-people = Personnes
 console-nav-programme = Programme
+console-nav-plan = Planning
 console-nav-messages = Messages
 console-nav-settings = Réglages
 console-nav-alerts = { $count ->
@@ -339,3 +340,115 @@ console-role-secondary = Administrateur secondaire
 console-role-scoped = Administrateur d’un co-organisateur
 console-role-door = Accueil
 console-role-screen = Écran
+
+## Planning
+console-plan-new = Nouvelle proposition
+console-plan-waiting = { $count ->
+    [0] Aucune demande n’attend de planning.
+    [one] { $count } demande attend un planning.
+   *[other] { $count } demandes attendent un planning.
+}
+console-plan-seconds = Temps de calcul
+console-plan-seconds-of = { $count } secondes
+console-plan-suppose = Et si…
+console-plan-suppose-text = Une proposition avec d’autres moyens se consulte et se compare ; elle ne se publie pas.
+console-plan-suppose-choose = Choisir…
+console-plan-suppose-remove = Retirer
+console-plan-tables-added = Tables en plus
+console-plan-places-lost = Lieux perdus
+console-plan-slots-closed = Créneaux fermés
+console-plan-advanced = Réglages avancés
+console-plan-seed = Graine du hasard
+console-plan-seed-help = Une autre graine donne une autre proposition, aussi bonne.
+console-plan-start = Calculer une proposition
+console-plan-start-supposed = Calculer l’hypothèse
+console-plan-busy = Un calcul est déjà en cours. Réessayez dans un instant.
+console-plan-unreachable = Le serveur ne répond pas.
+console-plan-forbidden = Le planning est réservé
+console-plan-forbidden-text = Il concerne tous les participants : il faut voir toutes les fiches et pouvoir placer les rendez-vous.
+console-plan-running = Calcul en cours
+console-plan-progress = Calcul : { $percent }
+console-plan-cancel = Arrêter
+console-plan-computed = La proposition est prête.
+console-plan-failed = Le dernier calcul a échoué. Relancez-le.
+console-plan-proposals = Propositions
+console-plan-none = Aucune proposition
+console-plan-none-text = Calculez-en une : rien ne change avant sa publication.
+console-plan-title = { $placed } rendez-vous sur { $of } demandes
+console-plan-published-in = Publiée, entrée { $seq }
+console-plan-supposed = Hypothèse
+console-plan-entries-since = { $count ->
+    [one] { $count } changement depuis
+   *[other] { $count } changements depuis
+}
+console-plan-open = Voir
+console-plan-open-named = Voir la proposition : { $name }
+console-plan-compare = Comparer
+console-plan-compare-named = Comparer avec : { $name }
+console-plan-discard-named = Jeter la proposition : { $name }
+console-plan-choose = Choisissez une proposition
+console-plan-choose-text = Une pour la relire, deux pour les comparer.
+console-plan-figure-placed = Rendez-vous placés
+console-plan-figure-bound = Maximum possible
+console-plan-figure-breaks = Attentes
+console-plan-figure-gap = Écart d’attentes entre participants
+console-plan-figure-changes = Changements de table
+console-plan-figure-without = Participants sans rendez-vous
+console-plan-distribution = Participants par nombre de rendez-vous
+console-plan-distribution-bar = { $count ->
+    [one] { $count } participant
+   *[other] { $count } participants
+} : { $meetings } rendez-vous
+console-plan-held = { $count ->
+    [one] { $count } demande acceptée garde le créneau qu’elle tient.
+   *[other] { $count } demandes acceptées gardent le créneau qu’elles tiennent.
+}
+console-plan-displaced = { $count ->
+    [one] { $count } rendez-vous déjà placé se tient dans un lieu ou un créneau perdu.
+   *[other] { $count } rendez-vous déjà placés se tiennent dans un lieu ou un créneau perdu.
+}
+console-plan-detail = Détail
+console-plan-search = Chercher une personne, une société
+console-plan-tab-placed = Placés
+console-plan-tab-unplaced = Non placés
+console-plan-tab-empty = Agendas vides
+console-plan-all-placed = Toutes les demandes ont leur place
+console-plan-nobody-empty = Chacun a au moins un rendez-vous
+console-plan-nobody-found = Aucun rendez-vous trouvé
+console-plan-nowhere = sans place
+console-plan-why-may-not-meet = Les deux ne peuvent pas se rencontrer.
+console-plan-why-already-meeting = Les deux ont déjà rendez-vous.
+console-plan-why-no-common-availability = Aucune disponibilité commune.
+console-plan-why-engaged = Leurs créneaux communs sont déjà pris.
+console-plan-why-expert-full = { $person } a atteint son nombre de rendez-vous ({ $count }).
+console-plan-why-too-many-requests = { $person } a { $count } demandes pour { $slots } créneaux libres.
+console-plan-why-too-far = Le trajet avec leurs autres rendez-vous est trop long.
+console-plan-why-no-table = Toutes les tables sont prises aux heures communes.
+console-plan-why-gave-way = Leurs créneaux communs sont allés à d’autres demandes.
+console-plan-comparison = Comparaison
+console-plan-difference = Écart
+console-plan-better = mieux
+console-plan-worse = moins bien
+console-plan-differing = Rendez-vous qui diffèrent
+console-plan-same = Les deux placent les mêmes rendez-vous aux mêmes heures
+console-plan-publish = { $count ->
+    [one] Publier { $count } rendez-vous
+   *[other] Publier { $count } rendez-vous
+}
+console-plan-publish-title = { $count ->
+    [one] Publier { $count } rendez-vous ?
+   *[other] Publier { $count } rendez-vous ?
+}
+console-plan-publish-text = Les agendas des participants et des experts changent aussitôt. Une seule annulation reprend tout.
+console-plan-publish-since = L’événement a changé depuis le calcul : si un rendez-vous ne tient plus, rien n’est publié et vous saurez lequel.
+console-plan-publish-now = Publier
+console-plan-not-yet = Pas encore
+console-plan-published = { $count ->
+    [one] { $count } rendez-vous publié
+   *[other] { $count } rendez-vous publiés
+}
+console-plan-taken-back = Publication annulée : les demandes attendent de nouveau un planning.
+console-plan-refused = Refus du serveur.
+console-plan-refused-text = Rien n’a été publié. Calculez une nouvelle proposition.
+console-plan-problems = Ce qui ne tient plus
+console-plan-supposed-text = Cette hypothèse suppose d’autres moyens que ceux de l’événement : elle se consulte et se compare, mais ne se publie pas.

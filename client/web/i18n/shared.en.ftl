@@ -40,6 +40,12 @@ reject-plan-outdated = { $count ->
     [one] { $count } meeting has changed since the proposal was made.
    *[other] { $count } meetings have changed since the proposal was made.
 }
+reject-no-plan-coming = Slots are taken directly here: no plan will come.
+reject-proposal-outdated = { $count ->
+    [one] { $count } meeting of the proposal no longer holds.
+   *[other] { $count } meetings of the proposal no longer hold.
+}
+reject-only-supposed = This proposal supposes other resources than the event has: it can be looked at, not published.
 reject-cannot-undo = This cannot be undone: later changes build on it.
 reject-session-closed = “{ $session }” is closed to registration.
 reject-session-full = “{ $session }” is full ({ $quota } seats).
@@ -74,6 +80,10 @@ feed-meetings-booked = { $count ->
     [one] { $count } meeting booked
    *[other] { $count } meetings booked
 }
+feed-plan-published = { $count ->
+    [one] Plan published: { $count } meeting
+   *[other] Plan published: { $count } meetings
+}
 feed-meeting-moved = Meeting moved: { $host } ↔ { $guest }, from { $from-time } ({ $from-place }) to { $time } ({ $place })
 feed-meetings-swapped = Meetings swapped: { $time }, { $place } and { $other-time }, { $other-place }
 feed-meeting-cancelled = Meeting cancelled: { $host } ↔ { $guest }, { $time }, { $place } – { $reason }
@@ -87,6 +97,7 @@ feed-expert-back = { $person } is back
 feed-expert-limited = Allowed number of meetings changed: { $person }
 feed-request-made = Meeting request: { $from } → { $to }
 feed-request-accepted = Request accepted: { $from } → { $to }, place kept at { $time }, { $place }
+feed-request-agreed = Request accepted: { $from } → { $to }, the plan will give the time
 feed-request-refused = Request declined: { $from } → { $to }
 feed-request-cancelled = Request withdrawn: { $from } → { $to }
 feed-request-expired = Request expired: { $from } → { $to }
@@ -155,6 +166,7 @@ command-refuse-request = Refusal
 command-cancel-request = Withdrawal of the request
 command-requests = Requests
 command-book-meeting = Booking
+command-publish-plan = Publishing the plan
 command-move-meeting = Move
 command-swap-meetings = Swap
 command-cancel-meeting = Cancellation
@@ -267,6 +279,7 @@ request-accepted = Accepted, to be confirmed
 request-confirmed = Confirmed
 request-refused = Declined
 request-cancelled = Withdrawn
+request-agreed = Accepted, the plan will give the time
 request-expired = Expired
 session-planned = Planned
 session-open = Open

@@ -40,6 +40,12 @@ reject-plan-outdated = { $count ->
     [one] { $count } rendez-vous a changé depuis le calcul.
    *[other] { $count } rendez-vous ont changé depuis le calcul.
 }
+reject-no-plan-coming = Les créneaux se prennent directement : aucun planning ne viendra.
+reject-proposal-outdated = { $count ->
+    [one] { $count } rendez-vous de la proposition ne tient plus.
+   *[other] { $count } rendez-vous de la proposition ne tiennent plus.
+}
+reject-only-supposed = Cette proposition suppose d’autres moyens que ceux de l’événement : elle se consulte, mais ne se publie pas.
 reject-cannot-undo = Impossible d’annuler : la suite des événements s’appuie dessus.
 reject-session-closed = Les inscriptions à « { $session } » sont fermées.
 reject-session-full = « { $session } » est complet ({ $quota } places).
@@ -74,6 +80,10 @@ feed-meetings-booked = { $count ->
     [one] { $count } rendez-vous placé
    *[other] { $count } rendez-vous placés
 }
+feed-plan-published = { $count ->
+    [one] Planning publié : { $count } rendez-vous
+   *[other] Planning publié : { $count } rendez-vous
+}
 feed-meeting-moved = Rendez-vous déplacé : { $host } ↔ { $guest }, de { $from-time } ({ $from-place }) à { $time } ({ $place })
 feed-meetings-swapped = Rendez-vous échangés : { $time }, { $place } et { $other-time }, { $other-place }
 feed-meeting-cancelled = Rendez-vous annulé : { $host } ↔ { $guest }, { $time }, { $place } – { $reason }
@@ -93,6 +103,7 @@ feed-expert-back = Retour de { $person }
 feed-expert-limited = Nombre de rendez-vous modifié : { $person }
 feed-request-made = Demande de rendez-vous : { $from } → { $to }
 feed-request-accepted = Demande acceptée : { $from } → { $to }, place gardée à { $time }, { $place }
+feed-request-agreed = Demande acceptée : { $from } → { $to }, l’heure viendra avec le planning
 feed-request-refused = Demande refusée : { $from } → { $to }
 feed-request-cancelled = Demande retirée : { $from } → { $to }
 feed-request-expired = Demande expirée : { $from } → { $to }
@@ -161,6 +172,7 @@ command-refuse-request = Refus
 command-cancel-request = Retrait de la demande
 command-requests = Demandes
 command-book-meeting = Placement
+command-publish-plan = Publication du planning
 command-move-meeting = Déplacement
 command-swap-meetings = Échange
 command-cancel-meeting = Annulation du rendez-vous
@@ -273,6 +285,7 @@ request-accepted = Acceptée, à confirmer
 request-confirmed = Confirmée
 request-refused = Refusée
 request-cancelled = Retirée
+request-agreed = Acceptée, l’heure viendra avec le planning
 request-expired = Expirée
 session-planned = Prévue
 session-open = Ouverte

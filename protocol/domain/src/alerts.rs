@@ -201,6 +201,7 @@ impl Touched {
             | Change::StaffGranted(_)
             | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
+            | Change::PlanPublished(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
             | Change::SeatsCounted(_)

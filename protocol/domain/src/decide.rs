@@ -94,6 +94,7 @@ impl<'a> Draft<'a> {
 
             Command::BookMeeting(c) => self.book_meeting(c.meeting, c.host, c.guest, c.spot),
             Command::BookMeetings(c) => self.book_meetings(c),
+            Command::PublishPlan(c) => self.publish_plan(c),
             Command::MoveMeeting(c) => self.move_meeting(c),
             Command::SwapMeetings(c) => self.swap_meetings(c),
             Command::CancelMeeting(c) => self.cancel_meeting(c),

@@ -160,8 +160,8 @@ impl State {
             Change::StaffRevoked(c) => {
                 self.staff.remove(&c.staff.id);
             }
-            // The inverse changes stand beside it; this one only names what was undone.
-            Change::EntryUndone(_) => {}
+            // The changes that count stand beside these; they only say why.
+            Change::EntryUndone(_) | Change::PlanPublished(_) => {}
 
             Change::PlaceTaken(c) => self
                 .floor

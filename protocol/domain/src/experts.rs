@@ -109,7 +109,8 @@ impl Draft<'_> {
                 | RequestStatus::Confirmed { .. }
                 | RequestStatus::Refused
                 | RequestStatus::Cancelled
-                | RequestStatus::Expired => false,
+                | RequestStatus::Expired
+                | RequestStatus::Agreed => false,
             })
             .map(|request| request.id)
             .collect();

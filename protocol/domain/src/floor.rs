@@ -370,7 +370,8 @@ impl State {
                 | RequestStatus::Confirmed { .. }
                 | RequestStatus::Refused
                 | RequestStatus::Cancelled
-                | RequestStatus::Expired => None,
+                | RequestStatus::Expired
+                | RequestStatus::Agreed => None,
             },
             Commitment::Offer(id) => self.offers.get(&id).map(|offer| offer.spot.place),
             Commitment::Session(id) => self.sessions.get(&id).map(|session| session.place),

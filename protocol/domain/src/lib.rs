@@ -19,6 +19,7 @@ pub mod invariants;
 pub mod map;
 mod meetings;
 mod persons;
+mod plans;
 mod requests;
 mod sessions;
 mod setting;

@@ -13,6 +13,7 @@ use protocol::reject::{IdTaken, LimitReached, NotFound, UnknownSlot};
 use protocol::{Badge, CancelReason, MeetingStatus, Reject, RequestStatus, SlotSet};
 
 use crate::decide::Draft;
+use crate::requests::is_open;
 
 impl Draft<'_> {
     pub(crate) fn register_persons(&mut self, c: &RegisterPersons) -> Result<(), Reject> {
@@ -86,12 +87,7 @@ impl Draft<'_> {
         let open: Vec<_> = self
             .state
             .requests_of(c.person)
-            .filter(|request| {
-                matches!(
-                    request.status,
-                    RequestStatus::Requested | RequestStatus::Accepted { .. }
-                )
-            })
+            .filter(|request| is_open(request))
             .map(|request| request.id)
             .collect();
         for request in open {

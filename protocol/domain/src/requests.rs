@@ -7,10 +7,10 @@ use protocol::command::{
 use protocol::id::{PersonId, RequestId};
 use protocol::limits::{OPEN_REQUESTS_PER_PERSON_MAX, REQUESTS_MAX};
 use protocol::reject::{
-    AlreadyMeeting, IdTaken, LimitReached, NoCommonSlot, NotFound, RequestClosed,
+    AlreadyMeeting, IdTaken, LimitReached, NoCommonSlot, NoPlanComing, NotFound, RequestClosed,
     RequestNotAccepted,
 };
-use protocol::{Minutes, Reject, Request, RequestStatus, SlotId, Spot};
+use protocol::{AssignmentMode, EventSetup, Minutes, Reject, Request, RequestStatus, SlotId, Spot};
 
 use crate::decide::Draft;
 use crate::floor::Commitment;
@@ -41,7 +41,8 @@ impl Draft<'_> {
                 | RequestStatus::Confirmed { .. }
                 | RequestStatus::Refused
                 | RequestStatus::Cancelled
-                | RequestStatus::Expired => Err(RequestClosed {}.into()),
+                | RequestStatus::Expired
+                | RequestStatus::Agreed => Err(RequestClosed {}.into()),
             })
     }
 
@@ -97,6 +98,11 @@ impl Draft<'_> {
         }
         self.check_not_meeting(request.from, request.to)?;
         let pair = request.pair();
+        if self.is_left_to_the_plan(c)? {
+            self.state.check_pair(pair)?;
+            self.move_request(c.request, RequestStatus::Agreed);
+            return Ok(());
+        }
         let spot = match c.spot {
             Some(spot) => spot,
             None => self
@@ -121,11 +127,27 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Whether an acceptance leaves time and place to the plan.
+    fn is_left_to_the_plan(&self, c: &AcceptRequest) -> Result<bool, Reject> {
+        let mode = self.state.setup().map(EventSetup::mode);
+        match (mode.unwrap_or_default(), c.spot, c.by_plan) {
+            (AssignmentMode::SelfService, _, true) => Err(NoPlanComing {}.into()),
+            (AssignmentMode::PreAssigned, None, _) | (AssignmentMode::Mixed, None, true) => {
+                Ok(true)
+            }
+            // A spot says more than the wish to leave it open.
+            (AssignmentMode::SelfService | AssignmentMode::Mixed, _, false)
+            | (AssignmentMode::PreAssigned | AssignmentMode::Mixed, Some(_), _) => Ok(false),
+        }
+    }
+
     pub(crate) fn confirm_request(&mut self, c: &ConfirmRequest) -> Result<(), Reject> {
         let request = self.state.request(c.request).cloned().ok_or(NotFound {})?;
         let spot = match request.status {
             RequestStatus::Accepted { spot, .. } => spot,
-            RequestStatus::Requested => return Err(RequestNotAccepted {}.into()),
+            RequestStatus::Requested | RequestStatus::Agreed => {
+                return Err(RequestNotAccepted {}.into());
+            }
             RequestStatus::Confirmed { .. }
             | RequestStatus::Refused
             | RequestStatus::Cancelled
@@ -184,7 +206,7 @@ impl Draft<'_> {
 pub(crate) const fn is_open(request: &Request) -> bool {
     matches!(
         request.status,
-        RequestStatus::Requested | RequestStatus::Accepted { .. }
+        RequestStatus::Requested | RequestStatus::Accepted { .. } | RequestStatus::Agreed
     )
 }
 

@@ -317,6 +317,8 @@ impl Draft<'_> {
                 });
             }
             Change::AlertRaised(_) | Change::AlertCleared(_) | Change::AlertAcknowledged(_) => {}
+            // The bookings of the plan stand beside it, and are taken back themselves.
+            Change::PlanPublished(_) => {}
             // Foundations and messages are not taken back; they are changed by a new command.
             Change::EventConfigured(_)
             | Change::SlotsDefined(_)
@@ -398,7 +400,9 @@ impl Draft<'_> {
         let request = self.state.request(c.request).ok_or_else(|| blocked(None))?;
         require(request.status == c.after)?;
         match &c.before {
-            RequestStatus::Requested => self.move_request(c.request, RequestStatus::Requested),
+            RequestStatus::Requested | RequestStatus::Agreed => {
+                self.move_request(c.request, c.before.clone());
+            }
             RequestStatus::Accepted { spot, expires_at } => {
                 if *expires_at <= self.context.now {
                     return Err(blocked(None));
@@ -488,7 +492,16 @@ fn function_of_change(change: &Change) -> Option<(Function, Vec<PersonId>)> {
         Change::ExpertAbsenceChanged(c) => (Function::Experts, vec![c.expert]),
         Change::ExpertLimited(c) => (Function::Experts, vec![c.expert]),
         Change::RequestMade(c) => (Function::Requests, vec![c.request.from, c.request.to]),
-        Change::RequestMoved(c) => (Function::Requests, vec![c.from, c.to]),
+        // A request is confirmed by the booking beside it: whoever may book may take it back.
+        Change::RequestMoved(c) => match c.after {
+            RequestStatus::Confirmed { .. } => (Function::Meetings, vec![c.from, c.to]),
+            RequestStatus::Requested
+            | RequestStatus::Accepted { .. }
+            | RequestStatus::Agreed
+            | RequestStatus::Refused
+            | RequestStatus::Cancelled
+            | RequestStatus::Expired => (Function::Requests, vec![c.from, c.to]),
+        },
         Change::AvailabilityChanged(c) => (Function::Persons, vec![c.person]),
         Change::PersonAssigned(c) => (Function::Persons, vec![c.person]),
         Change::PersonWithdrawn(c) => (Function::Persons, vec![c.person]),

@@ -58,7 +58,7 @@ pub(crate) fn is_planned(meeting: &Meeting) -> bool {
 /// How the wish of two persons to meet stands, if there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
-    /// Asked and not answered, or accepted and run out: still wanted.
+    /// Asked and not answered, agreed without a time yet, or accepted and run out: still wanted.
     Wanted {
         request: protocol::id::RequestId,
         made_at: Micros,
@@ -78,7 +78,8 @@ pub(crate) fn wish_between(state: &State, (a, b): Pair) -> Option<Wish> {
     {
         match request.status {
             RequestStatus::Accepted { .. } => return Some(Wish::Held),
-            RequestStatus::Requested | RequestStatus::Expired => match wish {
+            RequestStatus::Requested | RequestStatus::Expired | RequestStatus::Agreed => match wish
+            {
                 Some(Wish::Wanted { made_at, .. }) if made_at <= request.made_at => {}
                 Some(Wish::Wanted { .. } | Wish::Held | Wish::Unwanted) | None => {
                     wish = Some(Wish::Wanted {

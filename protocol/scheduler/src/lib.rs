@@ -19,6 +19,7 @@ mod delay;
 mod feasible;
 mod merit;
 pub mod plan;
+pub mod proposal;
 mod targets;
 mod walk_in;
 

@@ -65,6 +65,8 @@ coded! {
         406 OutcomeRecorded { meeting: MeetingId, host: PersonId, guest: PersonId, before: MeetingStatus, after: MeetingStatus }
         /// A booking was taken back as if it had never been.
         407 MeetingUnbooked { meeting: MeetingId, host: PersonId, guest: PersonId, spot: Spot }
+        /// A plan was published; the bookings that it consists of stand beside it.
+        408 PlanPublished { n_meetings: u32 }
 
         // ------------------------------------------------------------ 5xx freed slots
         /// A slot was freed.

@@ -52,8 +52,15 @@ coded! {
         // ------------------------------------------------------------ 3xx requests
         /// Asks somebody for a meeting.
         300 MakeRequest { request: RequestId, from: PersonId, to: PersonId, slots: SlotSet }
-        /// Accepts a request: slot and place are held. Without a spot, the earliest that fits.
-        301 AcceptRequest { request: RequestId, spot: Option<Spot> }
+        /// Accepts a request: slot and place are held. Without a spot, the earliest that fits, or,
+        /// where the event has a plan and nobody chose otherwise, the slot that the plan gives.
+        301 AcceptRequest {
+            request: RequestId,
+            spot: Option<Spot>,
+            /// Leaves the time to the plan in a mixed event. Refused where no plan will come.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            by_plan: bool,
+        }
         /// Confirms an accepted request: the meeting is booked.
         302 ConfirmRequest { request: RequestId, meeting: MeetingId }
         /// Refuses a request.
@@ -80,6 +87,10 @@ coded! {
         406 MarkHeld { meeting: MeetingId }
         /// Records that a meeting did not take place.
         407 MarkNotHeld { meeting: MeetingId, missing: Missing }
+        /// Publishes a plan: books every request at its spot in one entry, or none (EXP-04).
+        /// A request may be agreed, accepted (what it holds gives way), or asked of an expert,
+        /// for whom the organiser answers.
+        408 PublishPlan { placements: List<PlannedRequest, MEETINGS_PER_COMMAND_MAX> }
 
         // ------------------------------------------------------------ 5xx freed slots
         /// Proposes a vacancy to a person, for a while.
@@ -148,6 +159,13 @@ coded! {
     }
 }
 
+impl AcceptRequest {
+    /// Whoever has no plan is as one from before there were any.
+    fn n_left_out(&self) -> usize {
+        usize::from(!self.by_plan)
+    }
+}
+
 records! {
     /// A meeting as a plan proposes it.
     #[allow(missing_docs)]
@@ -155,6 +173,16 @@ records! {
         pub meeting: MeetingId,
         pub host: PersonId,
         pub guest: PersonId,
+        pub spot: Spot,
+    }
+}
+
+records! {
+    /// A request as a plan places it.
+    #[allow(missing_docs)]
+    pub struct PlannedRequest {
+        pub request: RequestId,
+        pub meeting: MeetingId,
         pub spot: Spot,
     }
 }

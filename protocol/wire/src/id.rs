@@ -83,6 +83,8 @@ ids! {
     AnnouncementId
     /// A member of the team: administrator, door staff or screen.
     StaffId
+    /// A plan that somebody had computed.
+    ProposalId
     /// Made by the client for each command; the same id is the same wish, sent again or not.
     CommandId
 }

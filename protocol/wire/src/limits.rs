@@ -64,6 +64,14 @@ pub const SCOPE_ORGANISATIONS_MAX: usize = 32;
 pub const PERSONS_PER_COMMAND_MAX: usize = 10_000;
 /// Meetings in one booking or publishing command.
 pub const MEETINGS_PER_COMMAND_MAX: usize = 10_000;
+/// Placements named, with their reasons, in the refusal of a plan.
+pub const PLAN_PROBLEMS_MAX: usize = 50;
+/// Proposals kept of one event; the oldest gives way to a new one.
+pub const PROPOSALS_KEPT_MAX: usize = 12;
+/// Longest search for a plan, in seconds.
+pub const PLAN_SECONDS_MAX: u16 = 120;
+/// Tables that "what if" may add.
+pub const TABLES_ADDED_MAX: u16 = 200;
 /// Requests in one import command.
 pub const REQUESTS_PER_COMMAND_MAX: usize = 20_000;
 /// Meetings that one declaration of absence may reassign.

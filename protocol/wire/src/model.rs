@@ -67,6 +67,44 @@ plain_enum! {
     }
 }
 
+plain_enum! {
+    /// Who gives a meeting that both want its time and place (B2B-02, B2B-17).
+    #[derive(Default)]
+    pub enum AssignmentMode {
+        /// Whoever accepts takes a slot at once, and holds it until it is confirmed.
+        #[default]
+        SelfService,
+        /// Both say that they want to meet; the organiser's plan says when.
+        PreAssigned,
+        /// Whoever accepts chooses: a slot at once, or the plan.
+        Mixed,
+    }
+}
+
+impl AssignmentMode {
+    /// Whether a plan of the organiser gives slots.
+    #[must_use]
+    pub const fn has_plan(self) -> bool {
+        match self {
+            Self::SelfService => false,
+            Self::PreAssigned | Self::Mixed => true,
+        }
+    }
+}
+
+impl EventSetup {
+    /// How meetings that both want get their time and place.
+    #[must_use]
+    pub fn mode(&self) -> AssignmentMode {
+        self.mode.unwrap_or_default()
+    }
+
+    /// Fields at the end that are not written, because an older reader or writer has none.
+    fn n_left_out(&self) -> usize {
+        usize::from(self.mode.is_none())
+    }
+}
+
 data! {
     /// Settings of the event that the rules need.
     pub struct EventSetup {
@@ -77,6 +115,10 @@ data! {
         pub offer_minutes: Minutes,
         /// Persons expected at the doors, for the presence gauge.
         pub n_expected: u32,
+        /// How meetings that both want get their time and place.
+        /// None, as in a setup from before there was a choice, is self-service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub mode: Option<AssignmentMode>,
     }
 
     /// One time slot of the timetable (B2B-01).
@@ -184,7 +226,7 @@ data! {
 }
 
 status! {
-    /// Where a request stands. Only the first two are open.
+    /// Where a request stands. Open are `Requested`, `Accepted` and `Agreed`.
     pub enum RequestStatus {
         Requested,
         /// Accepted: slot and place are held until the deadline.
@@ -193,6 +235,8 @@ status! {
         Refused,
         Cancelled,
         Expired,
+        /// Both want to meet; the plan will say when. Nothing is held.
+        Agreed,
     }
 }
 

@@ -354,6 +354,11 @@ impl<'a> Reader<'a> {
         self
     }
 
+    /// Whether the field that stands next was left out; then it is read.
+    pub(crate) fn is_left_out(&mut self) -> bool {
+        std::mem::take(&mut self.is_absent)
+    }
+
     /// Ends a struct. A field that a newer writer appended is left out.
     #[inline(never)]
     pub(crate) fn close(&mut self, n_fields_left_outside: usize) {

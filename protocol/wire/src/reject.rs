@@ -3,8 +3,13 @@
 //! A refusal that concerns something which somebody else changed carries that person's touch
 //! (who, when, in which entry), so that the screen can say it in place.
 
+use serde_bytes::ByteBuf;
+
+use crate::DecodeError;
 use crate::entry::{Mark, Touch};
-use crate::id::{MeetingId, PersonId, PlaceId, SessionId};
+use crate::id::{MeetingId, PersonId, PlaceId, RequestId, SessionId};
+use crate::limits::PLAN_PROBLEMS_MAX;
+use crate::list::List;
 use crate::model::{Presence, Spot};
 use crate::role::Function;
 use crate::slots::SlotId;
@@ -73,6 +78,8 @@ coded! {
         315 TimetableInvalid { slot: SlotId }
         /// The slot has not begun yet.
         316 SlotNotBegun { slot: SlotId }
+        /// Slots are taken directly at this event; no plan will give one.
+        317 NoPlanComing {}
 
         // ------------------------------------------------------------ 4xx somebody was faster
         /// The meeting is no longer where the sender saw it.
@@ -93,6 +100,11 @@ coded! {
         407 PlanOutdated { meetings: Vec<MeetingId> }
         /// What should be undone was built upon since, or cannot be undone.
         408 CannotUndo { touch: Option<Touch> }
+        /// The plan was made for a state that is no more: the placements that no longer hold, the
+        /// first of them with their reasons.
+        409 ProposalOutdated { n_problems: u32, problems: List<PlacementProblem, PLAN_PROBLEMS_MAX> }
+        /// The plan supposes other places or slots than the event has; it can only be looked at.
+        410 OnlySupposed {}
 
         // ------------------------------------------------------------ 5xx sessions and doors
         /// The session is not open to registration.
@@ -122,5 +134,41 @@ impl Reject {
             self,
             Self::TooMany(_) | Self::Busy(_) | Self::Unavailable(_)
         )
+    }
+}
+
+records! {
+    /// One placement of a plan that no longer holds, and the refusal that it alone would meet.
+    pub struct PlacementProblem {
+        /// Which request.
+        pub request: RequestId,
+        /// Where the plan put it.
+        pub spot: Spot,
+        /// The refusal's code.
+        pub kind: u16,
+        /// The refusal, encoded; see [`Self::why`].
+        pub payload: ByteBuf,
+    }
+}
+
+impl PlacementProblem {
+    /// A problem and its reason.
+    #[must_use]
+    pub fn new(request: RequestId, spot: Spot, why: &Reject) -> Self {
+        Self {
+            request,
+            spot,
+            kind: why.kind(),
+            payload: ByteBuf::from(why.encode()),
+        }
+    }
+
+    /// The reason. It travels encoded, so that one that is newer than the reader costs him this
+    /// reason and not the whole refusal.
+    ///
+    /// # Errors
+    /// A reason that this version does not know, or bytes that are none.
+    pub fn why(&self) -> Result<Reject, DecodeError> {
+        Reject::decode(self.kind, &self.payload)
     }
 }

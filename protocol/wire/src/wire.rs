@@ -63,12 +63,32 @@ macro_rules! fields {
                 value
             }
             fn write(&self, to: &mut $crate::write::Writer) {
-                to.array(count!($($field)*));
-                $( self.$field.write(to); )*
+                #[allow(unused_imports, reason = "a struct may say it itself")]
+                use $crate::wire::NothingLeftOut as _;
+                #[allow(unused_mut, reason = "a struct may have no field")]
+                let mut n_left = count!($($field)*) - self.n_left_out();
+                to.array(n_left);
+                $(
+                    if n_left > 0 {
+                        n_left -= 1;
+                        self.$field.write(to);
+                    }
+                )*
+                debug_assert_eq!(n_left, 0, "what is counted is written");
             }
         }
     };
 }
+
+/// Structs are written whole, unless they say otherwise by a method of that name of their own:
+/// a field that was appended later is left out where it says what its absence says.
+pub(crate) trait NothingLeftOut {
+    /// Fields at the end that are not written.
+    fn n_left_out(&self) -> usize {
+        0
+    }
+}
+impl<T> NothingLeftOut for T {}
 
 macro_rules! count {
     ($($name:ident)*) => {{
@@ -234,7 +254,8 @@ impl Wire for Uuid {
 
 impl Wire for bool {
     fn read(from: &mut Reader<'_>) -> Self {
-        from.bool()
+        // A flag that an older writer did not know is down.
+        !from.is_left_out() && from.bool()
     }
     fn write(&self, to: &mut Writer) {
         to.bool(*self);

@@ -9,6 +9,7 @@
 //! seed, scale and date give the same demo, byte for byte. Every person and company is invented.
 
 mod agenda;
+mod agreements;
 mod calendar;
 mod chance;
 mod draft;
@@ -179,6 +180,7 @@ pub fn generate(spec: &Spec) -> Result<Seed, GenerateError> {
     player::live_until(&mut without, &mut draft, starts_at - Minutes(1));
     opening::prepare(&mut draft, &people, size.n_vacancies);
     player::live_until(&mut without, &mut draft, starts_at);
+    agreements::leave_to_plan(&mut draft, &size, &people)?;
     (seed.state, seed.acts, seed.cards) = draft.into_parts();
     Ok(seed)
 }

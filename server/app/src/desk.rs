@@ -2,3 +2,4 @@
 //! commands and cards; the actor commits these like everybody's.
 
 pub mod import;
+pub mod plan;

@@ -106,6 +106,7 @@ pub fn commands() -> Vec<Command> {
         hold_minutes: Minutes(30),
         offer_minutes: Minutes(10),
         n_expected: 12,
+        mode: None,
     };
     let slots = (0..N_SLOTS).map(|n| {
         let starts_at = Micros(MORNING.0 + 2 * SLOT_MICROS + i64::from(n) * SLOT_MICROS);

@@ -2,8 +2,8 @@
 
 use protocol::id::{PersonId, StaffId};
 use protocol::{
-    Actor, CancelReason, Micros, Minutes, Missing, PlaceKind, Presence, SeatStatus, SessionStatus,
-    Side, SiteId, SlotId, SlotSet, Spot, Topology,
+    Actor, AssignmentMode, CancelReason, Micros, Minutes, Missing, PlaceKind, Presence, SeatStatus,
+    SessionStatus, Side, SiteId, SlotId, SlotSet, Spot, Topology,
 };
 use uuid::Uuid;
 
@@ -33,6 +33,7 @@ macro_rules! words {
 
 words! {
     Topology { AnyToAny = "any_to_any", TwoSided = "two_sided" }
+    AssignmentMode { SelfService = "self_service", PreAssigned = "pre_assigned", Mixed = "mixed" }
     Side { Host = "host", Guest = "guest" }
     PlaceKind { Table = "table", Booth = "booth", Room = "room" }
     Missing { Host = "host", Guest = "guest", Both = "both" }

@@ -32,6 +32,7 @@ mod link;
 mod load;
 mod log;
 mod open;
+mod plans;
 mod sign_in;
 mod statement;
 mod table;

@@ -117,8 +117,8 @@ impl Touched {
             Change::StaffGranted(c) => note(&mut self.staff, c.after.id),
             Change::StaffRevoked(c) => note(&mut self.staff, c.staff.id),
 
-            // The inverse changes stand beside it and are noted themselves.
-            Change::EntryUndone(_) => {}
+            // The changes that count stand beside these and are noted themselves.
+            Change::EntryUndone(_) | Change::PlanPublished(_) => {}
             // Only told to viewers who may not see the real change; never stored.
             Change::PlaceTaken(_)
             | Change::PlaceReleased(_)

@@ -24,6 +24,7 @@
 mod arrival;
 mod assets;
 mod cookie;
+mod desk;
 mod error;
 mod headers;
 mod identity;

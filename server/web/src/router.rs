@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::account::Accounts;
+use app::desk::plan::Plans;
 use app::live::Registry;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -17,12 +18,13 @@ use crate::live::socket::Rounds;
 use crate::origin::{self, Origins};
 use crate::settings::Settings;
 use crate::throttle::{self, Throttle};
-use crate::{arrival, live, pages, probe};
+use crate::{arrival, desk, live, pages, probe};
 
 /// Everything that requests need.
 pub struct Site {
     pub(crate) registry: Arc<Registry>,
     pub(crate) accounts: Arc<Accounts>,
+    pub(crate) plans: Arc<Plans>,
     pub(crate) settings: Settings,
     pub(crate) origins: Origins,
     pub(crate) cookies: Cookies,
@@ -35,6 +37,7 @@ impl Site {
     #[must_use]
     pub fn new(registry: Arc<Registry>, accounts: Arc<Accounts>, settings: Settings) -> Arc<Self> {
         Arc::new(Self {
+            plans: Plans::new(registry.store().clone()),
             registry,
             accounts,
             origins: Origins::new(settings.origins.iter().cloned()),
@@ -71,6 +74,20 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/live/{event}/snapshot", get(live::snapshot::get))
         .route("/live/{event}/me", get(live::me::get))
         .route("/live/{event}/badge.svg", get(live::badge::get))
+        .route(
+            "/desk/{event}/plans",
+            get(desk::plans::list).post(desk::plans::start),
+        )
+        .route(
+            "/desk/{event}/plans/{id}",
+            get(desk::plans::open).delete(desk::plans::discard),
+        )
+        .route("/desk/{event}/plans/{id}/cancel", post(desk::plans::cancel))
+        .route(
+            "/desk/{event}/plans/{id}/publish",
+            post(desk::plans::publish),
+        )
+        .route("/desk/{event}/plans/{id}/undo", post(desk::plans::undo))
         .route("/", get(pages::front::get))
         .route("/sign-out", post(pages::sign_out::leave))
         .route("/health/live", get(probe::live))

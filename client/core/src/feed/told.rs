@@ -91,6 +91,7 @@ pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
         },
         Change::StaffGranted(c) => FeedWhat::TeamChanged { staff: c.after.id },
         Change::StaffRevoked(c) => FeedWhat::TeamChanged { staff: c.staff.id },
+        Change::PlanPublished(c) => FeedWhat::PlanPublished { n: c.n_meetings },
         Change::EntryUndone(c) => FeedWhat::Undone { seq: c.seq },
         // Weightless: never chosen as the one that matters most.
         Change::PlaceTaken(_)
@@ -124,6 +125,7 @@ fn request(c: &RequestMoved) -> FeedWhat {
             to,
             spot,
         },
+        RequestStatus::Agreed => FeedWhat::RequestAgreed { request, from, to },
         RequestStatus::Refused => FeedWhat::RequestRefused { request, from, to },
         RequestStatus::Expired => FeedWhat::RequestExpired { request, from, to },
         RequestStatus::Requested => FeedWhat::RequestMade { request, from, to },

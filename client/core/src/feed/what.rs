@@ -20,6 +20,9 @@ pub enum FeedWhat {
     MeetingsBooked {
         n: u32,
     },
+    PlanPublished {
+        n: u32,
+    },
     MeetingMoved {
         meeting: MeetingId,
         host: PersonId,
@@ -83,6 +86,11 @@ pub enum FeedWhat {
         from: PersonId,
         to: PersonId,
         spot: Spot,
+    },
+    RequestAgreed {
+        request: RequestId,
+        from: PersonId,
+        to: PersonId,
     },
     RequestRefused {
         request: RequestId,
@@ -275,7 +283,7 @@ fn weight(change: &Change) -> Option<u8> {
         | Change::PlaceReleased(_)
         | Change::CrowdMoved(_)
         | Change::SeatsCounted(_) => return None,
-        Change::EntryUndone(_) => 10,
+        Change::EntryUndone(_) | Change::PlanPublished(_) => 10,
         Change::ExpertAbsenceChanged(_)
         | Change::PersonWithdrawn(_)
         | Change::PersonRegistered(_) => 9,

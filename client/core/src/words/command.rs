@@ -22,6 +22,7 @@ pub const fn noun(command: &Command) -> &'static str {
         Command::CancelRequest(_) => "command-cancel-request",
         Command::ImportRequests(_) => "command-requests",
         Command::BookMeeting(_) | Command::BookMeetings(_) => "command-book-meeting",
+        Command::PublishPlan(_) => "command-publish-plan",
         Command::MoveMeeting(_) => "command-move-meeting",
         Command::SwapMeetings(_) => "command-swap-meetings",
         Command::CancelMeeting(_) => "command-cancel-meeting",

@@ -44,9 +44,10 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
             .spot(model, *a_at)
             .slot("other-time", model, b_at.slot)
             .place("other-place", model, b_at.place),
-        W::MeetingsBooked { n } | W::BadgesIssued { n } | W::PlacesChanged { n } => {
-            line.number("count", *n)
-        }
+        W::MeetingsBooked { n }
+        | W::PlanPublished { n }
+        | W::BadgesIssued { n }
+        | W::PlacesChanged { n } => line.number("count", *n),
         W::LatenessMarked { late, spot_of, .. } => line
             .person("person", model, *spot_of)
             .number("minutes", late.as_ref().map_or(0, |late| late.minutes.0)),
@@ -76,6 +77,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         | W::AvailabilityChanged { person }
         | W::PersonAssigned { person } => line.person("person", model, *person),
         W::RequestMade { from, to, .. }
+        | W::RequestAgreed { from, to, .. }
         | W::RequestRefused { from, to, .. }
         | W::RequestCancelled { from, to, .. }
         | W::RequestExpired { from, to, .. } => line.route(model, *from, *to),
@@ -142,6 +144,7 @@ pub const fn key(what: &FeedWhat) -> &'static str {
     match what {
         W::MeetingBooked { .. } => "feed-meeting-booked",
         W::MeetingsBooked { .. } => "feed-meetings-booked",
+        W::PlanPublished { .. } => "feed-plan-published",
         W::MeetingMoved { .. } => "feed-meeting-moved",
         W::MeetingsSwapped { .. } => "feed-meetings-swapped",
         W::MeetingCancelled { .. } => "feed-meeting-cancelled",
@@ -155,6 +158,7 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::ExpertLimited { .. } => "feed-expert-limited",
         W::RequestMade { .. } => "feed-request-made",
         W::RequestAccepted { .. } => "feed-request-accepted",
+        W::RequestAgreed { .. } => "feed-request-agreed",
         W::RequestRefused { .. } => "feed-request-refused",
         W::RequestCancelled { .. } => "feed-request-cancelled",
         W::RequestExpired { .. } => "feed-request-expired",

@@ -39,6 +39,7 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
         Reject::PlanOutdated(r) => {
             plain.number("count", i64::try_from(r.meetings.len()).unwrap_or(i64::MAX))
         }
+        Reject::ProposalOutdated(r) => plain.number("count", r.n_problems),
         Reject::SessionClosed(r) => plain.session(model, r.session),
         Reject::SessionFull(r) => plain.session(model, r.session).number("quota", r.quota),
         Reject::SeatTakenAlready(r) => plain.session(model, r.session),
@@ -68,6 +69,8 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
         | Reject::VacancyGone(_)
         | Reject::OfferGone(_)
         | Reject::CannotUndo(_)
+        | Reject::NoPlanComing(_)
+        | Reject::OnlySupposed(_)
         | Reject::UnknownBadge(_)
         | Reject::NoGate(_) => plain,
     }
@@ -125,6 +128,9 @@ pub const fn key(reject: &Reject) -> &'static str {
         Reject::OfferGone(_) => "reject-offer-gone",
         Reject::PlanOutdated(_) => "reject-plan-outdated",
         Reject::CannotUndo(_) => "reject-cannot-undo",
+        Reject::NoPlanComing(_) => "reject-no-plan-coming",
+        Reject::ProposalOutdated(_) => "reject-proposal-outdated",
+        Reject::OnlySupposed(_) => "reject-only-supposed",
         Reject::SessionClosed(_) => "reject-session-closed",
         Reject::SessionFull(_) => "reject-session-full",
         Reject::SeatTakenAlready(_) => "reject-seat-taken-already",

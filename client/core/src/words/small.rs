@@ -89,6 +89,7 @@ pub const fn request_status(status: &RequestStatus) -> &'static str {
         RequestStatus::Refused => "request-refused",
         RequestStatus::Cancelled => "request-cancelled",
         RequestStatus::Expired => "request-expired",
+        RequestStatus::Agreed => "request-agreed",
     }
 }
 

@@ -369,6 +369,13 @@ fn every_reject() -> Vec<Reject> {
         }
         .into(),
         CannotUndo { touch: None }.into(),
+        NoPlanComing {}.into(),
+        ProposalOutdated {
+            n_problems: 2,
+            problems: List::default(),
+        }
+        .into(),
+        OnlySupposed {}.into(),
         SessionClosed { session }.into(),
         SessionFull { session, quota: 1 }.into(),
         SeatTakenAlready { session }.into(),
@@ -402,6 +409,7 @@ fn every_line() -> Vec<FeedWhat> {
             spot: at,
         },
         FeedWhat::MeetingsBooked { n: 2 },
+        FeedWhat::PlanPublished { n: 2 },
         FeedWhat::MeetingMoved {
             meeting,
             host,
@@ -463,6 +471,7 @@ fn every_line() -> Vec<FeedWhat> {
             to,
             spot: at,
         },
+        FeedWhat::RequestAgreed { request, from, to },
         FeedWhat::RequestRefused { request, from, to },
         FeedWhat::RequestCancelled { request, from, to },
         FeedWhat::RequestExpired { request, from, to },

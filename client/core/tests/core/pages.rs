@@ -322,12 +322,13 @@ fn requests_are_counted_by_state() {
     bench.elsewhere(AcceptRequest {
         request: RequestId::example(2),
         spot: None,
+        by_plan: false,
     });
     bench.settle();
     let page = requests(bench.client.model(), Some(RequestState::Accepted), 0, 10);
     assert_eq!(page.n_found, 1);
     assert!(page.rows[0].held_at.is_some());
-    assert_eq!(page.counts.map(|(_, n)| n), [1, 1, 0, 1, 0, 0]);
+    assert_eq!(page.counts.map(|(_, n)| n), [1, 1, 0, 1, 0, 0, 0]);
 }
 
 #[test]
@@ -533,6 +534,7 @@ fn requests_stand_where_somebody_has_to_act() {
     bench.elsewhere(AcceptRequest {
         request: RequestId::example(2),
         spot: None,
+        by_plan: false,
     });
     bench.settle();
     let inbox = inbox::inbox(bench.client.model());

@@ -124,6 +124,7 @@ fn participants_wish(state: &domain::State, me: PersonId, random: &mut Random) -
         1 => AcceptRequest {
             request: request?,
             spot: None,
+            by_plan: false,
         }
         .into(),
         2 => ConfirmRequest {

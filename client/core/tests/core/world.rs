@@ -94,6 +94,7 @@ fn setting() -> Vec<Command> {
         hold_minutes: Minutes(60),
         offer_minutes: Minutes(10),
         n_expected: 13,
+        mode: None,
     };
     vec![
         ConfigureEvent { setup }.into(),

@@ -10,6 +10,7 @@ use super::link_banner::LinkBanner;
 use super::messages::MessagesPage;
 use super::opening::Opening;
 use super::people::PeoplePage;
+use super::plan::PlanPage;
 use super::programme::ProgrammePage;
 use super::rail::Rail;
 use super::room::RoomPage;
@@ -51,6 +52,7 @@ fn Frame() -> Html {
         Route::Floor => html! { <FloorPage /> },
         Route::People(person) => html! { <PeoplePage {person} /> },
         Route::Programme => html! { <ProgrammePage /> },
+        Route::Plan => html! { <PlanPage /> },
         Route::Messages => html! { <MessagesPage /> },
         Route::Settings => html! { <SettingsPage /> },
     };

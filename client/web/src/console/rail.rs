@@ -41,7 +41,11 @@ pub(super) fn Rail(props: &RailProps) -> Html {
                     Tone::Warn,
                     say.tr("console-nav-conflicts", [("count", n_conflicts.into())]),
                 )),
-                Route::People(_) | Route::Programme | Route::Messages | Route::Settings => None,
+                Route::People(_)
+                | Route::Programme
+                | Route::Plan
+                | Route::Messages
+                | Route::Settings => None,
             },
             is_last: way == Route::Settings,
         })

@@ -11,17 +11,19 @@ pub(super) enum Route {
     Floor,
     People(Option<PersonId>),
     Programme,
+    Plan,
     Messages,
     Settings,
 }
 
 impl Route {
     /// The ways of the rail, in order.
-    pub(super) const WAYS: [Self; 6] = [
+    pub(super) const WAYS: [Self; 7] = [
         Self::Room,
         Self::Floor,
         Self::People(None),
         Self::Programme,
+        Self::Plan,
         Self::Messages,
         Self::Settings,
     ];
@@ -33,6 +35,7 @@ impl Route {
             Some("floor") => Self::Floor,
             Some("people") => Self::People(parts.next().and_then(PersonId::parse)),
             Some("programme") => Self::Programme,
+            Some("plan") => Self::Plan,
             Some("messages") => Self::Messages,
             Some("settings") => Self::Settings,
             Some(_) | None => Self::Room,
@@ -46,6 +49,7 @@ impl Route {
             Self::Floor
             | Self::People(None)
             | Self::Programme
+            | Self::Plan
             | Self::Messages
             | Self::Settings => format!("/{}", self.name()),
         }
@@ -58,6 +62,7 @@ impl Route {
             Self::Floor => "floor",
             Self::People(_) => "people",
             Self::Programme => "programme",
+            Self::Plan => "plan",
             Self::Messages => "messages",
             Self::Settings => "settings",
         }
@@ -69,6 +74,7 @@ impl Route {
             Self::Floor => Glyph::Floor,
             Self::People(_) => Glyph::People,
             Self::Programme => Glyph::Programme,
+            Self::Plan => Glyph::Agenda,
             Self::Messages => Glyph::Message,
             Self::Settings => Glyph::Settings,
         }

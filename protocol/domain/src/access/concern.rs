@@ -72,6 +72,7 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
         | Change::AlertCleared(_)
         | Change::AlertAcknowledged(_)
         | Change::EntryUndone(_)
+        | Change::PlanPublished(_)
         | Change::PlaceTaken(_)
         | Change::PlaceReleased(_)
         | Change::CrowdMoved(_)

@@ -1,5 +1,6 @@
 //! Rights: may this actor send this command?
 
+use protocol::command::PlannedRequest;
 use protocol::id::PersonId;
 use protocol::reject::{Forbidden, NotFound};
 use protocol::{Actor, Audience, Command, FillObject, Function, Functions, Reject, Role, Scope};
@@ -65,7 +66,10 @@ fn authorise_secondary(
         Subjects::AnyOf(persons) if persons.iter().any(in_scope) => Ok(()),
         Subjects::AllOf(persons) if !persons.is_empty() && persons.iter().all(in_scope) => Ok(()),
         Subjects::BothOf(a, b) if a.iter().any(in_scope) && b.iter().any(in_scope) => Ok(()),
-        Subjects::AnyOf(_) | Subjects::BothOf(..) | Subjects::AllOf(_) => Err(NotFound {}.into()),
+        Subjects::EachOf(pairs) if pairs.iter().all(|(a, b)| in_scope(a) || in_scope(b)) => Ok(()),
+        Subjects::AnyOf(_) | Subjects::BothOf(..) | Subjects::EachOf(_) | Subjects::AllOf(_) => {
+            Err(NotFound {}.into())
+        }
         Subjects::Nobody => Ok(()),
         Subjects::Everybody => Err(Forbidden { needed }.into()),
     }
@@ -77,6 +81,8 @@ enum Subjects {
     AnyOf(Vec<PersonId>),
     /// One of each must be in scope: two meetings.
     BothOf(Vec<PersonId>, Vec<PersonId>),
+    /// One of each pair must be in scope: many meetings. None is for nobody to refuse.
+    EachOf(Vec<(PersonId, PersonId)>),
     /// All of these must be in scope.
     AllOf(Vec<PersonId>),
     /// No person's rows.
@@ -86,7 +92,7 @@ enum Subjects {
 }
 
 fn subjects_of(state: &State, command: &Command) -> Subjects {
-    use Subjects::{AllOf, AnyOf, BothOf, Everybody, Nobody};
+    use Subjects::{AllOf, AnyOf, BothOf, EachOf, Everybody, Nobody};
     let meeting = |id| {
         state
             .meeting(id)
@@ -116,6 +122,15 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::CancelRequest(c) => AnyOf(request(c.request)),
         Command::BookMeeting(c) => AnyOf(vec![c.host, c.guest]),
         Command::MoveMeeting(c) => AnyOf(meeting(c.meeting)),
+        // A request that is unknown here belongs to nobody's rows.
+        Command::PublishPlan(c) => {
+            let pair = |placement: &PlannedRequest| {
+                let request = state.request(placement.request)?;
+                Some((request.from, request.to))
+            };
+            let pairs: Option<Vec<_>> = c.placements.iter().map(pair).collect();
+            pairs.map_or(AllOf(vec![]), EachOf)
+        }
         Command::SwapMeetings(c) => BothOf(meeting(c.a), meeting(c.b)),
         Command::CancelMeeting(c) => AnyOf(meeting(c.meeting)),
         Command::MarkLate(c) => AnyOf(meeting(c.meeting)),
@@ -200,6 +215,7 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         | Command::ImportRequests(_) => Some(Function::Requests),
         Command::BookMeeting(_)
         | Command::BookMeetings(_)
+        | Command::PublishPlan(_)
         | Command::MoveMeeting(_)
         | Command::SwapMeetings(_)
         | Command::CancelMeeting(_)
@@ -281,6 +297,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         | Command::ImportRequests(_)
         | Command::BookMeeting(_)
         | Command::BookMeetings(_)
+        | Command::PublishPlan(_)
         | Command::MoveMeeting(_)
         | Command::SwapMeetings(_)
         | Command::MarkHeld(_)

@@ -104,7 +104,7 @@ struct Aimed {
 
 fn aimed() -> impl Strategy<Value = Aimed> {
     (
-        0..19_u8,
+        0..23_u8,
         0..1000_usize,
         0..1000_usize,
         any_spot(),
@@ -182,6 +182,7 @@ fn aim(world: &World, a: &Aimed) -> Option<Command> {
         9 => AcceptRequest {
             request: nth(state.requests(), a.pick)?.id,
             spot: (a.other % 2 == 0).then_some(a.spot),
+            by_plan: a.other % 3 == 0,
         }
         .into(),
         10 => ConfirmRequest {
@@ -233,11 +234,62 @@ fn aim(world: &World, a: &Aimed) -> Option<Command> {
             seq: world.last_seq().saturating_sub(a.pick as u64 % 4),
         }
         .into(),
+        18 => choose_mode(state, a)?,
+        19..=21 => publication(world, a),
         _ => AcknowledgeAlert {
             key: nth(state.alerts(), a.pick)?.key,
         }
         .into(),
     })
+}
+
+fn choose_mode(state: &State, a: &Aimed) -> Option<Command> {
+    let mode = [
+        AssignmentMode::SelfService,
+        AssignmentMode::PreAssigned,
+        AssignmentMode::Mixed,
+    ][a.pick % 3];
+    let setup = EventSetup {
+        mode: Some(mode),
+        ..state.setup()?.clone()
+    };
+    Some(ConfigureEvent { setup }.into())
+}
+
+/// A plan made without care: most placements stand where their parties are free, some anywhere,
+/// some are of requests that no plan may place.
+fn publication(world: &World, a: &Aimed) -> Command {
+    let mut taken: Vec<Spot> = Vec::new();
+    let mut placements = Vec::new();
+    for (n, request) in world.state.requests().enumerate() {
+        let is_careless = (a.other + n) % 7 == 0;
+        if !is_careless && world.state.check_plannable(request).is_err() {
+            continue;
+        }
+        let free = |at: &Spot| {
+            let hold = [domain::Commitment::Hold(request.id)];
+            let pair = (request.from, request.to);
+            !taken.contains(at)
+                && world
+                    .state
+                    .check_booking(pair, *at, world.now, &hold)
+                    .is_ok()
+        };
+        let found = (0..N_SLOTS)
+            .flat_map(|s| (1..=N_TABLES).map(move |t| spot((s + a.pick as u16) % N_SLOTS, t)))
+            .find(free);
+        let Some(at) = (if is_careless { Some(a.spot) } else { found }) else {
+            continue;
+        };
+        taken.push(at);
+        placements.push(PlannedRequest {
+            request: request.id,
+            meeting: MeetingId::example(a.fresh + n as u64),
+            spot: at,
+        });
+    }
+    let placements = List::new(placements).unwrap();
+    PublishPlan { placements }.into()
 }
 
 fn absence(world: &World, a: &Aimed) -> Option<Command> {
@@ -362,6 +414,41 @@ proptest! {
         });
     }
 
+    /// EXP-04: a plan is published whole, each request at its spot, or every placement that does
+    /// not hold is named and nothing changes; one undo takes all of it back.
+    #[test]
+    fn a_plan_is_published_whole_or_not_at_all(moves in life(60)) {
+        play(&moves, |before, step, world, outcome| {
+            let Command::PublishPlan(plan) = &step.command else { return };
+            match outcome {
+                Ok(changes) => {
+                    for placed in &plan.placements {
+                        let meeting = world.state.meeting(placed.meeting).unwrap();
+                        assert_eq!(meeting.spot, placed.spot);
+                        let status = &world.state.request(placed.request).unwrap().status;
+                        assert_eq!(status, &RequestStatus::Confirmed { meeting: placed.meeting });
+                    }
+                    let mut undone = world.clone();
+                    match undone.run(MAIN, UndoEntry { seq: world.last_seq() }) {
+                        _ if changes.is_empty() => {}
+                        Ok(_) => assert_eq!(comparable(&undone.state), comparable(&before.state)),
+                        // A hold that ran out, or whose time is no longer free, cannot return.
+                        Err(why) => assert!(changes.iter().any(gives_up_a_hold), "{why:?}: {changes:?}"),
+                    }
+                }
+                Err(Reject::ProposalOutdated(why)) => {
+                    assert_eq!(why.problems.len(), (why.n_problems as usize).min(50));
+                    for problem in &why.problems {
+                        problem.why().unwrap();
+                        assert!(plan.placements.iter().any(|placed| placed.request == problem.request));
+                    }
+                }
+                Err(Reject::Forbidden(_) | Reject::NotFound(_)) => {}
+                Err(other) => panic!("{other:?}"),
+            }
+        });
+    }
+
     /// A refused command changes nothing, and refusing or accepting is repeatable.
     #[test]
     fn deciding_is_repeatable_and_refusing_changes_nothing(moves in life(40)) {
@@ -439,6 +526,13 @@ proptest! {
             }
         });
     }
+}
+
+fn gives_up_a_hold(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::RequestMoved(c) if matches!(c.before, RequestStatus::Accepted { .. })
+    )
 }
 
 fn concerns(changes: &[Change], me: PersonId) -> bool {

@@ -4,5 +4,6 @@
 
 mod laws;
 mod meetings;
+mod plans;
 mod sight;
 mod world;

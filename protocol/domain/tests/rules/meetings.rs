@@ -111,7 +111,8 @@ fn the_three_move_handshake_books_a_meeting() {
             asker,
             AcceptRequest {
                 request,
-                spot: None
+                spot: None,
+                by_plan: false
             }
         ),
         Err(Reject::NotFound(_))
@@ -122,6 +123,7 @@ fn the_three_move_handshake_books_a_meeting() {
             AcceptRequest {
                 request,
                 spot: None,
+                by_plan: false,
             },
         )
         .unwrap();
@@ -175,6 +177,7 @@ fn an_unconfirmed_hold_expires_and_frees_its_slot() {
             AcceptRequest {
                 request,
                 spot: Some(spot(5, 1)),
+                by_plan: false,
             },
         )
         .unwrap();

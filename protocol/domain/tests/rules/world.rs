@@ -190,6 +190,7 @@ fn setup() -> EventSetup {
         hold_minutes: Minutes(60),
         offer_minutes: Minutes(10),
         n_expected: 11,
+        mode: None,
     }
 }
 

@@ -6,5 +6,6 @@
 
 mod answers;
 mod plans;
+mod proposals;
 mod rankings;
 mod world;

@@ -41,6 +41,8 @@ pub(crate) struct World {
     pub(crate) state: State,
     pub(crate) now: Micros,
     n_ids: u64,
+    /// Whether random events leave acceptances to the plan.
+    leaves_to_plan: bool,
 }
 
 pub(crate) fn list<T, const MAX: usize>(items: Vec<T>) -> List<T, MAX> {
@@ -102,12 +104,14 @@ impl World {
             state: State::default(),
             now: MORNING - Minutes(120),
             n_ids: 100_000,
+            leaves_to_plan: false,
         };
         let setup = EventSetup {
             topology: Topology::AnyToAny,
             hold_minutes: Minutes(60),
             offer_minutes: Minutes(10),
             n_expected: 10,
+            mode: None,
         };
         world.run(ConfigureEvent { setup }).unwrap();
         let slots = (0..n_slots)
@@ -217,11 +221,45 @@ impl World {
 
     /// A random event in the middle of its day.
     pub(crate) fn random(seed: u64, size: Size) -> Self {
+        Self::grown(seed, size, false)
+    }
+
+    /// As [`Self::random`], where many who accept leave the time to a plan.
+    pub(crate) fn random_with_plan(seed: u64, size: Size) -> Self {
+        Self::grown(seed, size, true)
+    }
+
+    /// Lets whoever accepts choose between a slot at once and the plan.
+    pub(crate) fn let_choose(&mut self) {
+        let setup = EventSetup {
+            mode: Some(AssignmentMode::Mixed),
+            ..self.state.setup().unwrap().clone()
+        };
+        self.run(ConfigureEvent { setup }).unwrap();
+    }
+
+    /// A request that both want, without a time.
+    pub(crate) fn agree(&mut self, from: PersonId, to: PersonId) -> RequestId {
+        let request = self.ask(from, to);
+        self.run(AcceptRequest {
+            request,
+            spot: None,
+            by_plan: true,
+        })
+        .unwrap();
+        request
+    }
+
+    fn grown(seed: u64, size: Size, leaves_to_plan: bool) -> Self {
         let mut draw = Draw(seed);
         let sites: Vec<u8> = (0..size.n_tables)
             .map(|_| u8::from(draw.percent(30)))
             .collect();
         let mut world = Self::empty(size.n_slots, &sites, size.n_experts);
+        if leaves_to_plan {
+            world.let_choose();
+            world.leaves_to_plan = true;
+        }
         let mut persons = Vec::new();
         for n in 1..=size.n_persons {
             let mut row = somebody(person(n), size.n_slots);
@@ -315,6 +353,7 @@ impl World {
                 Some(request) => self.run(AcceptRequest {
                     request,
                     spot: None,
+                    by_plan: self.leaves_to_plan && draw.percent(70),
                 }),
                 None => Ok(vec![]),
             },

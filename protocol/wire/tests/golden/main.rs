@@ -16,7 +16,7 @@ use protocol::message::{ClientMessage, ServerMessage};
 use protocol::{Answer, Change, Command, DecodeError, Query, Reject};
 
 /// Samples of each kind: enough to walk through the variants of the enums inside.
-const SAMPLES: usize = 6;
+const SAMPLES: usize = 7;
 
 struct Family {
     name: &'static str,

@@ -49,6 +49,7 @@ pub(super) fn live(
         let accept = AcceptRequest {
             request: request.id,
             spot: None,
+            by_plan: false,
         };
         // Somebody sought after may have no slot left; then the request simply stays open.
         let _ = draft.try_send(Actor::Person(request.to), Command::from(accept));
@@ -78,6 +79,7 @@ pub(super) fn live(
         let accept = AcceptRequest {
             request: request.id,
             spot: None,
+            by_plan: false,
         };
         if draft
             .try_send(Actor::Person(request.to), Command::from(accept))

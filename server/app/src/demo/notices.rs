@@ -3,7 +3,7 @@
 use protocol::card::CardKey;
 use protocol::command::{Announce, ConfigureEvent, SetThreshold};
 use protocol::id::AnnouncementId;
-use protocol::{Actor, Audience, FillObject, Threshold};
+use protocol::{Actor, AssignmentMode, Audience, EventSetup, FillObject, Threshold};
 
 use super::GenerateError;
 use super::calendar::Calendar;
@@ -54,7 +54,10 @@ pub(super) fn open_the_day(
 ) -> Result<(), GenerateError> {
     draft.advance_to(calendar.at(0, 7, 30));
     let n_expected = draft.state().n_persons();
-    let setup = venue::setup(n_expected, venue::HOLD_DURING);
+    let setup = EventSetup {
+        mode: Some(AssignmentMode::Mixed),
+        ..venue::setup(n_expected, venue::HOLD_DURING)
+    };
     draft.send(Actor::Staff(team.main), ConfigureEvent { setup })?;
     let welcome = "Bienvenue à Cap Littoral\u{202f}! Votre agenda est à jour sur votre téléphone.";
     announce(draft, team, Audience::Everybody, welcome)?;

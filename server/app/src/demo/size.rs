@@ -38,6 +38,7 @@ impl Scale {
                 n_handshakes: 30,
                 n_per_request_state: 8,
                 n_vacancies: 4,
+                n_agreed: 40,
             },
             Self::Full => Size {
                 n_days: 2,
@@ -52,6 +53,7 @@ impl Scale {
                 n_handshakes: 160,
                 n_per_request_state: 40,
                 n_vacancies: 9,
+                n_agreed: 300,
             },
             Self::Double => Size {
                 n_days: 2,
@@ -66,6 +68,7 @@ impl Scale {
                 n_handshakes: 320,
                 n_per_request_state: 80,
                 n_vacancies: 16,
+                n_agreed: 600,
             },
         }
     }
@@ -91,4 +94,6 @@ pub(super) struct Size {
     pub(super) n_per_request_state: usize,
     /// Freed slots that wait when the demo starts.
     pub(super) n_vacancies: usize,
+    /// Requests that both want and that wait for a plan when the demo starts.
+    pub(super) n_agreed: usize,
 }

@@ -33,6 +33,7 @@ fn request_states(state: &State) -> BTreeMap<&'static str, usize> {
         RequestStatus::Refused => "refused",
         RequestStatus::Cancelled => "cancelled",
         RequestStatus::Expired => "expired",
+        RequestStatus::Agreed => "agreed",
     }))
 }
 

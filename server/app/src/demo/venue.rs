@@ -59,6 +59,7 @@ pub(super) fn setup(size_expected: usize, hold: Minutes) -> EventSetup {
         hold_minutes: hold,
         offer_minutes: OFFER_MINUTES,
         n_expected: u32::try_from(size_expected).expect("persons are bounded"),
+        mode: None,
     }
 }
 

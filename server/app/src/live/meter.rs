@@ -36,6 +36,8 @@ pub const SNAPSHOTS: &str = "regie_snapshots_total";
 pub const QUESTIONS: &str = "regie_questions_total";
 /// Time that an answer of the planner took.
 pub const QUESTION_SECONDS: &str = "regie_question_seconds";
+/// Time that a proposal of a plan took.
+pub const PLAN_SECONDS: &str = "regie_plan_seconds";
 /// Entries learnt from other nodes.
 pub const CAUGHT_UP: &str = "regie_caught_up_entries_total";
 /// Failures of the store, by `attempt`.
@@ -105,6 +107,11 @@ pub fn describe() {
         "Questions to the planner, by question and outcome"
     );
     describe_histogram!(QUESTION_SECONDS, Unit::Seconds, "Time that an answer took");
+    describe_histogram!(
+        PLAN_SECONDS,
+        Unit::Seconds,
+        "Time that a proposal of a plan took"
+    );
     describe_counter!(CAUGHT_UP, "Entries learnt from other nodes");
     describe_counter!(FAULTS, "Failures of the store, by attempt");
     describe_counter!(PANICS, "Panics that were fenced");

@@ -291,6 +291,7 @@ async fn a_deadline_takes_effect_by_itself() {
     let accept = AcceptRequest {
         request,
         spot: Some(spot(5, 1)),
+        by_plan: false,
     };
     let accepted = event
         .command_as(Actor::Person(to), id(2), accept.into())

@@ -191,6 +191,7 @@ const NEVER_BROKEN: &[&str] = &[
     "offers_key",
     "persons_key",
     "places_key",
+    "plan_proposals_key",
     "requests_key",
     "seats_key",
     "sessions_key",

@@ -160,6 +160,7 @@ fn request_wish(world: &mut World, dice: &mut Dice) -> Option<Command> {
         3 | 4 => AcceptRequest {
             request: dice.pick(state.requests())?.id,
             spot: None,
+            by_plan: false,
         }
         .into(),
         5 => ConfirmRequest {

@@ -8,6 +8,7 @@ mod life;
 mod log;
 mod nodes;
 mod once;
+mod plans;
 mod schema;
 mod sign_in;
 mod tour;

@@ -34,6 +34,7 @@ pub(crate) const TABLES: &[&str] = &[
     "persons",
     "place_slots",
     "places",
+    "plan_proposals",
     "public_entries",
     "requests",
     "seats",

@@ -56,6 +56,7 @@ async fn every_stored_kind_of_change_reaches_its_rows(bench: Arc<Bench>) {
 
 fn steps(world: &World) -> Vec<Vec<Change>> {
     let mut steps = setting_steps(world);
+    steps.push(vec![PlanPublished { n_meetings: 1 }.into()]);
     steps.extend(person_steps(world));
     steps.extend(meeting_steps());
     steps.extend(vacancy_steps());
@@ -69,6 +70,7 @@ fn setting_steps(world: &World) -> Vec<Vec<Change>> {
     let after = EventSetup {
         topology: Topology::TwoSided,
         n_expected: u32::MAX,
+        mode: Some(AssignmentMode::Mixed),
         ..before.clone()
     };
     let place = Place {
@@ -227,6 +229,7 @@ fn meeting_steps() -> Vec<Vec<Change>> {
         vec![RequestMade { request }.into()],
         vec![moved(RequestStatus::Requested, accepted.clone())],
         vec![moved(accepted, RequestStatus::Expired)],
+        vec![moved(RequestStatus::Expired, RequestStatus::Agreed)],
         vec![
             MeetingBooked {
                 meeting,

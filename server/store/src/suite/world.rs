@@ -287,6 +287,7 @@ pub(crate) fn foundations() -> Vec<Command> {
         hold_minutes: Minutes(60),
         offer_minutes: Minutes(10),
         n_expected: 28,
+        mode: None,
     };
     let travel = Travel {
         between: (SiteId(1), SiteId(0)),

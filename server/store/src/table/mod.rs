@@ -17,6 +17,7 @@ pub(crate) mod person_slots;
 pub(crate) mod persons;
 pub(crate) mod place_slots;
 pub(crate) mod places;
+pub(crate) mod plan_proposals;
 pub(crate) mod public_entries;
 pub(crate) mod requests;
 pub(crate) mod seats;

@@ -96,6 +96,7 @@ impl Status<&'static str> {
             RequestStatus::Refused => Self::bare("refused"),
             RequestStatus::Cancelled => Self::bare("cancelled"),
             RequestStatus::Expired => Self::bare("expired"),
+            RequestStatus::Agreed => Self::bare("agreed"),
         }
     }
 }
@@ -123,6 +124,7 @@ impl Status<&str> {
             ("refused", None, None, None, None) => Ok(RequestStatus::Refused),
             ("cancelled", None, None, None, None) => Ok(RequestStatus::Cancelled),
             ("expired", None, None, None, None) => Ok(RequestStatus::Expired),
+            ("agreed", None, None, None, None) => Ok(RequestStatus::Agreed),
             _ => Err(corrupt(COLUMN)),
         }
     }
@@ -197,6 +199,7 @@ mod tests {
             RequestStatus::Refused,
             RequestStatus::Cancelled,
             RequestStatus::Expired,
+            RequestStatus::Agreed,
         ] {
             assert_eq!(Status::of(&status).read().unwrap(), status);
         }

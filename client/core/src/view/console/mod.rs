@@ -9,6 +9,7 @@ pub mod floor_cell;
 pub mod meeting;
 pub mod messages;
 pub mod people;
+pub mod plan;
 pub mod programme;
 pub mod requests;
 pub mod team;

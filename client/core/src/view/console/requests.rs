@@ -22,6 +22,8 @@ pub enum RequestState {
     Cancelled,
     /// Nobody confirmed in time.
     Expired,
+    /// Both want to meet; the plan will say when.
+    Agreed,
 }
 
 /// A request's state without its data.
@@ -34,6 +36,7 @@ pub const fn request_state(request: &Request) -> RequestState {
         RequestStatus::Refused => RequestState::Refused,
         RequestStatus::Cancelled => RequestState::Cancelled,
         RequestStatus::Expired => RequestState::Expired,
+        RequestStatus::Agreed => RequestState::Agreed,
     }
 }
 
@@ -55,7 +58,7 @@ pub struct RequestRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct RequestsPage {
-    pub counts: [(RequestState, usize); 6],
+    pub counts: [(RequestState, usize); 7],
     pub n_found: usize,
     pub first: usize,
     pub rows: Vec<RequestRow>,
@@ -76,6 +79,7 @@ pub fn requests(
         RequestState::Refused,
         RequestState::Cancelled,
         RequestState::Expired,
+        RequestState::Agreed,
     ]
     .map(|state| (state, 0));
     let mut found: Vec<&Request> = Vec::new();

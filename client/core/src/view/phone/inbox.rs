@@ -13,7 +13,7 @@ pub struct Inbox {
     pub to_answer: Vec<RequestCard>,
     /// Sent and accepted, to confirm before the deadline.
     pub to_confirm: Vec<RequestCard>,
-    /// Waiting for the other party.
+    /// Waiting for the other party, or for the plan.
     pub waiting: Vec<RequestCard>,
     /// Ended, newest first.
     pub ended: Vec<RequestCard>,
@@ -45,9 +45,9 @@ pub fn inbox(model: &Model) -> Inbox {
         let list = match (&request.status, card.is_mine) {
             (RequestStatus::Requested, false) => &mut inbox.to_answer,
             (RequestStatus::Accepted { .. }, true) => &mut inbox.to_confirm,
-            (RequestStatus::Requested, true) | (RequestStatus::Accepted { .. }, false) => {
-                &mut inbox.waiting
-            }
+            (RequestStatus::Requested, true)
+            | (RequestStatus::Accepted { .. }, false)
+            | (RequestStatus::Agreed, _) => &mut inbox.waiting,
             (
                 RequestStatus::Confirmed { .. }
                 | RequestStatus::Refused
@@ -107,7 +107,8 @@ pub fn n_to_answer(model: &Model) -> usize {
             RequestStatus::Confirmed { .. }
             | RequestStatus::Refused
             | RequestStatus::Cancelled
-            | RequestStatus::Expired => false,
+            | RequestStatus::Expired
+            | RequestStatus::Agreed => false,
         });
     offers + requests.count()
 }

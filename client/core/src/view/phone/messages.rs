@@ -86,6 +86,7 @@ fn is_about_agenda(what: &FeedWhat) -> bool {
             | FeedWhat::LatenessMarked { .. }
             | FeedWhat::RequestMade { .. }
             | FeedWhat::RequestAccepted { .. }
+            | FeedWhat::RequestAgreed { .. }
             | FeedWhat::RequestRefused { .. }
             | FeedWhat::RequestCancelled { .. }
             | FeedWhat::RequestExpired { .. }

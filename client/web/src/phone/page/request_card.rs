@@ -4,7 +4,7 @@ use client_core::view::phone::inbox::RequestCard as Request;
 use client_core::words::small;
 use protocol::command::{AcceptRequest, CancelRequest, ConfirmRequest, RefuseRequest};
 use protocol::id::MeetingId;
-use protocol::{Command, Micros};
+use protocol::{AssignmentMode, Command, EventSetup, Micros, RequestStatus};
 use yew::prelude::*;
 
 use super::{chief_line, second_line};
@@ -52,6 +52,7 @@ fn answers(live: &LiveHandle, request: &Request) -> Answers {
                 AcceptRequest {
                     request: id,
                     spot: None,
+                    by_plan: false,
                 }
                 .into(),
                 "phone-request-accept",
@@ -66,6 +67,14 @@ pub(super) fn RequestCard(props: &RequestCardProps) -> Html {
     let (say, live) = (use_speech(), use_handle());
     let request = &props.request;
     let Answers { no, yes } = answers(&live, request);
+    let mode = live.glance(|glance| glance.model.state().setup().map(EventSetup::mode));
+    let mode = mode.unwrap_or_default();
+    // In a mixed event, whoever accepts may leave the time to the plan.
+    let later = (!request.is_mine && mode == AssignmentMode::Mixed).then_some(AcceptRequest {
+        request: request.id,
+        spot: None,
+        by_plan: true,
+    });
     let can_say_yes = is_worth_sending(props.is_up, &yes.0);
     let can_say_no = is_worth_sending(props.is_up, &no.0);
     let submit = |command: Command| {
@@ -92,9 +101,10 @@ pub(super) fn RequestCard(props: &RequestCardProps) -> Html {
             title={chief_line(&request.with).to_owned()}
             lines={vec![second_line(&request.with).into()]}
             place={request.held.as_ref().map_or_else(String::new, |(at, _)| at.place.clone())}
-            remark={remark(&say, request, can_say_yes)}
+            remark={remark(&say, request, mode, can_say_yes)}
             is_pending={request.is_pending}
             answers={html! {
+                <>
                 <ButtonGroup is_block=true>
                     <Button is_disabled={!can_say_no || request.is_pending} onclick={submit(no.0)}>
                         { say.t(no.1) }
@@ -110,12 +120,28 @@ pub(super) fn RequestCard(props: &RequestCardProps) -> Html {
                         { say.t(yes.1) }
                     </Button>
                 </ButtonGroup>
+                if let Some(later) = later {
+                    <Button
+                        is_block=true
+                        icon={Glyph::Programme}
+                        is_disabled={!can_say_yes || request.is_pending}
+                        onclick={submit(later.into())}
+                    >
+                        { say.t("phone-request-by-plan") }
+                    </Button>
+                }
+                </>
             }}
         />
     }
 }
 
-fn remark(say: &Speech, request: &Request, can_say_yes: bool) -> Option<(Glyph, AttrValue)> {
+fn remark(
+    say: &Speech,
+    request: &Request,
+    mode: AssignmentMode,
+    can_say_yes: bool,
+) -> Option<(Glyph, AttrValue)> {
     if !can_say_yes {
         return Some((Glyph::Offline, say.t("phone-needs-network")));
     }
@@ -127,6 +153,9 @@ fn remark(say: &Speech, request: &Request, can_say_yes: bool) -> Option<(Glyph, 
                 ("place", (&at.place).into()),
             ];
             (Glyph::Clock, say.tr("phone-request-held", args))
+        }
+        None if mode == AssignmentMode::PreAssigned => {
+            (Glyph::Programme, say.t("phone-request-planned"))
         }
         None => (Glyph::Clock, say.t("phone-request-earliest")),
     })
@@ -177,6 +206,9 @@ pub(super) fn WaitingRow(props: &WaitingRowProps) -> Html {
         >
             <p class="title">{ chief_line(&request.with) }</p>
             <p class="sub">{ second_line(&request.with) }</p>
+            if request.is_mine && request.status == RequestStatus::Agreed {
+                <p class="sub">{ say.t(small::request_status(&request.status)) }</p>
+            }
         </Item>
     }
 }

@@ -250,4 +250,17 @@ impl LiveHandle {
         let reply = fetch("POST", &url, Body::Json(json), None).await;
         reply.ok().map(|Reply { status, .. }| status)
     }
+
+    /// Asks the event's desk, below `/desk/{event}/`, with a body in MessagePack. Answers with
+    /// the status and the body, or nothing when the server was not reached.
+    pub async fn desk(&self, method: &str, way: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
+        let url = format!("/desk/{}/{way}", self.0.profile.event);
+        let body = if body.is_empty() {
+            Body::Empty
+        } else {
+            Body::Frames(body)
+        };
+        let reply = fetch(method, &url, body, None).await.ok()?;
+        Some((reply.status, reply.body))
+    }
 }

@@ -188,6 +188,10 @@ impl<'a, W: Word> Walk<'a, W> {
                     break;
                 };
                 let row = self.board.in_slot(full);
+                // Only what this exchange brings is too much: nothing there can give way.
+                if row.is_empty() {
+                    return;
+                }
                 let back = row[self.chance.below(row.len())];
                 if !self.exchange.add(&self.board, back) {
                     return;

@@ -24,7 +24,8 @@ pub(super) fn play(scene: &mut Scene<'_>) {
             RequestStatus::Confirmed { .. }
             | RequestStatus::Refused
             | RequestStatus::Cancelled
-            | RequestStatus::Expired => {}
+            | RequestStatus::Expired
+            | RequestStatus::Agreed => {}
         }
     }
 }
@@ -134,6 +135,7 @@ fn answer(scene: &mut Scene<'_>, request: &Request) {
             AcceptRequest {
                 request: request.id,
                 spot: None,
+                by_plan: false,
             },
         ),
         62..=79 => scene.cue(

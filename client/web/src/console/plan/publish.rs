@@ -1,0 +1,227 @@
+//! Publishing a proposal, and taking it back.
+
+use client_core::view::console::plan::{ProblemRow, problem_rows};
+use client_core::words::reject;
+use protocol::Reject;
+use protocol::id::CommandId;
+use protocol::proposal::{ProposalAnswer, PublishWish};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::compare::{pair, spot};
+use super::desk::{self, Told, Trouble};
+use crate::shell::{Changes, use_announcer, use_handle, use_live, use_speech};
+use crate::ui::{Banner, Button, ButtonKind, Dialog, Glyph, Tone};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PublishBarProps {
+    pub(super) answer: ProposalAnswer,
+    pub(super) seq: u64,
+    pub(super) onchange: Callback<()>,
+    pub(super) is_up: bool,
+}
+
+/// What was tried last, and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+enum Last {
+    Nothing,
+    UnderWay,
+    Published,
+    TakenBack,
+    Refused(Option<Reject>),
+    Failed(Trouble),
+}
+
+/// The main way on from a proposal.
+#[component]
+pub(super) fn PublishBar(props: &PublishBarProps) -> Html {
+    let say = use_speech();
+    let live = use_handle();
+    let announcer = use_announcer();
+    let is_asking = use_state_eq(|| false);
+    let last = use_state_eq(|| Last::Nothing);
+    let id = props.answer.head.id;
+    // Another proposal begins anew; the same wish sent again has the same id.
+    let command = use_state(|| live.fresh(CommandId::new));
+    {
+        let last = last.clone();
+        use_effect_with(id, move |_| last.set(Last::Nothing));
+    }
+    let n_placed = props.answer.head.figures.n_placed;
+    let is_published = props.answer.head.published.is_some();
+    let is_supposed = !props.answer.head.wish.suppose.is_nothing();
+    let send = |act: &'static str, done: Last| {
+        let (live, last, is_asking, command, say, announcer, onchange) = (
+            live.clone(),
+            last.clone(),
+            is_asking.clone(),
+            command.clone(),
+            say.clone(),
+            announcer.clone(),
+            props.onchange.clone(),
+        );
+        Callback::from(move |_: MouseEvent| {
+            is_asking.set(false);
+            last.set(Last::UnderWay);
+            let (live, last, command, say, announcer, onchange, done) = (
+                live.clone(),
+                last.clone(),
+                command.clone(),
+                say.clone(),
+                announcer.clone(),
+                onchange.clone(),
+                done.clone(),
+            );
+            spawn_local(async move {
+                let wish = PublishWish { command: *command };
+                match desk::act(&live, id, act, wish).await {
+                    Ok(Told::Done(_)) => {
+                        let words = match done {
+                            Last::Published => {
+                                say.tr("console-plan-published", [("count", n_placed.into())])
+                            }
+                            _ => say.t("console-plan-taken-back"),
+                        };
+                        announcer.say(words);
+                        command.set(live.fresh(CommandId::new));
+                        last.set(done);
+                        onchange.emit(());
+                    }
+                    Ok(Told::Refused(why)) => {
+                        command.set(live.fresh(CommandId::new));
+                        last.set(Last::Refused(why));
+                    }
+                    // Unknown: the same wish, with the same id, may be sent again.
+                    Err(trouble) => last.set(Last::Failed(trouble)),
+                }
+            });
+        })
+    };
+    let ask = |to: bool| {
+        let is_asking = is_asking.clone();
+        Callback::from(move |()| is_asking.set(to))
+    };
+    let is_busy = *last == Last::UnderWay;
+    let publish = send("publish", Last::Published);
+    let undo = send("undo", Last::TakenBack);
+    let count = [("count", n_placed.into())];
+    html! {
+        <div class="stack" data-gap="tight">
+            { outcome(&last, props, &say) }
+            if is_supposed {
+                <Banner icon={Glyph::Info} tone={Tone::Neutral} is_boxed=true>{ say.t("console-plan-supposed-text") }</Banner>
+            } else if is_published {
+                <Banner
+                    icon={Glyph::CheckCircle}
+                    tone={Tone::Live}
+                    is_boxed=true
+                    action={html! { <Button icon={Glyph::Undo} {is_busy} is_disabled={!props.is_up} onclick={undo}>{ say.t("console-undo") }</Button> }}
+                >
+                    { say.tr("console-plan-published", count) }
+                </Banner>
+            } else {
+                <div class="row">
+                    <Button
+                        kind={ButtonKind::Primary}
+                        icon={Glyph::Offer}
+                        {is_busy}
+                        is_disabled={n_placed == 0 || !props.is_up}
+                        onclick={ask(true).reform(|_: MouseEvent| ())}
+                    >
+                        { say.tr("console-plan-publish", count) }
+                    </Button>
+                </div>
+            }
+            if *is_asking {
+                <Dialog
+                    id="plan-publish"
+                    title={say.tr("console-plan-publish-title", [("count", n_placed.into())])}
+                    close_label={say.t("console-close")}
+                    onclose={ask(false)}
+                    footer={html! {
+                        <>
+                            <Button onclick={ask(false).reform(|_: MouseEvent| ())}>{ say.t("console-plan-not-yet") }</Button>
+                            <Button kind={ButtonKind::Primary} icon={Glyph::Offer} onclick={publish}>
+                                { say.t("console-plan-publish-now") }
+                            </Button>
+                        </>
+                    }}
+                >
+                    <p>{ say.t("console-plan-publish-text") }</p>
+                    if props.seq > props.answer.head.based_on {
+                        <p class="soft">{ say.t("console-plan-publish-since") }</p>
+                    }
+                </Dialog>
+            }
+        </div>
+    }
+}
+
+fn outcome(last: &Last, props: &PublishBarProps, say: &crate::shell::Speech) -> Html {
+    match last {
+        Last::Nothing | Last::UnderWay | Last::Published => Html::default(),
+        Last::TakenBack => html! {
+            <Banner icon={Glyph::Undo} tone={Tone::Neutral} is_boxed=true>{ say.t("console-plan-taken-back") }</Banner>
+        },
+        Last::Failed(_) => html! {
+            <Banner icon={Glyph::Offline} tone={Tone::Crit} is_boxed=true>{ say.t("console-plan-unreachable") }</Banner>
+        },
+        Last::Refused(why) => {
+            html! { <Refused reject={why.clone()} based_on={props.answer.head.based_on} /> }
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RefusedProps {
+    reject: Option<Reject>,
+    based_on: u64,
+}
+
+/// Why the rules said no, placement by placement.
+#[component]
+fn Refused(props: &RefusedProps) -> Html {
+    let say = use_speech();
+    let parts = Changes::STATE.and(Changes::CARDS);
+    let deps = (props.reject.clone(), say.clone());
+    let told = use_live(parts, deps, |glance, (why, say)| {
+        let words = why.as_ref().map_or_else(
+            || say.t("console-plan-refused"),
+            |why| say.message(&reject::message(why, glance.model)),
+        );
+        let rows = match why {
+            Some(Reject::ProposalOutdated(why)) => problem_rows(glance.model, why),
+            _ => Vec::new(),
+        };
+        let rows: Vec<(ProblemRow, AttrValue)> = rows
+            .into_iter()
+            .map(|row| {
+                let why = row.why.as_ref().map_or_else(
+                    || say.t("console-plan-refused"),
+                    |why| say.message(&reject::message(why, glance.model)),
+                );
+                (row, why)
+            })
+            .collect();
+        (words, rows)
+    });
+    let (words, rows) = &*told;
+    html! {
+        <>
+            <Banner icon={Glyph::Warning} tone={Tone::Warn} is_boxed=true>
+                <b>{ words }</b>{ " " }{ say.t("console-plan-refused-text") }
+            </Banner>
+            if !rows.is_empty() {
+                <ul class="plan-problems" aria-label={say.t("console-plan-problems")}>
+                    { for rows.iter().map(|(row, why)| html! {
+                        <li key={row.request.to_string()}>
+                            <span class="strong">{ pair(&row.from, &row.to) }</span>
+                            <span class="figures soft">{ spot(&say, Some(&row.at)) }</span>
+                            <span>{ why }</span>
+                        </li>
+                    }) }
+                </ul>
+            }
+        </>
+    }
+}

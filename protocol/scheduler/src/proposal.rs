@@ -1,0 +1,122 @@
+//! A plan for every open request at once: from the state of an event to a proposal that the
+//! rules accept on that same state (B2B-03, B2B-10, B2B-11, EXP-04).
+//!
+//! The batch optimiser knows slots, parties and a number of tables; this module translates the
+//! event into such a problem, gives the chosen slots places, and says of each request that found
+//! none why not. Every placement is asked of the rules themselves, on a copy of the state that
+//! holds the placements before it, so nothing that the optimiser cannot express slips through:
+//! what fails there is tried elsewhere, and told if nothing helps.
+//!
+//! What is booked stands, and so does what an accepted request holds: who chose a time keeps it.
+
+mod figures;
+mod free;
+mod places;
+mod problem;
+mod repair;
+mod suppose;
+mod trial;
+mod why;
+
+use domain::State;
+use protocol::id::RequestId;
+use protocol::proposal::{Planned, Proposal, Suppose, Unplaced};
+use protocol::{List, Micros};
+
+use crate::batch::{Effort, anneal};
+use free::Free;
+use problem::Problem;
+use trial::Trial;
+
+/// Breaks of one participant that nobody needs to explain.
+const FAIR_BREAKS_MAX: usize = 2;
+
+/// How a plan is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Chooses between plans that are equally good.
+    pub seed: u64,
+    /// Steps of each walk of the search.
+    pub steps_max: u64,
+    /// Walks side by side; each keeps one core busy.
+    pub n_walks: usize,
+    /// "What if".
+    pub suppose: Suppose,
+}
+
+/// Proposes a plan. The same state, time and options give the same proposal.
+///
+/// `progress` is asked now and then how much of the time is gone, from 0 to 1; the search ends at
+/// 1. A caller without a clock answers 0.
+#[must_use]
+pub fn propose(
+    state: &State,
+    now: Micros,
+    options: &Options,
+    progress: &(dyn Fn() -> f64 + Sync),
+) -> Proposal {
+    let (supposed, n_displaced) = suppose::apply(state, now, &options.suppose);
+    let free = Free::new(&supposed, now, options.suppose.slots_closed);
+    let problem = Problem::of(&supposed, &free);
+    let effort = Effort {
+        seed: options.seed,
+        steps_max: options.steps_max,
+        n_walks: options.n_walks,
+        fairness_max: Some(FAIR_BREAKS_MAX),
+    };
+    let found = anneal(&problem.instance, effort, progress);
+    let mut trial = Trial::new(&supposed, now);
+    let mut left = problem.late.clone();
+    for (index, slot) in free.open().iter().enumerate() {
+        let chosen: Vec<RequestId> = problem
+            .requests
+            .iter()
+            .zip(&found.schedule.slot_of)
+            .filter(|(_, at)| **at == Some(index))
+            .map(|(request, _)| *request)
+            .collect();
+        left.extend(places::assign(&mut trial, &free, *slot, &chosen));
+    }
+    let nowhere = problem
+        .requests
+        .iter()
+        .zip(&found.schedule.slot_of)
+        .filter(|(_, at)| at.is_none());
+    left.extend(nowhere.map(|(request, _)| *request));
+    left.sort_unstable_by_key(|id| supposed.request(*id).map(|row| (row.made_at, row.id)));
+    left.retain(|request| !repair::insert(&mut trial, &free, *request));
+
+    let reasons = why::Reasons::new(&supposed, &trial, &free, &problem);
+    let unplaced = left.into_iter().map(|request| Unplaced {
+        request,
+        why: reasons.of(request),
+    });
+    let unplaced: Vec<_> = unplaced.chain(problem.hopeless(&reasons)).collect();
+    let placed = trial.placed();
+    let mut figures = figures::measure(&trial, &free);
+    figures.n_plannable = count(placed.len() + unplaced.len());
+    figures.n_placed = count(placed.len());
+    figures.placed_bound = count(problem.bound(found.placed_bound).max(placed.len()));
+    figures.n_displaced = n_displaced;
+    Proposal {
+        placements: bounded(placed),
+        empty_agendas: bounded(figures::empty_agendas(&trial, &unplaced)),
+        unplaced: bounded(unplaced),
+        figures,
+    }
+}
+
+/// Rows that come from a state have its bounds; only placements have a tighter one, and the
+/// problem is cut to it.
+fn bounded<T, const MAX: usize>(rows: Vec<T>) -> List<T, MAX> {
+    List::new(rows).expect("the state bounds them")
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("requests are bounded")
+}
+
+/// A placement, in order of arrival of the requests.
+fn planned(request: RequestId, spot: protocol::Spot) -> Planned {
+    Planned { request, spot }
+}

@@ -1,0 +1,293 @@
+//! Proposals of a plan: what the console asks the desk for, and what it gets back.
+//!
+//! They travel outside the live streams, in MessagePack like a snapshot: the console reads both
+//! with the same reader. Bounds are those of [`crate::limits`].
+
+use crate::id::{CommandId, PersonId, PlaceId, ProposalId, RequestId, StaffId};
+use crate::limits::{
+    MEETINGS_PER_COMMAND_MAX, PLACES_MAX, PROPOSALS_KEPT_MAX, REQUESTS_MAX, SLOTS_MAX,
+};
+use crate::list::List;
+use crate::model::Spot;
+use crate::reject::Reject;
+use crate::slots::SlotSet;
+use crate::time::Micros;
+
+records! {
+    /// What a planner is asked for.
+    #[allow(missing_docs)]
+    pub struct PlanWish {
+        /// Seconds of searching.
+        pub seconds: u16,
+        /// Chooses between plans that are equally good.
+        pub seed: u64,
+        /// What the event is supposed to have, or to have lost.
+        pub suppose: Suppose,
+    }
+
+    /// "What if": other resources than the event has. A plan made so can only be looked at.
+    #[derive(Default)]
+    #[allow(missing_docs)]
+    pub struct Suppose {
+        /// Places that are not there.
+        pub places_lost: List<PlaceId, PLACES_MAX>,
+        /// Tables more.
+        pub n_tables_added: u16,
+        /// Slots in which nobody meets.
+        pub slots_closed: SlotSet,
+    }
+
+    /// Where the plan puts a request.
+    #[allow(missing_docs)]
+    pub struct Planned {
+        pub request: RequestId,
+        pub spot: Spot,
+    }
+
+    /// A request without a place in the plan, and why.
+    #[allow(missing_docs)]
+    pub struct Unplaced {
+        pub request: RequestId,
+        pub why: Why,
+    }
+
+    /// What a plan is worth.
+    #[derive(Default)]
+    #[allow(missing_docs)]
+    pub struct PlanFigures {
+        /// Requests that a plan may place.
+        pub n_plannable: u32,
+        /// Of these, placed.
+        pub n_placed: u32,
+        /// No plan places more.
+        pub placed_bound: u32,
+        /// Runs of idle slots between a participant's first and last meeting of a day, over all.
+        pub n_breaks: u32,
+        /// Most breaks of a participant minus fewest of another.
+        pub fairness_gap: u32,
+        /// Times that a participant goes to another table between two meetings of a day.
+        pub n_table_changes: u32,
+        /// Participants by their number of meetings, from none on; booked ones count.
+        pub distribution: List<u32, { SLOTS_MAX + 1 }>,
+        /// Requests that keep the slot which they hold, and so are not planned.
+        pub n_held: u32,
+        /// Booked meetings that stand in a supposed loss.
+        pub n_displaced: u32,
+    }
+
+    /// A plan, by itself.
+    #[derive(Default)]
+    #[allow(missing_docs)]
+    pub struct Proposal {
+        pub placements: List<Planned, MEETINGS_PER_COMMAND_MAX>,
+        pub unplaced: List<Unplaced, REQUESTS_MAX>,
+        /// Who wanted to meet somebody and would meet nobody.
+        pub empty_agendas: List<PersonId, { crate::limits::PERSONS_MAX }>,
+        pub figures: PlanFigures,
+    }
+
+    /// What is known of a proposal without opening it.
+    #[allow(missing_docs)]
+    pub struct ProposalHead {
+        pub id: ProposalId,
+        pub made_by: StaffId,
+        pub made_at: Micros,
+        /// The entry that it is based on.
+        pub based_on: u64,
+        pub wish: PlanWish,
+        pub figures: PlanFigures,
+        /// The entry that published it, if one did.
+        pub published: Option<u64>,
+    }
+
+    /// A computation under way.
+    #[allow(missing_docs)]
+    pub struct PlanRunning {
+        pub id: ProposalId,
+        pub made_by: StaffId,
+        pub started_at: Micros,
+        pub wish: PlanWish,
+        /// How much of the time is gone, in thousandths.
+        pub progress_permille: u16,
+    }
+
+    /// Every proposal of an event, newest first, and what is being computed on this node.
+    #[allow(missing_docs)]
+    pub struct ProposalsPage {
+        /// The newest entry, to say what happened since a proposal.
+        pub seq: u64,
+        pub running: Option<PlanRunning>,
+        /// Why the computation before this failed, if it did.
+        pub has_failed: bool,
+        pub proposals: List<ProposalHead, PROPOSALS_KEPT_MAX>,
+    }
+
+    /// A proposal in full.
+    #[allow(missing_docs)]
+    pub struct ProposalAnswer {
+        pub head: ProposalHead,
+        pub proposal: Proposal,
+    }
+
+    /// The wish to publish a proposal; sent again with the same id, it is published once.
+    #[allow(missing_docs)]
+    pub struct PublishWish {
+        pub command: CommandId,
+    }
+
+    /// What became of the wish to publish.
+    #[allow(missing_docs)]
+    pub struct Published {
+        pub outcome: PublishOutcome,
+        /// The newest entry, to compare with what the proposal was based on.
+        pub seq: u64,
+    }
+
+    /// A refusal in two steps, as everything that may be newer than its reader.
+    #[allow(missing_docs)]
+    pub struct CodedReject {
+        pub kind: u16,
+        pub payload: serde_bytes::ByteBuf,
+    }
+}
+
+choices! { Declared:
+    /// The smallest understandable reason why a request has no place.
+    #[allow(missing_docs)]
+    pub enum Why {
+        /// The two may not meet at all: one left, or the event does not let them.
+        MayNotMeet,
+        /// The two have a meeting already.
+        AlreadyMeeting,
+        /// They declared no common time that is still to come.
+        NoCommonAvailability,
+        /// Their common times are all taken by what was booked before the plan.
+        Engaged,
+        /// The expert's allowed number is reached.
+        ExpertFull { expert: PersonId, meetings_max: u16 },
+        /// This person has more requests than free slots; others came first.
+        TooManyRequests { person: PersonId, n_requests: u16, n_slots: u16 },
+        /// Where both are free, the way from or to their other meetings is too long.
+        TooFar,
+        /// Where both are free, every table is taken.
+        NoTable,
+        /// Their common times went to other requests of the plan.
+        GaveWay,
+    }
+
+    /// What became of a wish to publish, or to take it back.
+    pub enum PublishOutcome {
+        /// The entry that did it.
+        Done(u64),
+        /// The rules said no.
+        Refused(CodedReject),
+    }
+}
+
+impl Suppose {
+    /// Whether the plan is made for the event as it is.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.places_lost.is_empty() && self.n_tables_added == 0 && self.slots_closed.is_empty()
+    }
+}
+
+impl From<&Reject> for CodedReject {
+    fn from(reject: &Reject) -> Self {
+        Self {
+            kind: reject.kind(),
+            payload: reject.encode().into(),
+        }
+    }
+}
+
+impl CodedReject {
+    /// The refusal.
+    ///
+    /// # Errors
+    /// A refusal that this version does not know, or bytes that are none.
+    pub fn read(&self) -> Result<Reject, crate::DecodeError> {
+        Reject::decode(self.kind, &self.payload)
+    }
+}
+
+macro_rules! bodies {
+    ($($Name:ident by $writers:ident)*) => { $(
+        impl $Name {
+            /// Bytes of a request's or an answer's body.
+            #[must_use]
+            pub fn encode(&self) -> Vec<u8> {
+                {
+                    let value = self;
+                    encoded!($writers value)
+                }
+            }
+
+            /// Reads what [`Self::encode`] wrote.
+            ///
+            /// # Errors
+            /// When the bytes are none, or pass a bound.
+            pub fn decode(bytes: &[u8]) -> Result<Self, String> {
+                crate::read::from_slice(bytes).map_err(|why| why.to_string())
+            }
+        }
+    )* };
+}
+
+bodies! {
+    PlanWish by browsers
+    PublishWish by browsers
+    PlanFigures by servers
+    Proposal by servers
+    ProposalsPage by servers
+    ProposalAnswer by servers
+    Published by servers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reject::OnlySupposed;
+    use crate::slots::SlotId;
+
+    #[test]
+    fn a_proposal_survives_its_encoding() {
+        let spot = Spot {
+            slot: SlotId::new(3).unwrap(),
+            place: PlaceId::example(1),
+        };
+        let whys = [
+            Why::NoTable,
+            Why::ExpertFull {
+                expert: PersonId::example(1),
+                meetings_max: 3,
+            },
+        ];
+        let unplaced = whys.into_iter().map(|why| Unplaced {
+            request: RequestId::example(2),
+            why,
+        });
+        let proposal = Proposal {
+            placements: List::new(vec![Planned {
+                request: RequestId::example(1),
+                spot,
+            }])
+            .unwrap(),
+            unplaced: List::new(unplaced.collect()).unwrap(),
+            ..Proposal::default()
+        };
+        assert_eq!(Proposal::decode(&proposal.encode()).unwrap(), proposal);
+        let refused = CodedReject::from(&OnlySupposed {}.into());
+        for outcome in [PublishOutcome::Done(7), PublishOutcome::Refused(refused)] {
+            let published = Published { outcome, seq: 9 };
+            assert_eq!(Published::decode(&published.encode()).unwrap(), published);
+        }
+    }
+
+    #[test]
+    fn random_bytes_are_no_wish() {
+        for bytes in [&b""[..], b"\xc0", b"\x93\x01\x02", b"\xdd\xff\xff\xff\xff"] {
+            assert!(PlanWish::decode(bytes).is_err());
+        }
+    }
+}

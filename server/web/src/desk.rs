@@ -1,0 +1,3 @@
+//! The desk over HTTP: ordinary requests and answers, of whoever is signed in to the console.
+
+pub(crate) mod plans;

@@ -1,0 +1,150 @@
+//! Plans: compute, list, open, cancel, discard, publish, undo.
+//!
+//! Bodies are MessagePack of `protocol::proposal`, which the console reads like a snapshot. A
+//! refusal to publish is an answer with status 409: it carries the whole reason, which a problem
+//! document has no place for.
+
+use std::sync::Arc;
+
+use app::desk::plan::PlanError;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use protocol::id::ProposalId;
+use protocol::proposal::{PlanWish, PublishOutcome, PublishWish, Published};
+
+use crate::error::HttpError;
+use crate::identity::SignedIn;
+use crate::router::Site;
+use crate::surface::Surface;
+
+impl From<PlanError> for HttpError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Refused(reject) => reject.into(),
+            PlanError::Store(fault) => {
+                tracing::error!(error = %fault, "the desk of plans failed: {fault}");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+async fn signed_in(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
+    SignedIn::find(site, event, Some(Surface::Console), headers).await
+}
+
+fn number(id: &str) -> Result<ProposalId, HttpError> {
+    ProposalId::parse(id).ok_or(HttpError::NotFound)
+}
+
+fn packed(status: StatusCode, body: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/vnd.msgpack"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, body).into_response()
+}
+
+/// `GET /desk/{event}/plans`
+pub(crate) async fn list(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let page = site.plans.list(&event, &standing).await?;
+    Ok(packed(StatusCode::OK, page.encode()))
+}
+
+/// `POST /desk/{event}/plans`
+pub(crate) async fn start(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let wish = PlanWish::decode(&body)
+        .map_err(|_| HttpError::BadRequest("the body is no wish for a plan"))?;
+    let random = site.registry.random();
+    site.plans.start(&event, &standing, random, wish)?;
+    let page = site.plans.list(&event, &standing).await?;
+    Ok(packed(StatusCode::ACCEPTED, page.encode()))
+}
+
+/// `GET /desk/{event}/plans/{id}`
+pub(crate) async fn open(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let answer = site.plans.open(&event, &standing, number(&id)?).await?;
+    Ok(packed(StatusCode::OK, answer.encode()))
+}
+
+/// `POST /desk/{event}/plans/{id}/cancel`
+pub(crate) async fn cancel(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<StatusCode, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    site.plans.cancel(&event, &standing, number(&id)?)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `DELETE /desk/{event}/plans/{id}`
+pub(crate) async fn discard(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<StatusCode, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    site.plans.discard(&event, &standing, number(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /desk/{event}/plans/{id}/publish`
+pub(crate) async fn publish(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let wish = PublishWish::decode(&body)
+        .map_err(|_| HttpError::BadRequest("the body is no wish to publish"))?;
+    let told = site
+        .plans
+        .publish(&event, standing, number(&id)?, wish.command)
+        .await?;
+    Ok(outcome(&told))
+}
+
+/// `POST /desk/{event}/plans/{id}/undo`
+pub(crate) async fn undo(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let wish = PublishWish::decode(&body)
+        .map_err(|_| HttpError::BadRequest("the body is no wish to undo"))?;
+    let told = site
+        .plans
+        .take_back(&event, standing, number(&id)?, wish.command)
+        .await?;
+    Ok(outcome(&told))
+}
+
+fn outcome(told: &Published) -> Response {
+    let status = match told.outcome {
+        PublishOutcome::Done(_) => StatusCode::OK,
+        PublishOutcome::Refused(_) => StatusCode::CONFLICT,
+    };
+    packed(status, told.encode())
+}

@@ -1,0 +1,168 @@
+// From open requests to a published plan: proposal, review, comparison, publication, undo, and
+// what an outdated proposal is told (B2B-03, B2B-17, EXP-04).
+
+import assert from "node:assert/strict";
+
+import { COLLEAGUE, EXPERT, MAIN, PARTICIPANT, enter } from "./enter.mjs";
+import { PUSHED_WITHIN_MS, STILL, VIEWPORTS, eventually, scene } from "./harness.mjs";
+
+/** A computation of five seconds on a busy machine. */
+const COMPUTED_WITHIN_MS = 60_000;
+
+async function openPlan(page) {
+  await page.locator('nav a[href="#/plan"]').click();
+  await page.getByRole("heading", { level: 1, name: /^(Planning|Plan)$/ }).waitFor();
+}
+
+const proposals = (page) => page.locator(".plan-item");
+
+/** Computes a proposal and waits until it is in the list. */
+async function compute(page, seed) {
+  const before = await proposals(page).count();
+  await page.locator("#plan-seconds").selectOption("5");
+  if (seed !== undefined) {
+    const more = page.locator("details", { has: page.locator("#plan-seed") });
+    if (!(await more.evaluate((element) => element.open))) await more.locator("summary").click();
+    await page.locator("#plan-seed").fill(String(seed));
+  }
+  await page.getByRole("button", { name: "Calculer une proposition" }).click();
+  await page.getByRole("button", { name: "Arrêter" }).waitFor();
+  await eventually("the proposal is in the list", COMPUTED_WITHIN_MS, async () =>
+    (await proposals(page).count()) === before + 1 ? true : undefined,
+  );
+}
+
+async function publish(page) {
+  await page.getByRole("button", { name: /^Publier \S+ rendez-vous$/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publier", exact: true }).click();
+}
+
+const nPlanned = (page) =>
+  page.locator(".plan-figures dd").first().innerText().then((text) => Number(text.replace(/\D/g, "")));
+
+/** How many meetings a phone's agenda shows. */
+async function meetingsOn(phone) {
+  await phone.locator('a[href="#/"]').first().click();
+  await phone.locator("ol.timeline > li").first().waitFor();
+  return phone.locator("article.engagement").count();
+}
+
+/** Leaves the hour of everything that was asked of somebody to the plan. */
+async function leaveToThePlan(phone) {
+  await phone.locator('a[href="#/answers"]').click();
+  const byPlan = phone.getByRole("button", { name: "Laisser le planning choisir l’heure" });
+  for (let left = await byPlan.count(); left > 0; left -= 1) {
+    await byPlan.first().click();
+    await eventually("one request less waits for an answer", PUSHED_WITHIN_MS, async () =>
+      (await byPlan.count()) < left ? true : undefined,
+    );
+  }
+}
+
+scene("a plan is computed, compared and published, and a phone's agenda changes", STILL, async (stage) => {
+  const [first, second] = [await enter(stage, MAIN), await enter(stage, COLLEAGUE)];
+  // Some of them have full days already; a plan finds room for others.
+  const phones = [];
+  for (let role = PARTICIPANT; role <= EXPERT; role += 1) {
+    const page = await enter(stage, role, VIEWPORTS.phone);
+    await page.locator("article.engagement").first().waitFor();
+    phones.push({ page, before: await meetingsOn(page) });
+    await leaveToThePlan(page);
+  }
+
+  await openPlan(first);
+  await first.getByText("Aucune proposition").waitFor();
+  await stage.screenshot(first, "plan-empty");
+  await compute(first, 1);
+  await compute(first, 2);
+
+  // The colleague sees what the other computed, and compares.
+  await openPlan(second);
+  await proposals(second).nth(1).waitFor();
+  await proposals(second).nth(0).getByRole("button", { name: /^Voir/ }).click();
+  await second.locator(".plan-figures").waitFor();
+  await stage.assertAccessible(second);
+  await stage.screenshot(second, "plan-review");
+  await second.getByRole("tab", { name: /Non placés/ }).click();
+  await proposals(second).nth(1).getByRole("button", { name: /^Comparer/ }).click();
+  await second.getByText("Rendez-vous qui diffèrent").first().waitFor();
+  await second.getByRole("row", { name: /Rendez-vous placés/ }).waitFor();
+  await stage.screenshot(second, "plan-compare");
+
+  await proposals(second).nth(0).getByRole("button", { name: /^Voir/ }).click();
+  const placed = await nPlanned(second);
+  assert.ok(placed >= 30, `${placed} meetings are placed`);
+  await publish(second);
+  await second.getByText(`${placed} rendez-vous publiés`).first().waitFor();
+  await stage.screenshot(second, "plan-published");
+
+  await eventually("a phone has more meetings", PUSHED_WITHIN_MS, async () => {
+    for (const { page, before } of phones) if ((await meetingsOn(page)) > before) return true;
+    return undefined;
+  });
+
+  // One undo takes the whole plan back, here and on the phones.
+  await second.getByRole("button", { name: "Annuler" }).first().click();
+  await second.getByText("Publication annulée").first().waitFor();
+  for (const { page, before } of phones) {
+    await eventually("the phone is as before", PUSHED_WITHIN_MS, async () =>
+      (await meetingsOn(page)) === before ? true : undefined,
+    );
+  }
+});
+
+scene("an outdated proposal is refused, with what changed", STILL, async (stage) => {
+  // The refusal to publish is an answer of its own.
+  stage.tolerate(/409/);
+  const [first, second] = [await enter(stage, MAIN), await enter(stage, COLLEAGUE)];
+  const phone = await enter(stage, PARTICIPANT, VIEWPORTS.phone);
+  await phone.locator('a[href="#/answers"]').click();
+  await phone.getByRole("button", { name: "Laisser le planning choisir l’heure" }).first().click();
+  await phone.getByText("l’heure viendra avec le planning").first().waitFor();
+
+  await openPlan(first);
+  await compute(first, 1);
+  await proposals(first).nth(0).getByRole("button", { name: /^Voir/ }).click();
+  await first.locator(".plan-figures").waitFor();
+
+  // Another plan is published meanwhile: nothing of the first one holds any more.
+  await openPlan(second);
+  await proposals(second).nth(0).waitFor();
+  await compute(second, 5);
+  await proposals(second).nth(0).getByRole("button", { name: /^Voir/ }).click();
+  await second.locator(".plan-figures").waitFor();
+  await publish(second);
+  await second.getByText(/rendez-vous publiés/).first().waitFor();
+
+  await publish(first);
+  await first.getByText(/ne tiennent plus/).first().waitFor();
+  assert.ok((await first.locator(".plan-problems li").count()) > 10, "the placements are named");
+  await first.locator(".plan-problems").getByText("Cette demande").first().waitFor();
+  await stage.screenshot(first, "plan-outdated");
+});
+
+scene("what if can be looked at and not be published, at every width and in both themes", STILL, async (stage) => {
+  for (const [name, viewport] of Object.entries({ desk: VIEWPORTS.desk, laptop: VIEWPORTS.laptop, phone: VIEWPORTS.phone })) {
+    for (const colorScheme of ["light", "dark"]) {
+      const page = await enter(stage, MAIN, viewport, { colorScheme });
+      await openPlan(page);
+      if ((await proposals(page).count()) === 0) {
+        const what = page.locator("details", { has: page.locator("#plan-tables") });
+        await what.locator("summary").click();
+        await page.locator("#plan-tables").fill("4");
+        await page.locator("#plan-places").selectOption({ index: 1 });
+        await page.locator("#plan-seconds").selectOption("5");
+        await page.getByRole("button", { name: "Calculer l’hypothèse" }).click();
+        await stage.screenshot(page, "plan-running");
+        await proposals(page).first().waitFor({ timeout: COMPUTED_WITHIN_MS });
+      }
+      await proposals(page).first().getByRole("button", { name: /^Voir/ }).click();
+      await page.locator(".banner", { hasText: "ne se publie pas" }).waitFor();
+      assert.equal(await page.getByRole("button", { name: /^Publier/ }).count(), 0);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(overflow <= 0, `nothing is cut off at the side (${name}, ${overflow} px)`);
+      await stage.screenshot(page, `plan-${name}-${colorScheme}`);
+      await page.context().close();
+    }
+  }
+});
