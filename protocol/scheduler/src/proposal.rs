@@ -17,6 +17,7 @@ mod repair;
 mod suppose;
 mod trial;
 mod why;
+mod windows;
 
 use domain::State;
 use protocol::id::RequestId;
@@ -24,6 +25,8 @@ use protocol::proposal::{Planned, Proposal, Suppose, Unplaced};
 use protocol::{List, Micros};
 
 use crate::batch::{Effort, anneal};
+pub use windows::propose_whole;
+
 use free::Free;
 use problem::Problem;
 use trial::Trial;
@@ -44,7 +47,8 @@ pub struct Options {
     pub suppose: Suppose,
 }
 
-/// Proposes a plan. The same state, time and options give the same proposal.
+/// Proposes a plan for as many open slots as one problem holds, from now on; see
+/// [`propose_whole`]. The same state, time and options give the same proposal.
 ///
 /// `progress` is asked now and then how much of the time is gone, from 0 to 1; the search ends at
 /// 1. A caller without a clock answers 0.

@@ -44,7 +44,7 @@ impl Free {
             day_of.insert(slot.id, day);
         }
         Self {
-            // One problem holds so many slots; an event with more is planned from its beginning.
+            // One problem holds so many slots; an event with more is planned in windows.
             open: open_slots(state, now)
                 .into_iter()
                 .map(|slot| slot.id)

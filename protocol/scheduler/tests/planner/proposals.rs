@@ -8,7 +8,7 @@ use protocol::command::*;
 use protocol::id::*;
 use protocol::proposal::{Proposal, Suppose, Why};
 use protocol::*;
-use scheduler::proposal::{Options, propose};
+use scheduler::proposal::{Options, propose, propose_whole};
 
 use crate::world::*;
 
@@ -300,4 +300,58 @@ fn a_held_slot_stays_and_is_no_part_of_the_plan() {
     let proposal = proposal(&world);
     assert_eq!(proposal.figures.n_held, 1);
     assert_eq!(whys(&proposal), [&Why::Engaged]);
+}
+
+#[test]
+fn an_event_of_more_slots_than_a_problem_holds_is_planned_whole() {
+    let n_slots = 200;
+    let mut world = small(n_slots, 1, 6);
+    let late: SlotSet = (150..n_slots).map(slot).collect();
+    let early: SlotSet = (0..20).map(slot).collect();
+    for (n, availability) in [(1, late), (2, late), (5, early), (6, late)] {
+        let person = person(n);
+        let change = ChangeAvailability {
+            person,
+            availability,
+        };
+        world.run(change).unwrap();
+    }
+    let by_late = world.agree(person(1), person(2));
+    let by_both = world.agree(person(1), person(3));
+    let by_all = world.agree(person(3), person(4));
+    let by_none = world.agree(person(5), person(6));
+    let of_one = propose(&world.state, world.now, &options(1), &|| 0.0);
+    assert_eq!(
+        of_one.placements.len(),
+        1,
+        "one problem ends before the event"
+    );
+    let whole = propose_whole(&world.state, world.now, &options(1), &|| 0.0);
+    let placed: BTreeSet<_> = whole.placements.iter().map(|row| row.request).collect();
+    assert_eq!(placed, [by_late, by_both, by_all].into_iter().collect());
+    assert_eq!(whole.unplaced[0].request, by_none);
+    assert_eq!(whys(&whole), [&Why::NoCommonAvailability]);
+    assert_eq!((whole.figures.n_placed, whole.figures.placed_bound), (3, 3));
+    publish(&world, &whole).unwrap();
+}
+
+#[test]
+fn a_random_long_event_loses_nothing_and_its_plan_is_accepted() {
+    for seed in 1..=4 {
+        let size = Size {
+            n_slots: 180,
+            n_tables: 2,
+            n_persons: 10,
+            n_experts: 3,
+            n_steps: 120,
+        };
+        let world = World::random_with_plan(seed, size);
+        let whole = propose_whole(&world.state, world.now, &options(seed), &|| 0.0);
+        publish(&world, &whole).unwrap_or_else(|why| panic!("seed {seed}: {why:?}"));
+        let placed = whole.placements.iter().map(|row| row.request);
+        let unplaced = whole.unplaced.iter().map(|row| row.request);
+        let told: BTreeSet<_> = placed.chain(unplaced).collect();
+        assert_eq!(told, plannable(&world.state), "seed {seed}");
+        assert_eq!(told.len(), whole.placements.len() + whole.unplaced.len());
+    }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use protocol::Micros;
 use protocol::id::{ProposalId, StaffId};
 use protocol::proposal::{PlanRunning, PlanWish, Proposal, ProposalHead};
-use scheduler::proposal::{Options, propose};
+use scheduler::proposal::{Options, propose_whole};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Plans, content};
@@ -134,7 +134,7 @@ fn compute(event: &Event, view: &View, run: &Run) -> Option<Proposal> {
     };
     let now = event.now();
     let found = catch_unwind(AssertUnwindSafe(|| {
-        propose(&view.state, now, &options, &progress)
+        propose_whole(&view.state, now, &options, &progress)
     }));
     metrics::histogram!(meter::PLAN_SECONDS).record(run.began.elapsed());
     if found.is_err() {
