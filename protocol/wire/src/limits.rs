@@ -5,6 +5,9 @@
 pub const CLIENT_MESSAGE_BYTES_MAX: usize = 64 * 1024;
 /// Largest message that the server sends, in bytes; longer catch-ups are split.
 pub const SERVER_MESSAGE_BYTES_MAX: usize = 256 * 1024;
+/// Largest entry that is told in frames, in parts where it takes several messages; a larger one
+/// means a snapshot. A published plan of ten thousand meetings fits.
+pub const ENTRY_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Unsent bytes that the server holds for one client before it tells it to resync.
 pub const OUTBOX_BYTES_MAX: usize = 256 * 1024;
 /// Frames kept in memory per topic for resuming clients.
@@ -66,6 +69,12 @@ pub const PERSONS_PER_COMMAND_MAX: usize = 10_000;
 pub const MEETINGS_PER_COMMAND_MAX: usize = 10_000;
 /// Placements named, with their reasons, in the refusal of a plan.
 pub const PLAN_PROBLEMS_MAX: usize = 50;
+/// Entries told, newest first, of what happened since a refused proposal.
+pub const PLAN_SINCE_MAX: usize = 40;
+/// Changes told of each of them.
+pub const PLAN_SINCE_CHANGES_MAX: usize = 8;
+/// Entries looked through for them, counted back from the head.
+pub const PLAN_SINCE_READ_MAX: u64 = 5_000;
 /// Proposals kept of one event; the oldest gives way to a new one.
 pub const PROPOSALS_KEPT_MAX: usize = 12;
 /// Longest search for a plan, in seconds.

@@ -3,11 +3,14 @@
 //! They travel outside the live streams, in MessagePack like a snapshot: the console reads both
 //! with the same reader. Bounds are those of [`crate::limits`].
 
+use crate::entry::Actor;
 use crate::id::{CommandId, PersonId, PlaceId, ProposalId, RequestId, StaffId};
 use crate::limits::{
-    MEETINGS_PER_COMMAND_MAX, PLACES_MAX, PROPOSALS_KEPT_MAX, REQUESTS_MAX, SLOTS_MAX,
+    MEETINGS_PER_COMMAND_MAX, PLACES_MAX, PLAN_SINCE_CHANGES_MAX, PLAN_SINCE_MAX,
+    PROPOSALS_KEPT_MAX, REQUESTS_MAX, SLOTS_MAX,
 };
 use crate::list::List;
+use crate::message::Coded;
 use crate::model::Spot;
 use crate::reject::Reject;
 use crate::slots::SlotSet;
@@ -141,6 +144,27 @@ records! {
         pub outcome: PublishOutcome,
         /// The newest entry, to compare with what the proposal was based on.
         pub seq: u64,
+        /// For a proposal that no longer holds: what happened since that it does not.
+        pub meanwhile: Option<Meanwhile>,
+    }
+
+    /// The entries since a proposal that touch who and where it would have placed.
+    #[derive(Default)]
+    #[allow(missing_docs)]
+    pub struct Meanwhile {
+        /// How many there are; not all of them are told.
+        pub n_entries: u32,
+        /// The newest, newest first.
+        pub entries: List<EntrySince, PLAN_SINCE_MAX>,
+    }
+
+    /// An entry, with the changes that matter here.
+    #[allow(missing_docs)]
+    pub struct EntrySince {
+        pub seq: u64,
+        pub at: Micros,
+        pub by: Actor,
+        pub changes: List<Coded, PLAN_SINCE_CHANGES_MAX>,
     }
 
     /// A refusal in two steps, as everything that may be newer than its reader.
@@ -279,7 +303,21 @@ mod tests {
         assert_eq!(Proposal::decode(&proposal.encode()).unwrap(), proposal);
         let refused = CodedReject::from(&OnlySupposed {}.into());
         for outcome in [PublishOutcome::Done(7), PublishOutcome::Refused(refused)] {
-            let published = Published { outcome, seq: 9 };
+            let entry = EntrySince {
+                seq: 8,
+                at: Micros(1),
+                by: Actor::System,
+                changes: List::new(vec![(407, vec![1, 2].into())]).unwrap(),
+            };
+            let meanwhile = Some(Meanwhile {
+                n_entries: 3,
+                entries: List::new(vec![entry]).unwrap(),
+            });
+            let published = Published {
+                outcome,
+                seq: 9,
+                meanwhile,
+            };
             assert_eq!(Published::decode(&published.encode()).unwrap(), published);
         }
     }

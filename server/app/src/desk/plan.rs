@@ -6,6 +6,7 @@
 //! by the rules when it is published.
 
 mod content;
+mod meanwhile;
 mod publish;
 mod run;
 #[cfg(test)]

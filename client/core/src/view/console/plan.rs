@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use protocol::id::{PersonId, RequestId};
-use protocol::proposal::{Proposal, Why};
+use protocol::proposal::{EntrySince, Meanwhile, Proposal, Why};
 use protocol::reject::ProposalOutdated;
-use protocol::{Reject, Spot};
+use protocol::{Change, Micros, Reject, Spot};
 
+use crate::feed::FeedWhat;
 use crate::fold::{fold, matches};
 use crate::model::Model;
 use crate::view::label::{Where, Who, place_and_time, who};
@@ -135,6 +136,33 @@ pub fn problem_rows(model: &Model, refusal: &ProposalOutdated) -> Vec<ProblemRow
             })
         })
         .collect()
+}
+
+/// Something that happened since a proposal. [`crate::words::feed`] says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct SinceRow {
+    pub seq: u64,
+    pub at: Micros,
+    /// The name of who acted; empty for the product itself.
+    pub by: String,
+    pub what: FeedWhat,
+}
+
+/// Who did what since a proposal, newest first. What is newer than this program is left out.
+#[must_use]
+pub fn since_rows(model: &Model, meanwhile: &Meanwhile) -> Vec<SinceRow> {
+    let row = |entry: &EntrySince| {
+        let changes = entry.changes.iter();
+        let known = changes.filter_map(|(kind, payload)| Change::decode(*kind, payload).ok());
+        Some(SinceRow {
+            seq: entry.seq,
+            at: entry.at,
+            by: model.cards().actor(entry.by).to_owned(),
+            what: FeedWhat::of(&known.collect::<Vec<_>>())?,
+        })
+    };
+    meanwhile.entries.iter().filter_map(row).collect()
 }
 
 /// The requests that two proposals treat differently, in order of arrival.

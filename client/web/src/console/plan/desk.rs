@@ -3,7 +3,7 @@
 use protocol::Reject;
 use protocol::id::ProposalId;
 use protocol::proposal::{
-    PlanWish, ProposalAnswer, ProposalsPage, PublishOutcome, PublishWish, Published,
+    Meanwhile, PlanWish, ProposalAnswer, ProposalsPage, PublishOutcome, PublishWish, Published,
 };
 
 use crate::shell::LiveHandle;
@@ -27,7 +27,7 @@ pub(super) enum Told {
     /// The entry that did it.
     Done(u64),
     /// The rules said no; none for a reason that is newer than this program.
-    Refused(Option<Reject>),
+    Refused(Option<Reject>, Meanwhile),
 }
 
 async fn answer(
@@ -84,6 +84,8 @@ pub(super) async fn act(
     let told = Published::decode(&bytes).map_err(|_| Trouble::Unreachable)?;
     Ok(match told.outcome {
         PublishOutcome::Done(seq) => Told::Done(seq),
-        PublishOutcome::Refused(coded) => Told::Refused(coded.read().ok()),
+        PublishOutcome::Refused(coded) => {
+            Told::Refused(coded.read().ok(), told.meanwhile.unwrap_or_default())
+        }
     })
 }

@@ -1,10 +1,10 @@
 //! Publishing a proposal, and taking it back.
 
-use client_core::view::console::plan::{ProblemRow, problem_rows};
-use client_core::words::reject;
+use client_core::view::console::plan::{ProblemRow, SinceRow, problem_rows, since_rows};
+use client_core::words::{feed, reject};
 use protocol::Reject;
 use protocol::id::CommandId;
-use protocol::proposal::{ProposalAnswer, PublishWish};
+use protocol::proposal::{Meanwhile, ProposalAnswer, PublishWish};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ enum Last {
     UnderWay,
     Published,
     TakenBack,
-    Refused(Option<Reject>),
+    Refused(Option<Reject>, Meanwhile),
     Failed(Trouble),
 }
 
@@ -87,9 +87,9 @@ pub(super) fn PublishBar(props: &PublishBarProps) -> Html {
                         last.set(done);
                         onchange.emit(());
                     }
-                    Ok(Told::Refused(why)) => {
+                    Ok(Told::Refused(why, meanwhile)) => {
                         command.set(live.fresh(CommandId::new));
-                        last.set(Last::Refused(why));
+                        last.set(Last::Refused(why, meanwhile));
                     }
                     // Unknown: the same wish, with the same id, may be sent again.
                     Err(trouble) => last.set(Last::Failed(trouble)),
@@ -107,7 +107,7 @@ pub(super) fn PublishBar(props: &PublishBarProps) -> Html {
     let count = [("count", n_placed.into())];
     html! {
         <div class="stack" data-gap="tight">
-            { outcome(&last, props, &say) }
+            { outcome(&last, &say) }
             if is_supposed {
                 <Banner icon={Glyph::Info} tone={Tone::Neutral} is_boxed=true>{ say.t("console-plan-supposed-text") }</Banner>
             } else if is_published {
@@ -157,7 +157,7 @@ pub(super) fn PublishBar(props: &PublishBarProps) -> Html {
     }
 }
 
-fn outcome(last: &Last, props: &PublishBarProps, say: &crate::shell::Speech) -> Html {
+fn outcome(last: &Last, say: &crate::shell::Speech) -> Html {
     match last {
         Last::Nothing | Last::UnderWay | Last::Published => Html::default(),
         Last::TakenBack => html! {
@@ -166,8 +166,8 @@ fn outcome(last: &Last, props: &PublishBarProps, say: &crate::shell::Speech) -> 
         Last::Failed(_) => html! {
             <Banner icon={Glyph::Offline} tone={Tone::Crit} is_boxed=true>{ say.t("console-plan-unreachable") }</Banner>
         },
-        Last::Refused(why) => {
-            html! { <Refused reject={why.clone()} based_on={props.answer.head.based_on} /> }
+        Last::Refused(why, meanwhile) => {
+            html! { <Refused reject={why.clone()} meanwhile={meanwhile.clone()} /> }
         }
     }
 }
@@ -175,7 +175,7 @@ fn outcome(last: &Last, props: &PublishBarProps, say: &crate::shell::Speech) -> 
 #[derive(Properties, PartialEq)]
 struct RefusedProps {
     reject: Option<Reject>,
-    based_on: u64,
+    meanwhile: Meanwhile,
 }
 
 /// Why the rules said no, placement by placement.
@@ -222,6 +222,54 @@ fn Refused(props: &RefusedProps) -> Html {
                     }) }
                 </ul>
             }
+            <Since meanwhile={props.meanwhile.clone()} />
         </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SinceProps {
+    meanwhile: Meanwhile,
+}
+
+/// Who did what since the proposal, of what stands in its way.
+#[component]
+fn Since(props: &SinceProps) -> Html {
+    let say = use_speech();
+    let deps = (props.meanwhile.clone(), say.clone());
+    let parts = Changes::STATE.and(Changes::CARDS);
+    let rows = use_live(parts, deps, |glance, (meanwhile, say)| {
+        let rows = since_rows(glance.model, meanwhile);
+        rows.into_iter()
+            .map(|row| {
+                let words = say.message(&feed::message(&row.what, glance.model));
+                (row, words)
+            })
+            .collect::<Vec<(SinceRow, AttrValue)>>()
+    });
+    if rows.is_empty() {
+        return Html::default();
+    }
+    let n_more = (props.meanwhile.n_entries as usize).saturating_sub(rows.len());
+    html! {
+        <section class="plan-since" aria-labelledby="plan-since">
+            <h3 id="plan-since">{ say.t("console-plan-since") }</h3>
+            <ol>
+                { for rows.iter().map(|(row, words)| html! {
+                    <li key={row.seq}>
+                        <time class="figures soft">{ say.time(row.at) }</time>
+                        <p>
+                            if !row.by.is_empty() {
+                                <b>{ &row.by }</b>{ " · " }
+                            }
+                            { words }
+                        </p>
+                    </li>
+                }) }
+            </ol>
+            if n_more > 0 {
+                <p class="soft">{ say.tr("console-plan-since-more", [("count", n_more.into())]) }</p>
+            }
+        </section>
     }
 }

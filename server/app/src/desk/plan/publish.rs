@@ -29,6 +29,7 @@ impl Plans {
     ) -> Result<Published, PlanError> {
         authorise(&event.view().state, standing.actor())?;
         let answer = self.read(event.id(), id).await?;
+        let mut meanwhile = None;
         let outcome = if answer.head.wish.suppose.is_nothing() {
             let publish = publication(&answer, command);
             event
@@ -46,10 +47,19 @@ impl Plans {
                     .await?;
                 PublishOutcome::Done(seq)
             }
-            Outcome::Refused(reject) => PublishOutcome::Refused(CodedReject::from(&reject)),
+            Outcome::Refused(reject) => {
+                if let Reject::ProposalOutdated(why) = &reject {
+                    meanwhile = Some(self.meanwhile(event, answer.head.based_on, why).await?);
+                }
+                PublishOutcome::Refused(CodedReject::from(&reject))
+            }
         };
         let seq = event.view().seq;
-        Ok(Published { outcome, seq })
+        Ok(Published {
+            outcome,
+            seq,
+            meanwhile,
+        })
     }
 
     /// Takes the publication of a proposal back, as one undo of its entry.
@@ -83,7 +93,11 @@ impl Plans {
             Outcome::Refused(reject) => PublishOutcome::Refused(CodedReject::from(&reject)),
         };
         let seq = event.view().seq;
-        Ok(Published { outcome, seq })
+        Ok(Published {
+            outcome,
+            seq,
+            meanwhile: None,
+        })
     }
 }
 

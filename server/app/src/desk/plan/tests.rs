@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use protocol::command::{AcceptRequest, CancelRequest, ConfigureEvent, MakeRequest, RevokeStaff};
-use protocol::id::{CommandId, PersonId, ProposalId, RequestId, StaffId};
+use protocol::command::{
+    AcceptRequest, BookMeeting, CancelRequest, CheckIn, ConfigureEvent, MakeRequest, RevokeStaff,
+};
+use protocol::id::{CommandId, MeetingId, PersonId, ProposalId, RequestId, StaffId};
 use protocol::limits::{PLAN_SECONDS_MAX, TABLES_ADDED_MAX};
 use protocol::proposal::{PlanWish, ProposalsPage, PublishOutcome, Suppose};
-use protocol::{Actor, AssignmentMode, Command, EventSetup, Reject, RequestStatus, SlotSet};
+use protocol::{Actor, AssignmentMode, Command, EventSetup, Reject, RequestStatus, SlotSet, Spot};
 use store::Holder;
 use store::testing::Engine;
 
@@ -15,7 +17,9 @@ use super::{PlanError, Plans};
 use crate::account::Standing;
 use crate::live::{Event, Outcome};
 use crate::port::{ManualClock, OsRandom};
-use crate::testing::{DOOR, EVENT, MAIN, MORNING, Node, SCOPED, database, expert, node, person};
+use crate::testing::{
+    DOOR, EVENT, MAIN, MORNING, Node, SCOPED, database, expert, node, person, slot,
+};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -214,6 +218,59 @@ async fn a_stale_proposal_is_refused_with_what_changed() {
 }
 
 #[tokio::test]
+async fn a_refusal_tells_who_did_what_since_and_nothing_else() {
+    let (_database, node) = node().await;
+    let desk = Desk::on(&node, MAIN).await;
+    desk.ask().await;
+    let id = desk.compute().await;
+    let answer = desk
+        .plans
+        .open(&desk.event, &desk.standing, id)
+        .await
+        .unwrap();
+    let placed_at = answer.proposal.placements[0].spot;
+    let gate = protocol::Gate::Event;
+    // A scan of somebody concerned, a meeting of strangers elsewhere: no reasons.
+    let scan = CheckIn {
+        person: person(1),
+        gate,
+    };
+    desk.run(1, scan).await;
+    let elsewhere = Spot {
+        slot: slot((placed_at.slot.number() + 5) % 16),
+        ..placed_at
+    };
+    let book = |n, spot| BookMeeting {
+        meeting: MeetingId::example(n),
+        host: person(7),
+        guest: person(8 + n),
+        spot,
+    };
+    desk.run(2, book(1, elsewhere)).await;
+    // Strangers at the very table, and a request that is gone: reasons.
+    desk.run(3, book(2, placed_at)).await;
+    let table_taken = desk.event.view().seq;
+    let request = RequestId::example(2);
+    desk.run(4, CancelRequest { request }).await;
+    let cancelled = desk.event.view().seq;
+    let command = CommandId::example(5);
+    let told = desk
+        .plans
+        .publish(&desk.event, desk.standing.clone(), id, command)
+        .await
+        .unwrap();
+    let meanwhile = told.meanwhile.unwrap();
+    let told: Vec<_> = meanwhile.entries.iter().map(|entry| entry.seq).collect();
+    assert_eq!(told, [cancelled, table_taken], "newest first");
+    assert_eq!(meanwhile.n_entries, 2);
+    let first = &meanwhile.entries[1];
+    assert_eq!(first.by, Actor::Staff(MAIN));
+    let (kind, payload) = &first.changes[0];
+    let change = protocol::Change::decode(*kind, payload).unwrap();
+    assert!(matches!(change, protocol::Change::MeetingBooked(c) if c.spot == placed_at));
+}
+
+#[tokio::test]
 async fn what_if_can_be_looked_at_and_not_be_published() {
     let (_database, node) = node().await;
     let desk = Desk::on(&node, MAIN).await;
@@ -245,7 +302,7 @@ async fn one_computation_runs_at_a_time_and_a_cancelled_one_leaves_nothing() {
     // Requests of one slot that two persons share can never all be placed, so that the search
     // does not end by itself.
     let crowded = [(4, 5), (5, 6), (6, 7)];
-    let only: SlotSet = [crate::testing::slot(0)].into_iter().collect();
+    let only: SlotSet = [slot(0)].into_iter().collect();
     for (n, to) in crowded {
         let request = RequestId::example(n);
         let ask = MakeRequest {
