@@ -138,7 +138,32 @@ scene("an outdated proposal is refused, with what changed", STILL, async (stage)
   await first.getByText(/ne tiennent plus/).first().waitFor();
   assert.ok((await first.locator(".plan-problems li").count()) > 10, "the placements are named");
   await first.locator(".plan-problems").getByText("Cette demande").first().waitFor();
+  await first.locator(".plan-since li").filter({ hasText: /Planning publié|rendez-vous/ }).first().waitFor();
+  await stage.assertAccessible(first);
   await stage.screenshot(first, "plan-outdated");
+});
+
+scene("who chooses the time is set for everybody, and taken back in one action", STILL, async (stage) => {
+  const [first, second] = [await enter(stage, MAIN), await enter(stage, COLLEAGUE)];
+  for (const page of [first, second]) await page.locator('nav a[href="#/settings"]').click();
+  const mode = (page) => page.locator("#assignment-mode");
+  const before = await mode(first).inputValue();
+  const [chosen, words] =
+    before === "pre-assigned"
+      ? ["self-service", "Accepter une demande retient un créneau"]
+      : ["pre-assigned", "l’heure et la table viennent avec la publication du planning"];
+  await mode(first).selectOption(chosen);
+  await second.getByText(words).waitFor();
+  await stage.assertAccessible(second);
+  await stage.screenshot(second, "settings-mode");
+
+  // The feed has the line and its undo, for the colleague as well.
+  await second.locator('nav a[href="#/"]').click();
+  const line = second.locator(".feed li", { hasText: "Réglages" }).first();
+  await line.getByRole("button", { name: /Annuler/ }).click();
+  await eventually("the choice is as before", PUSHED_WITHIN_MS, async () =>
+    (await mode(first).inputValue()) === before ? true : undefined,
+  );
 });
 
 scene("what if can be looked at and not be published, at every width and in both themes", STILL, async (stage) => {
@@ -146,6 +171,9 @@ scene("what if can be looked at and not be published, at every width and in both
     for (const colorScheme of ["light", "dark"]) {
       const page = await enter(stage, MAIN, viewport, { colorScheme });
       await openPlan(page);
+      await page.locator(".plan-item").or(page.getByText("Aucune proposition")).first().waitFor();
+      const hidden = await page.locator("nav.rail").evaluate((rail) => rail.scrollWidth - rail.clientWidth);
+      assert.ok(hidden <= 0, `every way of the rail is in sight (${name}, ${hidden} px are not)`);
       if ((await proposals(page).count()) === 0) {
         const what = page.locator("details", { has: page.locator("#plan-tables") });
         await what.locator("summary").click();

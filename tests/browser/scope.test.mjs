@@ -26,6 +26,9 @@ scene("a scoped administrator finds whom she looks after, and nobody else", STIL
   const [main, scoped] = [await enter(stage, MAIN), await enter(stage, SCOPED)];
   await openFloor(main);
   await openFloor(scoped);
+  // A plan is everybody's: there is no way to it for who sees some rows only.
+  await main.locator('nav a[href="#/plan"]').waitFor();
+  assert.equal(await scoped.locator('nav a[href="#/plan"]').count(), 0);
 
   // What she may not see is a taken place without names.
   const seen = await cellsOf(scoped);

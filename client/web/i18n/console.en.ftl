@@ -315,6 +315,14 @@ console-thresholds-sessions = Session thresholds
 console-thresholds-experts = Expert thresholds
 console-threshold-none = No threshold
 console-threshold-of = Threshold of { $name }
+console-mode-title = Booking of meetings
+console-mode-label = Who chooses the time
+console-mode-self-service = The participants
+console-mode-self-service-text = Accepting a request holds a slot, to be confirmed before it is released.
+console-mode-pre-assigned = The plan
+console-mode-pre-assigned-text = An accepted request waits: time and table come when the plan is published.
+console-mode-mixed = Each participant decides
+console-mode-mixed-text = Whoever accepts takes a slot, or leaves the time to the plan.
 console-team-title = Team
 console-team-here = Connected
 console-role-main = Main administrator
@@ -433,4 +441,9 @@ console-plan-taken-back = Publication undone: the requests wait for a plan again
 console-plan-refused = Refused by the server.
 console-plan-refused-text = Nothing was published. Compute a new proposal.
 console-plan-problems = What no longer holds
+console-plan-since = What changed since
+console-plan-since-more = { $count ->
+    [one] And { $count } more change.
+   *[other] And { $count } more changes.
+}
 console-plan-supposed-text = This hypothesis supposes other resources than the event has: it can be looked at and compared, not published.

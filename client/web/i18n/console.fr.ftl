@@ -333,6 +333,14 @@ console-thresholds-sessions = Seuils des animations
 console-thresholds-experts = Seuils des experts
 console-threshold-none = Sans seuil
 console-threshold-of = Seuil de { $name }
+console-mode-title = Prise de rendez-vous
+console-mode-label = Qui choisit l’heure
+console-mode-self-service = Les participants
+console-mode-self-service-text = Accepter une demande retient un créneau, à confirmer avant qu’il ne se libère.
+console-mode-pre-assigned = Le planning
+console-mode-pre-assigned-text = Une demande acceptée attend : l’heure et la table viennent avec la publication du planning.
+console-mode-mixed = Au choix de chacun
+console-mode-mixed-text = Qui accepte prend un créneau, ou laisse le planning choisir l’heure.
 console-team-title = Équipe
 console-team-here = Connecté
 console-role-main = Administrateur principal
@@ -451,4 +459,9 @@ console-plan-taken-back = Publication annulée : les demandes attendent de nouv
 console-plan-refused = Refus du serveur.
 console-plan-refused-text = Rien n’a été publié. Calculez une nouvelle proposition.
 console-plan-problems = Ce qui ne tient plus
+console-plan-since = Ce qui a changé depuis
+console-plan-since-more = { $count ->
+    [one] Et { $count } autre changement.
+   *[other] Et { $count } autres changements.
+}
 console-plan-supposed-text = Cette hypothèse suppose d’autres moyens que ceux de l’événement : elle se consulte et se compare, mais ne se publie pas.

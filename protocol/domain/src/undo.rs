@@ -4,10 +4,10 @@
 //! somebody did since. Alerts are not undone; they follow from what is.
 
 use protocol::change::{
-    AttendanceChanged, AvailabilityChanged, EntryUndone, ExpertAbsenceChanged, ExpertLimited,
-    LatenessMarked, MeetingMoved, MeetingReassigned, MeetingReinstated, MeetingUnbooked,
-    OfferClosed, OutcomeRecorded, PersonAssigned, PersonReinstated, RequestMoved, SeatChanged,
-    SeatReleased, SessionStatusChanged, SlotFreed, ThresholdChanged,
+    AttendanceChanged, AvailabilityChanged, EntryUndone, EventConfigured, ExpertAbsenceChanged,
+    ExpertLimited, LatenessMarked, MeetingMoved, MeetingReassigned, MeetingReinstated,
+    MeetingUnbooked, OfferClosed, OutcomeRecorded, PersonAssigned, PersonReinstated, RequestMoved,
+    SeatChanged, SeatReleased, SessionStatusChanged, SlotFreed, ThresholdChanged,
 };
 use protocol::command::UndoEntry;
 use protocol::id::{MeetingId, PersonId};
@@ -319,9 +319,17 @@ impl Draft<'_> {
             Change::AlertRaised(_) | Change::AlertCleared(_) | Change::AlertAcknowledged(_) => {}
             // The bookings of the plan stand beside it, and are taken back themselves.
             Change::PlanPublished(_) => {}
+            // The first configuration makes the event; there is nothing before it.
+            Change::EventConfigured(c) => {
+                require(self.state.setup() == Some(&c.after))?;
+                let before = c.before.clone().ok_or_else(|| blocked(None))?;
+                self.put(EventConfigured {
+                    before: Some(c.after.clone()),
+                    after: before,
+                });
+            }
             // Foundations and messages are not taken back; they are changed by a new command.
-            Change::EventConfigured(_)
-            | Change::SlotsDefined(_)
+            Change::SlotsDefined(_)
             | Change::TravelDefined(_)
             | Change::PlaceDefined(_)
             | Change::PlaceWithdrawn(_)
@@ -510,6 +518,7 @@ fn function_of_change(change: &Change) -> Option<(Function, Vec<PersonId>)> {
         Change::SessionStatusChanged(_) => (Function::Programme, vec![]),
         Change::AttendanceChanged(c) => (Function::Attendance, vec![c.person]),
         Change::ThresholdChanged(_) => (Function::Alerts, vec![]),
+        Change::EventConfigured(_) => (Function::Settings, vec![]),
         _ => return None,
     };
     Some(needed)

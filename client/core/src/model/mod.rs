@@ -190,6 +190,13 @@ impl Model {
         }
     }
 
+    /// Whether the user may plan for everybody: a plan concerns every row, so that it takes who
+    /// sees all of them and may book.
+    #[must_use]
+    pub fn may_plan(&self) -> bool {
+        self.sees_everything() && self.may(Function::Meetings)
+    }
+
     /// The user's role in the team.
     #[must_use]
     pub fn my_role(&self) -> Option<&Role> {

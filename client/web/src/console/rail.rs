@@ -23,8 +23,12 @@ pub(super) fn Rail(props: &RailProps) -> Html {
     let n_conflicts = *use_live(Changes::CONFLICTS, (), |glance, ()| {
         glance.model.conflicts().len()
     });
+    let plans = *use_live(Changes::STATE, (), |glance, ()| {
+        !glance.model.is_loaded() || glance.model.may_plan()
+    });
     let items = Route::WAYS
         .into_iter()
+        .filter(|way| plans || *way != Route::Plan)
         .map(|way| NavItem {
             key: AttrValue::Static(way.name()),
             label: say.t(&format!("console-nav-{}", way.name())),

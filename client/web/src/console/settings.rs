@@ -1,10 +1,13 @@
-//! Thresholds of the fill rates, and who is on the team.
+//! How meetings get their time, thresholds of the fill rates, and who is on the team.
+
+mod mode;
 
 use client_core::view::console::programme::{FillRow, expert_rows, session_rows};
 use protocol::command::{ClearThreshold, SetThreshold};
 use protocol::{FillObject, Function, Micros, Role, Scope, Threshold};
 use yew::prelude::*;
 
+use self::mode::Mode;
 use super::parts::disc_of_staff;
 use crate::shell::{Changes, Speech, use_handle, use_live, use_speech};
 use crate::ui::{
@@ -24,7 +27,7 @@ pub(super) fn SettingsPage() -> Html {
             <div class="room">
                 <div class="col"><Thresholds is_experts=false /></div>
                 <div class="col"><Thresholds is_experts=true /></div>
-                <div class="col"><Team /></div>
+                <div class="col"><Mode /><Team /></div>
             </div>
         </>
     }

@@ -231,3 +231,34 @@ fn a_plan_of_others_rows_is_not_for_a_scoped_administrator() {
             .is_err()
     );
 }
+
+#[test]
+fn the_choice_of_the_mode_is_taken_back_unless_somebody_chose_again() {
+    let mut world = world(AssignmentMode::Mixed);
+    let chosen = world.last_seq();
+    let mode = |world: &World| world.state.setup().unwrap().mode();
+    let choose = |world: &mut World, mode| {
+        let setup = EventSetup {
+            mode: Some(mode),
+            ..world.state.setup().unwrap().clone()
+        };
+        world.run(MAIN, ConfigureEvent { setup }).unwrap();
+    };
+    choose(&mut world, AssignmentMode::PreAssigned);
+    let again = world.last_seq();
+    let refused = world.run(MAIN, UndoEntry { seq: chosen });
+    assert!(matches!(refused, Err(Reject::CannotUndo(_))));
+    world.run(MAIN, UndoEntry { seq: again }).unwrap();
+    assert_eq!(mode(&world), AssignmentMode::Mixed);
+    world.run(MAIN, UndoEntry { seq: chosen }).unwrap();
+    assert_eq!(mode(&world), AssignmentMode::SelfService);
+}
+
+#[test]
+fn who_may_not_set_the_event_up_does_not_take_it_back() {
+    let mut world = world(AssignmentMode::Mixed);
+    let seq = world.last_seq();
+    for actor in [SCOPED, DOOR, Actor::Person(person(1))] {
+        assert!(world.run(actor, UndoEntry { seq }).is_err(), "{actor:?}");
+    }
+}
