@@ -22,6 +22,7 @@ mod machine;
 mod options;
 mod peer;
 mod peers;
+mod plan;
 mod position;
 mod prometheus;
 mod scale;
@@ -60,6 +61,8 @@ enum Test {
     Kills(kills::Arguments),
     /// What the rules and snapshots of a large event cost.
     Scale(scale::Arguments),
+    /// From the open requests of a full event to a published plan at 50 consoles, from inside.
+    Plan(plan::Arguments),
     /// WebSocket conformance by Autobahn.
     Autobahn(autobahn::Arguments),
 }
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Test::Storm(arguments) => storm::run(arguments),
         Test::Kills(arguments) => kills::run(arguments),
         Test::Scale(arguments) => scale::run(arguments),
+        Test::Plan(arguments) => plan::run(arguments),
         Test::Autobahn(arguments) => autobahn::run(arguments),
     };
     match outcome {

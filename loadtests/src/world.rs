@@ -57,6 +57,15 @@ pub(crate) struct World {
 impl World {
     /// Makes the event. It began yesterday, so that the log's time is not ahead of the clock.
     pub(crate) async fn make(shared: &Shared, wanted: Wanted) -> Result<Self> {
+        Self::make_of(shared, wanted, |wishes, _| wishes).await
+    }
+
+    /// Makes an event of other commands than the demo's; they are given with the demo's state.
+    pub(crate) async fn make_of(
+        shared: &Shared,
+        wanted: Wanted,
+        choose: impl FnOnce(Vec<Wish>, &State) -> Vec<Wish>,
+    ) -> Result<Self> {
         let scratch = shared.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let folder = tempfile::Builder::new()
             .prefix("regie-load-")
@@ -91,15 +100,12 @@ impl World {
             .create_event(seed.event, epoch, SystemClock.now())
             .await?;
         store.put_cards(seed.event, &seed.cards).await?;
-        let mut wishes: Vec<Wish> = seed
-            .acts
-            .into_iter()
-            .map(|act| Wish {
-                at: act.at,
-                actor: act.actor,
-                command: act.command,
-            })
-            .collect();
+        let acts = seed.acts.into_iter().map(|act| Wish {
+            at: act.at,
+            actor: act.actor,
+            command: act.command,
+        });
+        let mut wishes = choose(acts.collect(), &seed.state);
         let staff = appoint(&random, seed.starts_at, wanted.n_consoles, &mut wishes);
         ingest(&store, seed.event, &*random, &wishes)
             .await
