@@ -171,6 +171,7 @@ impl Line {
                 }
                 ServerMessage::Welcome(_)
                 | ServerMessage::EntryBody(_)
+                | ServerMessage::EntryPart(_)
                 | ServerMessage::Answered(_)
                 | ServerMessage::AskRefused(_)
                 | ServerMessage::Cards(_)

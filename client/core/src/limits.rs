@@ -25,8 +25,10 @@ pub const EFFECTS_MAX: usize = 4_096;
 pub const FEED_ITEMS_MAX: usize = 300;
 /// Entries kept whole, to tell whether they can still be undone.
 pub const ENTRIES_KEPT_MAX: usize = 200;
-/// Changes of an entry that is kept whole; larger ones are not offered for undo in the feed.
+/// Changes of an entry that is kept whole.
 pub const CHANGES_KEPT_MAX: usize = 600;
+/// Changes that are kept of a larger one, the last.
+pub const CHANGES_SAMPLED: usize = 64;
 /// Conflicts that wait for the user's choice; the oldest gives way.
 pub const CONFLICTS_MAX: usize = 20;
 /// Messages at the edge of the screen.

@@ -192,6 +192,10 @@ coded! {
         11 Tick { clock: Clock }
         /// The message could not be handled; the connection stays.
         12 MessageRefused { kind: u16, payload: ByteBuf }
+        /// A part of an [`EntryBody`] that is larger than a message: the next bytes of its payload.
+        /// The parts follow each other; only the last one has the entry's topic and offset, so
+        /// that a number still is one entry.
+        13 EntryPart { bytes: ByteBuf }
     }
 }
 

@@ -151,6 +151,7 @@ impl Client {
         self.link.poll_again_at = None;
         self.streams.disconnect();
         self.unsent_frames.clear();
+        self.unfinished.clear();
         self.tell_parts(&mut |part, client| part.disconnected(client));
         for wish in self.pending_mut() {
             if let Standing::Sent { .. } = wish.standing {

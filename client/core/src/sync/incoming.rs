@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use protocol::id::CommandId;
-use protocol::message::{Cards, EntryBody, Follow, Frame, ServerMessage, Topic, Welcome};
+use protocol::limits::ENTRY_BYTES_MAX;
+use protocol::message::{
+    Cards, EntryBody, EntryPart, Follow, Frame, ServerMessage, Topic, Welcome,
+};
 use protocol::{Actor, EntryHead, List, Reject};
 
 use super::link::{Phase, Transport};
@@ -35,6 +38,11 @@ impl Client {
             // An earlier frame of the same message ended the conversation.
             return;
         }
+        if frame.kind == EntryPart::KIND {
+            return self.on_part(frame, now);
+        }
+        // Whatever came of another entry, its rest is not coming any more.
+        self.unfinished.clear();
         match frame.position {
             Some((topic, offset)) => self.on_entry_frame(topic, offset, frame, now),
             // A message that this version does not know says nothing that it needs.
@@ -47,12 +55,32 @@ impl Client {
         }
     }
 
+    /// A part of an entry that is larger than a message; the last one has the entry's number.
+    fn on_part(&mut self, frame: Frame, now: Monotonic) {
+        let Ok(ServerMessage::EntryPart(part)) = ServerMessage::from_frame(&frame) else {
+            return self.hang_up();
+        };
+        if self.unfinished.len() + part.bytes.len() > ENTRY_BYTES_MAX {
+            return self.hang_up();
+        }
+        self.unfinished.extend_from_slice(&part.bytes);
+        if let Some((topic, offset)) = frame.position {
+            let whole = Frame {
+                kind: EntryBody::KIND,
+                payload: std::mem::take(&mut self.unfinished),
+                ..frame
+            };
+            self.on_entry_frame(topic, offset, whole, now);
+        }
+    }
+
     fn on_message(&mut self, message: ServerMessage, now: Monotonic) {
         match message {
             ServerMessage::Welcome(m) => self.on_welcome(&m, now),
             // Entries have a position; without one they cannot be placed.
-            // Labels were taken with their frame.
-            ServerMessage::EntryBody(_) | ServerMessage::Cards(_) => {}
+            // Labels and parts were taken with their frame.
+            ServerMessage::EntryBody(_) | ServerMessage::EntryPart(_) | ServerMessage::Cards(_) => {
+            }
             ServerMessage::Committed(m) => self.on_committed(m.command, m.offset, now),
             ServerMessage::Refused(m) => {
                 let reject = Reject::decode(m.kind, &m.payload);

@@ -54,6 +54,8 @@ pub struct Client {
     given_back: VecDeque<CommandId>,
     keeping: keep::Keeping,
     unsent_frames: Vec<u8>,
+    /// What came so far of an entry that is larger than a message.
+    unfinished: Vec<u8>,
     scheduled: Option<Monotonic>,
 }
 
@@ -79,6 +81,7 @@ impl Client {
             given_back: VecDeque::new(),
             keeping: keep::Keeping::default(),
             unsent_frames: Vec::new(),
+            unfinished: Vec::new(),
             scheduled: None,
         }
     }

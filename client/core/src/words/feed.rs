@@ -130,11 +130,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
 }
 
 fn undone(line: Message, seq: u64, model: &Model) -> Message {
-    let at = model
-        .undo()
-        .entry(seq)
-        .map_or(Micros(0), |entry| entry.head.at);
-    line.time("time", at)
+    line.time("time", model.undo().time_of(seq).unwrap_or(Micros(0)))
 }
 
 /// The key of a line.

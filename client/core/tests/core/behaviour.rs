@@ -400,6 +400,80 @@ fn a_gap_is_asked_for_and_nothing_behind_it_is_applied() {
     assert!(model.state().person(person(2)).unwrap().is_withdrawn);
 }
 
+/// An entry in three parts, each a message.
+fn parts(offset: u64, changes: Vec<Coded>) -> [Vec<u8>; 3] {
+    let whole = Frame::decode_all(&entry(offset, changes))
+        .unwrap()
+        .remove(0);
+    let third = whole.payload.len() / 3;
+    let cuts = [0..third, third..2 * third, 2 * third..whole.payload.len()];
+    let mut last = 0;
+    cuts.map(|cut| {
+        let bytes = ByteBuf::from(&whole.payload[cut]);
+        last += 1;
+        Frame {
+            position: (last == 3).then_some((Topic::Ops, offset)),
+            ..ServerMessage::from(EntryPart { bytes }).to_frame()
+        }
+        .encode()
+    })
+}
+
+#[test]
+fn an_entry_in_parts_is_applied_with_its_last_one_and_never_by_half() {
+    let mut bench = Bench::live(MAIN, Surface::Console);
+    let reached = bench.client.model().ops_seq();
+    let withdraw = |n| {
+        vec![code_change(
+            &change::PersonWithdrawn { person: person(n) }.into(),
+        )]
+    };
+    let is_withdrawn = |bench: &Bench, n| {
+        let model = bench.client.model();
+        model.confirmed().person(person(n)).unwrap().is_withdrawn
+    };
+    for (n, part) in parts(reached + 1, withdraw(1)).iter().enumerate() {
+        assert_eq!(bench.client.model().ops_seq(), reached, "before part {n}");
+        bench.client.received(part, bench.at());
+    }
+    assert_eq!(bench.client.model().ops_seq(), reached + 1);
+    assert!(is_withdrawn(&bench, 1));
+
+    // The rest of an entry that was broken off is no entry: the number stays open.
+    let [first, _, last] = parts(reached + 2, withdraw(2));
+    bench.client.received(&first, bench.at());
+    bench
+        .client
+        .received(&entry(reached + 2, withdraw(3)), bench.at());
+    bench.client.received(&last, bench.at());
+    assert!(is_withdrawn(&bench, 3) && !is_withdrawn(&bench, 2));
+
+    // Held behind a gap, it is applied in its turn.
+    for part in parts(reached + 4, withdraw(4)) {
+        bench.client.received(&part, bench.at());
+    }
+    assert!(!is_withdrawn(&bench, 4));
+    bench
+        .client
+        .received(&entry(reached + 3, withdraw(5)), bench.at());
+    assert!(is_withdrawn(&bench, 4) && is_withdrawn(&bench, 5));
+}
+
+#[test]
+fn parts_beyond_the_bound_end_the_connection() {
+    let mut bench = Bench::live(MAIN, Surface::Console);
+    let part = |n_bytes: usize| {
+        let bytes = ByteBuf::from(vec![0; n_bytes]);
+        ServerMessage::from(EntryPart { bytes }).to_frame().encode()
+    };
+    bench
+        .client
+        .received(&part(limits::ENTRY_BYTES_MAX), bench.at());
+    assert!(!bench.drain().contains(&Effect::Close));
+    bench.client.received(&part(1), bench.at());
+    assert!(bench.drain().contains(&Effect::Close));
+}
+
 #[test]
 fn a_gap_that_stays_open_ends_in_a_snapshot() {
     let mut bench = Bench::live(MAIN, Surface::Console);

@@ -1,7 +1,7 @@
 //! The feed: one line per entry, said by what matters most, with undo at hand (LIV-08).
 
 use client_core::feed::FeedWhat;
-use client_core::limits::FEED_ITEMS_MAX;
+use client_core::limits::{CHANGES_KEPT_MAX, FEED_ITEMS_MAX};
 use client_core::sync::{Outcome, Surface};
 use protocol::command::*;
 use protocol::id::*;
@@ -178,6 +178,85 @@ fn what_can_be_undone_is_said_by_the_rules_and_undone_by_one_command() {
     bench.settle();
     assert_eq!(bench.outcome(id), Some(&Outcome::Committed));
     assert_eq!(newest(&bench), FeedWhat::Undone { seq });
+    assert!(!can_undo(&bench), "it is not undone twice");
+}
+
+/// A host, a guest and a table more for each of these numbers.
+fn widen(bench: &mut Bench, n: u64) {
+    let places = (1..=n).map(|n| Place {
+        id: PlaceId::example(1_000 + n),
+        site: SiteId(0),
+        kind: PlaceKind::Table,
+        capacity: 4,
+    });
+    let places = List::new(places.collect()).unwrap();
+    bench.elsewhere(DefinePlaces { places });
+    let persons = (1..=2 * n).map(|n| Person {
+        id: person(1_000 + n),
+        company: CompanyId::example(1_000 + n),
+        organisation: OrganisationId::example(1),
+        side: Side::Host,
+        expert: None,
+        availability: (0..N_SLOTS).map(slot).collect(),
+        home: None,
+        offered: List::default(),
+        sought: List::default(),
+        is_withdrawn: false,
+    });
+    let persons = List::new(persons.collect()).unwrap();
+    bench.elsewhere(RegisterPersons { persons });
+}
+
+#[test]
+fn an_entry_of_any_size_has_its_line_and_its_undo() {
+    let n_tables = 150;
+    let mut bench = Bench::live(MAIN, Surface::Console);
+    widen(&mut bench, n_tables);
+    let meetings = (0..u64::from(N_SLOTS) * n_tables).map(|n| {
+        let (slot_number, table) = (u16::try_from(n / n_tables).unwrap(), 1 + n % n_tables);
+        // Nobody meets the same person twice.
+        let guest = 1 + (table - 1 + u64::from(slot_number)) % n_tables;
+        PlannedMeeting {
+            meeting: MeetingId::example(5_000 + n),
+            host: person(1_000 + table),
+            guest: person(1_000 + n_tables + guest),
+            spot: Spot {
+                slot: slot(slot_number),
+                place: PlaceId::example(1_000 + table),
+            },
+        }
+    });
+    let meetings = List::new(meetings.collect()).unwrap();
+    let last = meetings.last().cloned().unwrap();
+    assert!(meetings.len() > CHANGES_KEPT_MAX);
+    bench.elsewhere(BookMeetings { meetings });
+    bench.settle();
+    let n = u32::from(N_SLOTS) * u32::try_from(n_tables).unwrap();
+    assert_eq!(newest(&bench), FeedWhat::MeetingsBooked { n });
+    let seq = bench.client.model().ops_seq();
+    let can_undo = |bench: &Bench| {
+        let model = bench.client.model();
+        let now = model.event_now(bench.at());
+        model.undo().can_undo(seq, model.confirmed(), MAIN, now)
+    };
+    assert!(can_undo(&bench));
+    // What somebody did since is asked about here too, as far as the end of the entry goes.
+    bench.elsewhere(CancelMeeting {
+        meeting: last.meeting,
+        reason: CancelReason::Travel,
+    });
+    bench.settle();
+    assert!(!can_undo(&bench));
+    let cancelled = bench.client.model().ops_seq();
+    bench.elsewhere(UndoEntry { seq: cancelled });
+    bench.settle();
+    assert!(can_undo(&bench));
+
+    let id = bench.dispatch(UndoEntry { seq }).unwrap();
+    bench.settle();
+    assert_eq!(bench.outcome(id), Some(&Outcome::Committed));
+    assert_eq!(newest(&bench), FeedWhat::Undone { seq });
+    assert_eq!(bench.client.model().confirmed().meetings().count(), 0);
     assert!(!can_undo(&bench), "it is not undone twice");
 }
 

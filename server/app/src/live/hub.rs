@@ -394,10 +394,10 @@ impl Streams {
         } = &recorded;
         let seq = entry.head.seq;
         for (viewer, channel) in &self.ops {
-            let bytes = encode::entry(scenery, viewer, (Topic::Ops, seq), entry, relabelled);
+            let told = encode::entry(scenery, viewer, (Topic::Ops, seq), entry, relabelled);
             channel.push(Piece {
                 seq,
-                bytes,
+                told,
                 committed_at,
             });
             woken.push((Audience::Team, channel.clone()));
@@ -405,11 +405,11 @@ impl Streams {
         for (person, offset) in mine {
             if let Some(channel) = self.mine.get(person) {
                 let viewer = Viewer::Person(*person);
-                let bytes =
+                let told =
                     encode::entry(scenery, &viewer, (Topic::Mine, *offset), entry, relabelled);
                 channel.push(Piece {
                     seq,
-                    bytes,
+                    told,
                     committed_at,
                 });
                 woken.push((Audience::Owner, channel.clone()));
@@ -417,10 +417,10 @@ impl Streams {
         }
         if let Some(offset) = public {
             let position = (Topic::Public, *offset);
-            let bytes = encode::entry(scenery, &Viewer::Public, position, entry, relabelled);
+            let told = encode::entry(scenery, &Viewer::Public, position, entry, relabelled);
             self.public.push(Piece {
                 seq,
-                bytes,
+                told,
                 committed_at,
             });
             woken.push((Audience::Everybody, self.public.clone()));
@@ -465,10 +465,10 @@ impl Streams {
                 let Recorded {
                     entry, relabelled, ..
                 } = recorded.as_ref();
-                let bytes = encode::entry(scenery, viewer, (topic, offset), entry, relabelled);
+                let told = encode::entry(scenery, viewer, (topic, offset), entry, relabelled);
                 channel.push(Piece {
                     seq: entry.head.seq,
-                    bytes,
+                    told,
                     committed_at: now,
                 });
             }

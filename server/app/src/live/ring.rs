@@ -6,7 +6,10 @@
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use bytes::Bytes;
+use super::encode::Told;
+
+/// Bytes that one ring holds; beyond them the oldest pieces go, however few there are.
+const RING_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// One position of a stream.
 #[derive(Clone, Debug)]
@@ -14,7 +17,7 @@ pub(crate) struct Piece {
     /// The entry's number in the log; orders pieces of different streams.
     pub(crate) seq: u64,
     /// Encoded frames; none when a reader cannot pass here but must load a snapshot.
-    pub(crate) bytes: Option<Bytes>,
+    pub(crate) told: Option<Told>,
     /// When the entry became durable.
     pub(crate) committed_at: Instant,
 }
@@ -36,6 +39,8 @@ pub(crate) struct Ring {
     head: u64,
     pieces: VecDeque<(Piece, u64)>,
     pieces_max: usize,
+    /// Bytes of all pieces that are here.
+    n_bytes: usize,
     /// Bytes ever pushed: the difference of two such marks is the lag between them.
     bytes_mark: u64,
 }
@@ -47,6 +52,7 @@ impl Ring {
             head,
             pieces: VecDeque::new(),
             pieces_max,
+            n_bytes: 0,
             bytes_mark: 0,
         }
     }
@@ -58,11 +64,14 @@ impl Ring {
 
     /// Adds the next piece and forgets the oldest beyond the bound.
     pub(crate) fn push(&mut self, piece: Piece) {
-        if self.pieces.len() == self.pieces_max {
-            self.pieces.pop_front();
+        self.n_bytes += n_bytes_of(&piece);
+        while (self.pieces.len() >= self.pieces_max || self.n_bytes > RING_BYTES_MAX)
+            && let Some((oldest, _)) = self.pieces.pop_front()
+        {
+            self.n_bytes -= n_bytes_of(&oldest);
         }
         let mark = self.bytes_mark;
-        self.bytes_mark += piece.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        self.bytes_mark += piece.told.as_ref().map_or(0, Told::lag_bytes) as u64;
         self.head += 1;
         self.pieces.push_back((piece, mark));
     }
@@ -77,7 +86,7 @@ impl Ring {
         self.index_after(after).is_some_and(|index| {
             self.pieces
                 .range(index..)
-                .all(|(piece, _)| piece.bytes.is_some())
+                .all(|(piece, _)| piece.told.is_some())
         })
     }
 
@@ -99,14 +108,14 @@ impl Ring {
         };
         let mut n_bytes = 0;
         for (reached, (piece, _)) in (after..).zip(self.pieces.range(index..)) {
-            let Some(bytes) = &piece.bytes else {
+            let Some(told) = &piece.told else {
                 // What stands before is still worth having only if the rest follows; it does not.
                 return Reading::Lost;
             };
-            if n_bytes > 0 && n_bytes + bytes.len() > bytes_max {
+            if n_bytes > 0 && n_bytes + told.n_bytes() > bytes_max {
                 return Reading::Partly(reached);
             }
-            n_bytes += bytes.len();
+            n_bytes += told.n_bytes();
             into.push(piece.clone());
         }
         Reading::UpToDate
@@ -120,14 +129,21 @@ impl Ring {
     }
 }
 
+fn n_bytes_of(piece: &Piece) -> usize {
+    piece.told.as_ref().map_or(0, Told::n_bytes)
+}
+
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
+    use crate::live::encode::PIECE_BYTES_MAX;
 
     fn piece(seq: u64, n_bytes: usize) -> Piece {
         Piece {
             seq,
-            bytes: Some(Bytes::from(vec![0; n_bytes])),
+            told: Some(Bytes::from(vec![0; n_bytes]).into()),
             committed_at: Instant::now(),
         }
     }
@@ -186,11 +202,38 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_in_parts_leaves_a_reader_no_further_behind_than_the_largest_whole_one() {
+        let mut ring = ring(0, 1);
+        ring.push(Piece {
+            told: Some(Told {
+                first: Bytes::from(vec![0; PIECE_BYTES_MAX]),
+                rest: vec![Bytes::from(vec![0; PIECE_BYTES_MAX]); 3],
+            }),
+            ..piece(2, 0)
+        });
+        assert_eq!(ring.lag_bytes(1), Some(PIECE_BYTES_MAX as u64));
+        assert_eq!(read(&ring, 1, 1), (Reading::UpToDate, vec![2]));
+    }
+
+    #[test]
+    fn the_bytes_of_a_ring_are_bounded_and_the_newest_piece_always_stays() {
+        let mut ring = Ring::after(0, 100);
+        for seq in 1..=5 {
+            ring.push(piece(seq, RING_BYTES_MAX / 4));
+        }
+        assert_eq!((ring.covers(1), ring.covers(0)), (true, false));
+        ring.push(piece(6, RING_BYTES_MAX + 1));
+        assert_eq!((ring.covers(5), ring.covers(4)), (true, false));
+        ring.push(piece(7, 10));
+        assert_eq!((ring.covers(6), ring.covers(5)), (true, false));
+    }
+
+    #[test]
     fn nobody_passes_a_piece_that_needs_a_snapshot() {
         let mut ring = ring(0, 1);
         ring.push(Piece {
             seq: 2,
-            bytes: None,
+            told: None,
             committed_at: Instant::now(),
         });
         ring.push(piece(3, 10));

@@ -73,6 +73,9 @@ pub(crate) struct Client {
     pub(crate) resyncs: Vec<Topic>,
     pub(crate) team: Vec<TeamMember>,
     pub(crate) largest_message: usize,
+    /// Parts of entries that were larger than a message.
+    pub(crate) n_parts: usize,
+    unfinished: Vec<u8>,
 }
 
 impl Client {
@@ -107,6 +110,8 @@ impl Client {
             resyncs: vec![],
             team: vec![],
             largest_message: 0,
+            n_parts: 0,
+            unfinished: vec![],
         })
     }
 
@@ -262,7 +267,20 @@ impl Client {
         let message = ServerMessage::from_frame(frame).unwrap();
         match (frame.position, message) {
             (Some((topic, offset)), ServerMessage::EntryBody(body)) => {
+                assert!(self.unfinished.is_empty(), "an entry without its end");
                 self.apply(topic, offset, body);
+            }
+            (position, ServerMessage::EntryPart(part)) => {
+                self.n_parts += 1;
+                self.unfinished.extend(part.bytes.iter());
+                if let Some((topic, offset)) = position {
+                    let whole = std::mem::take(&mut self.unfinished);
+                    let body = ServerMessage::decode(EntryBody::KIND, &whole);
+                    let Ok(ServerMessage::EntryBody(body)) = body else {
+                        panic!("parts make a body, not {body:?}");
+                    };
+                    self.apply(topic, offset, body);
+                }
             }
             (None, ServerMessage::Welcome(m)) => {
                 self.streams = m.streams;

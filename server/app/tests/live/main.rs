@@ -7,6 +7,7 @@ mod actor;
 mod client;
 mod failures;
 mod joining;
+mod large;
 mod lines;
 mod nodes;
 mod presence;

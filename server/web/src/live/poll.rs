@@ -113,10 +113,10 @@ fn finish(
 struct Answer(Vec<u8>);
 
 impl Answer {
-    /// Takes what there is, up to the size of one message of the socket; the client's next poll
-    /// goes on from the positions that it reached.
+    /// Takes what there is, up to the size of one message of the socket, but never half an entry;
+    /// the client's next poll goes on from the positions that it reached.
     fn gather(&mut self, line: &mut Line) -> Result<(), Ending> {
-        while self.0.len() < SERVER_MESSAGE_BYTES_MAX {
+        while self.0.len() < SERVER_MESSAGE_BYTES_MAX || line.is_midway() {
             match line.gather()? {
                 Some(gathered) => {
                     // Not when: the client may have been away.

@@ -2,10 +2,10 @@
 
 use app::Holder;
 use app::testing::{MAIN, SECOND, person, spot};
-use protocol::command::BookMeeting;
-use protocol::id::{CommandId, MeetingId};
-use protocol::message::{ClientMessage, Cursor, Hello, Send, ServerMessage, Topic};
-use protocol::{Actor, Command, List};
+use protocol::command::{BookMeeting, RegisterPersons};
+use protocol::id::{CommandId, CompanyId, MeetingId, OrganisationId, PersonId};
+use protocol::message::{ClientMessage, Cursor, EntryBody, Hello, Send, ServerMessage, Topic};
+use protocol::{Actor, Command, List, Person, Side, SlotSet};
 use serde_bytes::ByteBuf;
 use web::Surface;
 
@@ -192,4 +192,44 @@ async fn an_announcement_carries_its_text_to_those_whom_it_reaches() {
         _ => None,
     });
     assert_eq!(text.as_deref(), Some("Le déjeuner est servi"), "{heard:?}");
+}
+
+#[tokio::test]
+async fn an_entry_larger_than_a_message_is_answered_whole() {
+    let stage = Stage::new().await;
+    let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+    let cursors = snapshot(&stage, &cookie).await.cursors;
+    let persons = (0..4_000).map(|n| Person {
+        id: PersonId::example(10_000 + n),
+        company: CompanyId::example(n),
+        organisation: OrganisationId::example(1),
+        side: Side::Guest,
+        expert: None,
+        availability: SlotSet::default(),
+        home: None,
+        offered: List::default(),
+        sought: List::default(),
+        is_withdrawn: false,
+    });
+    let persons = List::new(persons.collect()).unwrap();
+    let registry = &stage.node.registry;
+    let event = registry.event(app::testing::EVENT).await.unwrap().unwrap();
+    let wish = RegisterPersons { persons }.into();
+    event
+        .command_as(Actor::Staff(SECOND), CommandId::example(1), wish)
+        .await;
+    let answer = stage
+        .post(&stage.live("poll"), &cookie, KIND, &greeting(&cursors))
+        .await;
+    let mut payload = Vec::new();
+    let mut position = None;
+    for (frame, message) in answer.messages() {
+        if let ServerMessage::EntryPart(part) = message {
+            payload.extend(part.bytes.iter());
+            position = position.or(frame.position);
+        }
+    }
+    assert_eq!(position, Some((Topic::Ops, cursors[0].offset + 1)));
+    let body = ServerMessage::decode(EntryBody::KIND, &payload).unwrap();
+    assert!(matches!(body, ServerMessage::EntryBody(body) if body.changes.len() == 4_000));
 }

@@ -5,6 +5,7 @@ use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::live::ears::{Ears, LineId};
+use crate::live::encode::Told;
 use crate::live::ring::{Piece, Reading, Ring};
 use bytes::Bytes;
 
@@ -113,7 +114,7 @@ pub(crate) struct Reader {
 
 /// Pieces from before the ring, for somebody who comes back late. Newest last.
 #[derive(Debug)]
-struct Backlog(VecDeque<Bytes>);
+struct Backlog(VecDeque<Told>);
 
 /// What a reader has for its client.
 #[derive(Debug, PartialEq, Eq)]
@@ -148,7 +149,7 @@ impl Reader {
     }
 
     /// Goes on after an offset, once the backlog before it is told.
-    pub(crate) fn go_on(&mut self, at: u64, backlog: Vec<Bytes>) {
+    pub(crate) fn go_on(&mut self, at: u64, backlog: Vec<Told>) {
         self.at = Some(at);
         self.backlog = (!backlog.is_empty()).then(|| Box::new(Backlog(backlog.into())));
         self.was_up_to_date = false;
@@ -231,17 +232,17 @@ impl Reader {
     }
 }
 
-fn take_backlog(backlog: &mut VecDeque<Bytes>, bytes_max: usize, into: &mut Vec<Piece>) {
+fn take_backlog(backlog: &mut VecDeque<Told>, bytes_max: usize, into: &mut Vec<Piece>) {
     let mut n_bytes = 0;
-    while let Some(bytes) = backlog.front() {
-        if n_bytes > 0 && n_bytes + bytes.len() > bytes_max {
+    while let Some(told) = backlog.front() {
+        if n_bytes > 0 && n_bytes + told.n_bytes() > bytes_max {
             break;
         }
-        n_bytes += bytes.len();
-        let bytes = backlog.pop_front();
+        n_bytes += told.n_bytes();
+        let told = backlog.pop_front();
         into.push(Piece {
             seq: 0,
-            bytes,
+            told,
             committed_at: std::time::Instant::now(),
         });
     }

@@ -1,6 +1,5 @@
 //! Taking up a position: from the ring, from memory, from the log, or not at all.
 
-use bytes::Bytes;
 use domain::access::Viewer;
 use protocol::Entry;
 use protocol::id::EventId;
@@ -9,7 +8,7 @@ use protocol::message::{Cursor, Topic};
 use store::Store;
 
 use super::{Channel, Hub};
-use crate::live::encode::{self, Scenery};
+use crate::live::encode::{self, Scenery, Told};
 use crate::live::meter;
 
 /// Bytes that one who comes back may make the server hold for it.
@@ -19,7 +18,7 @@ const BACKLOG_BYTES_MAX: usize = 1024 * 1024;
 pub(crate) struct Resumed {
     pub(crate) at: u64,
     /// What was missed and is not in the ring, oldest first.
-    pub(crate) backlog: Vec<Bytes>,
+    pub(crate) backlog: Vec<Told>,
     /// Where it came from, for metrics.
     pub(crate) source: &'static str,
 }
@@ -163,13 +162,13 @@ impl Hub {
                 .iter()
                 .flat_map(domain::access::card_keys)
                 .collect();
-            let bytes = encode::entry(scenery, viewer, (topic, *offset), entry, &relabelled)
+            let told = encode::entry(scenery, viewer, (topic, *offset), entry, &relabelled)
                 .ok_or(Refusal::Impassable)?;
-            n_bytes += bytes.len();
+            n_bytes += told.n_bytes();
             if n_bytes > BACKLOG_BYTES_MAX {
                 return Err(Refusal::TooFar);
             }
-            backlog.push(bytes);
+            backlog.push(told);
         }
         Ok(Resumed {
             at,

@@ -9,7 +9,7 @@ use protocol::limits::{OUTBOX_BYTES_MAX, SERVER_MESSAGE_BYTES_MAX};
 use protocol::message::{GoAway, Topic};
 
 use super::Line;
-use crate::live::encode::PIECE_BYTES_MAX;
+use crate::live::encode::{PIECE_BYTES_MAX, Told};
 use crate::live::hub::{Refusal, Taken, sees_presence};
 use crate::live::meter;
 use crate::live::ring::Piece;
@@ -180,7 +180,7 @@ impl Line {
         let mut pieces = std::mem::take(&mut into.pieces);
         for piece in pieces.drain(..) {
             into.committed_at = into.committed_at.max(Some(piece.committed_at));
-            if let Some(bytes) = piece.bytes {
+            for bytes in piece.told.into_iter().flat_map(Told::into_pieces) {
                 into.push(bytes);
             }
         }
@@ -212,6 +212,14 @@ impl Line {
             }
         }
         Ok(())
+    }
+
+    /// Whether an entry is told by half: what was gathered last is worth nothing without the rest.
+    #[must_use]
+    pub fn is_midway(&self) -> bool {
+        self.waiting
+            .as_ref()
+            .is_some_and(|waiting| !waiting.leftover.is_empty())
     }
 
     /// Notes that a message was handed to the network.
