@@ -8,6 +8,7 @@
 //! This package must not know: anything that a client of the product could not see, except where
 //! a sub-command says that it measures from inside. Every loop here is bounded in count and time.
 
+mod answers;
 mod autobahn;
 mod commands;
 mod direct;
@@ -63,6 +64,8 @@ enum Test {
     Scale(scale::Arguments),
     /// From the open requests of a full event to a published plan at 50 consoles, from inside.
     Plan(plan::Arguments),
+    /// What the planner takes for a live answer on a large event.
+    Answers(answers::Arguments),
     /// WebSocket conformance by Autobahn.
     Autobahn(autobahn::Arguments),
 }
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Test::Kills(arguments) => kills::run(arguments),
         Test::Scale(arguments) => scale::run(arguments),
         Test::Plan(arguments) => plan::run(arguments),
+        Test::Answers(arguments) => answers::run(arguments),
         Test::Autobahn(arguments) => autobahn::run(arguments),
     };
     match outcome {

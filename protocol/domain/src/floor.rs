@@ -220,7 +220,11 @@ impl State {
         }
     }
 
-    fn check_place_free(&self, spot: Spot, moving: &[Commitment]) -> Result<(), Reject> {
+    /// Whether a place is one for meetings, and free in a slot.
+    ///
+    /// # Errors
+    /// Unknown places, rooms, and places that are taken.
+    pub fn check_place_free(&self, spot: Spot, moving: &[Commitment]) -> Result<(), Reject> {
         let place = self
             .places
             .get(&spot.place)

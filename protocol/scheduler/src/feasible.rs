@@ -1,9 +1,11 @@
 //! What the rules allow, asked in the ways that rankings need it.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Commitment, State};
 use protocol::id::{MeetingId, PersonId, PlaceId};
+use protocol::limits::SLOTS_MAX;
 use protocol::{
     Meeting, MeetingStatus, Micros, Person, PlaceKind, Reject, Request, RequestStatus, Slot,
     SlotId, Spot,
@@ -69,32 +71,62 @@ pub(crate) enum Wish {
     Unwanted,
 }
 
-/// The wish of two persons, by the requests between them; the clearest one decides.
-pub(crate) fn wish_between(state: &State, (a, b): Pair) -> Option<Wish> {
-    let mut wish = None;
-    for request in state
-        .requests_of(a)
-        .filter(|request| request.from == b || request.to == b)
-    {
-        match request.status {
-            RequestStatus::Accepted { .. } => return Some(Wish::Held),
-            RequestStatus::Requested | RequestStatus::Expired | RequestStatus::Agreed => match wish
-            {
-                Some(Wish::Wanted { made_at, .. }) if made_at <= request.made_at => {}
-                Some(Wish::Wanted { .. } | Wish::Held | Wish::Unwanted) | None => {
-                    wish = Some(Wish::Wanted {
-                        request: request.id,
-                        made_at: request.made_at,
-                    });
-                }
-            },
-            RequestStatus::Refused | RequestStatus::Cancelled => {
-                wish = wish.or(Some(Wish::Unwanted));
+/// Whom somebody has met, and what he and others wish of each other: gathered once per question,
+/// not once per pair.
+pub(crate) struct Ties {
+    met: BTreeSet<PersonId>,
+    wishes: BTreeMap<PersonId, Wish>,
+}
+
+impl Ties {
+    pub(crate) fn of(state: &State, person: PersonId) -> Self {
+        let met = state.standing_meetings_of(person);
+        let mut wishes = BTreeMap::new();
+        for request in state.requests_of(person) {
+            let other = if request.from == person {
+                request.to
+            } else {
+                request.from
+            };
+            let before = wishes.get(&other).copied();
+            if let Some(wish) = clearer(before, request) {
+                wishes.insert(other, wish);
             }
-            RequestStatus::Confirmed { .. } => {}
+        }
+        Self {
+            met: met
+                .flat_map(|meeting| [meeting.host, meeting.guest])
+                .collect(),
+            wishes,
         }
     }
-    wish
+
+    /// Whether the two have a meeting that was not called off.
+    pub(crate) fn have_met(&self, other: PersonId) -> bool {
+        self.met.contains(&other)
+    }
+
+    /// The wish of the two, if there is one; the clearest request between them decides.
+    pub(crate) fn wish(&self, other: PersonId) -> Option<Wish> {
+        self.wishes.get(&other).copied()
+    }
+}
+
+/// How a wish stands when one more request between the two is known.
+fn clearer(before: Option<Wish>, request: &Request) -> Option<Wish> {
+    match request.status {
+        RequestStatus::Accepted { .. } => Some(Wish::Held),
+        RequestStatus::Requested | RequestStatus::Expired | RequestStatus::Agreed => match before {
+            Some(Wish::Held) => before,
+            Some(Wish::Wanted { made_at, .. }) if made_at <= request.made_at => before,
+            Some(Wish::Wanted { .. } | Wish::Unwanted) | None => Some(Wish::Wanted {
+                request: request.id,
+                made_at: request.made_at,
+            }),
+        },
+        RequestStatus::Refused | RequestStatus::Cancelled => before.or(Some(Wish::Unwanted)),
+        RequestStatus::Confirmed { .. } => before,
+    }
 }
 
 /// Whether a request says that a slot suits the asker.
@@ -103,7 +135,11 @@ pub(crate) fn suits(request: &Request, slot: SlotId) -> bool {
 }
 
 /// The tables that belong to nobody, gathered once per question.
-pub(crate) struct Tables(Vec<PlaceId>);
+pub(crate) struct Tables {
+    all: Vec<PlaceId>,
+    /// Per slot those that are free, once somebody asked.
+    free: Vec<OnceCell<Vec<PlaceId>>>,
+}
 
 impl Tables {
     /// Tables of the event without those that are somebody's home.
@@ -113,25 +149,25 @@ impl Tables {
             .places()
             .filter(|place| place.kind == PlaceKind::Table && !homes.contains(&place.id))
             .map(|place| place.id);
-        Self(tables.collect())
+        Self {
+            all: tables.collect(),
+            free: vec![OnceCell::new(); SLOTS_MAX],
+        }
     }
 
-    /// Those that are free in a slot, in order.
-    pub(crate) fn free_in<'a>(
-        &'a self,
-        state: &'a State,
+    /// Those that are free in a slot, in order; always asked about the same state.
+    pub(crate) fn free_in(
+        &self,
+        state: &State,
         slot: SlotId,
-    ) -> impl Iterator<Item = PlaceId> + 'a {
-        let is_free = move |place: &PlaceId| {
-            state
-                .floor()
-                .of_place(Spot {
-                    slot,
-                    place: *place,
-                })
-                .is_none()
+    ) -> impl Iterator<Item = PlaceId> + '_ {
+        let is_free = |place: &PlaceId| {
+            let place = *place;
+            state.floor().of_place(Spot { slot, place }).is_none()
         };
-        self.0.iter().copied().filter(is_free)
+        let cell = &self.free[usize::from(slot.number())];
+        let free = cell.get_or_init(|| self.all.iter().copied().filter(is_free).collect());
+        free.iter().copied()
     }
 
     /// The first place where two persons can meet in a slot: homes of either, the place where

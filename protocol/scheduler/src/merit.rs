@@ -1,6 +1,9 @@
 //! Merit: why a proposal is good, in points. One table of points for every ranking, so that
 //! scores can be explained from the reasons shown to the organiser.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use domain::{Commitment, State};
 use protocol::id::PersonId;
 use protocol::query::Reason;
@@ -12,6 +15,63 @@ const KEYWORDS_COUNTED_MAX: u8 = 8;
 const FEW_MEETINGS_MAX: u16 = 3;
 /// Somebody who left the site is the last resort.
 const GONE_POINTS: i32 = -300;
+
+/// The most that an agenda speaks for a meeting more.
+pub(crate) const AGENDA_POINTS_MAX: i32 =
+    points(Reason::FewMeetings(0)) + points(Reason::FillsAGap);
+
+/// Every person beside what the doors know of him, in one pass.
+pub(crate) fn persons_and_presence(
+    state: &State,
+) -> impl Iterator<Item = (&Person, Option<Presence>)> {
+    let mut attendances = state.attendances().peekable();
+    state.persons().map(move |person| {
+        while attendances.next_if(|(id, _)| *id < person.id).is_some() {}
+        let here = attendances.next_if(|(id, _)| *id == person.id);
+        (person, here.map(|(_, attendance)| attendance.presence))
+    })
+}
+
+/// The most that a wish is worth.
+pub(crate) const WISH_POINTS_MAX: i32 = points(Reason::AskedForIt);
+
+/// Weighs those who could be among the best `n_max`, the hopeful first, and leaves out the rest.
+///
+/// `hopes` come with a score that none of them can exceed; `weigh` finds the true one, or that
+/// somebody is out of the question; `is_allowed` is asked last, and only of who would be among the
+/// best. What comes back holds the best, unsorted.
+pub(crate) fn best_of<T, Found>(
+    mut hopes: Vec<(i32, T)>,
+    n_max: usize,
+    mut weigh: impl FnMut(T) -> Option<(i32, Found)>,
+    is_allowed: impl Fn(&Found) -> bool,
+) -> Vec<Found> {
+    hopes.sort_by_key(|(ceiling, _)| Reverse(*ceiling));
+    let mut found = Vec::new();
+    // The best scores so far, the least on top.
+    let mut best: BinaryHeap<Reverse<i32>> = BinaryHeap::with_capacity(n_max + 1);
+    for (ceiling, hope) in hopes {
+        let least = match best.peek() {
+            Some(Reverse(least)) if best.len() >= n_max => *least,
+            Some(_) | None => i32::MIN,
+        };
+        if ceiling < least {
+            break;
+        }
+        if let Some((score, row)) = weigh(hope) {
+            debug_assert!(score <= ceiling, "a ceiling is kept");
+            if score < least || !is_allowed(&row) {
+                continue;
+            }
+            found.push(row);
+            best.push(Reverse(score));
+            if best.len() > n_max {
+                best.pop();
+            }
+        }
+    }
+    found
+}
 
 /// Points of one proposal, with the reasons that earned them.
 #[derive(Clone, Debug, Default)]
@@ -34,21 +94,32 @@ impl Merit {
 
     /// What makes a person welcome in a slot, whoever the other party is.
     pub(crate) fn of_person(state: &State, person: PersonId, slot: SlotId) -> Self {
-        let mut merit = Self::default();
+        let presence = state
+            .attendance(person)
+            .map(|attendance| attendance.presence);
+        let mut merit = Self::of_presence(presence);
+        merit.weigh_agenda(state, person, slot);
+        merit
+    }
+
+    /// Adds what a person's agenda says about a meeting more; at most [`AGENDA_POINTS_MAX`].
+    pub(crate) fn weigh_agenda(&mut self, state: &State, person: PersonId, slot: SlotId) {
         let n_meetings = n_meetings(state, person);
         if n_meetings < FEW_MEETINGS_MAX {
-            merit.because(Reason::FewMeetings(n_meetings));
+            self.because(Reason::FewMeetings(n_meetings));
         }
-        match state
-            .attendance(person)
-            .map(|attendance| attendance.presence)
-        {
+        if fills_a_gap(state, person, slot) {
+            self.because(Reason::FillsAGap);
+        }
+    }
+
+    /// What makes a person welcome in every slot: that he is there.
+    pub(crate) fn of_presence(presence: Option<Presence>) -> Self {
+        let mut merit = Self::default();
+        match presence {
             Some(Presence::Present) => merit.because(Reason::Present),
             Some(Presence::Gone) => merit.adjust(GONE_POINTS),
             Some(Presence::Expected) | None => {}
-        }
-        if fills_a_gap(state, person, slot) {
-            merit.because(Reason::FillsAGap);
         }
         merit
     }

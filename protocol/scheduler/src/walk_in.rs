@@ -5,10 +5,10 @@ use domain::State;
 use protocol::id::PersonId;
 use protocol::limits::CANDIDATES_MAX;
 use protocol::query::{Partner, RankedPartners, Reason};
-use protocol::{Micros, Person, Reject, SlotId, Spot};
+use protocol::{Micros, Person, Presence, Reject, SlotId, SlotSet, Spot};
 
-use crate::feasible::{self, Tables, Wish};
-use crate::merit::Merit;
+use crate::feasible::{self, Tables, Ties, Wish};
+use crate::merit::{self, Merit};
 
 /// A minute of waiting costs less than any reason is worth, and decides between equals.
 const POINTS_PER_SLOT_WAITED: i32 = 2;
@@ -20,67 +20,121 @@ const WAITING_POINTS_MAX: i32 = 60;
 /// When there is no such person, or not any more.
 pub(crate) fn rank(state: &State, now: Micros, person: PersonId) -> Result<RankedPartners, Reject> {
     let person = state.known_person(person)?;
-    let open: Vec<SlotId> = feasible::open_slots(state, now)
-        .into_iter()
-        .map(|slot| slot.id)
-        .collect();
-    let tables = Tables::of(state);
-    let mut partners: Vec<Partner> = state
-        .persons()
-        .filter_map(|other| weigh(state, now, person, other, &open, &tables))
-        .collect();
+    let open = feasible::open_slots(state, now);
+    let question = Question {
+        state,
+        now,
+        person,
+        ties: Ties::of(state, person.id),
+        free: state.free_slots(person.id),
+        open: open.into_iter().map(|slot| slot.id).collect(),
+        tables: Tables::of(state),
+    };
+    let hopes = merit::persons_and_presence(state);
+    let hopes = hopes.filter_map(|(other, presence)| question.hope(other, presence));
+    let mut partners = merit::best_of(
+        hopes.collect(),
+        CANDIDATES_MAX,
+        |hope| question.weigh(hope),
+        |_| true,
+    );
     partners.sort_by_key(|partner| (-partner.score, partner.person));
     partners.truncate(CANDIDATES_MAX);
     Ok(RankedPartners { partners })
 }
 
-fn weigh(
-    state: &State,
+/// Whom could this person meet?
+struct Question<'a> {
+    state: &'a State,
     now: Micros,
-    person: &Person,
-    other: &Person,
-    open: &[SlotId],
-    tables: &Tables,
-) -> Option<Partner> {
-    let pair = state.roles(person.id, other.id);
-    if state.check_pair(pair).is_err() || feasible::have_met(state, pair, None) {
-        return None;
-    }
-    let wish = feasible::wish_between(state, pair);
-    if matches!(wish, Some(Wish::Held | Wish::Unwanted)) {
-        return None;
-    }
-    let (waited, spot) = earliest_spot(state, now, pair, open, tables)?;
-    let mut merit = Merit::of_person(state, other.id, spot.slot);
-    if wish.is_some() {
-        merit.because(Reason::AskedForIt);
-    }
-    merit.match_keywords(person, other);
-    merit.adjust(-(POINTS_PER_SLOT_WAITED * waited).min(WAITING_POINTS_MAX));
-    let merit = merit.ordered();
-    Some(Partner {
-        person: other.id,
-        spot,
-        score: merit.score,
-        reasons: merit.reasons,
-    })
+    person: &'a Person,
+    ties: Ties,
+    free: SlotSet,
+    /// Slots that can still be booked, in order of time.
+    open: Vec<SlotId>,
+    tables: Tables,
 }
 
-/// The earliest spot of two persons, with the number of open slots that pass before.
-fn earliest_spot(
-    state: &State,
-    now: Micros,
-    pair: (PersonId, PersonId),
-    open: &[SlotId],
-    tables: &Tables,
-) -> Option<(i32, Spot)> {
-    let free = state.free_slots(pair.0).and(&state.free_slots(pair.1));
-    open.iter()
-        .zip(0..)
-        .filter(|(slot, _)| free.contains(**slot))
-        .find_map(|(slot, waited)| {
-            tables
-                .first_fit(state, now, pair, *slot, None)
-                .map(|spot| (waited, spot))
-        })
+/// Somebody with what speaks for him, his agenda aside.
+struct Hope<'a> {
+    other: &'a Person,
+    is_wished: bool,
+    merit: Merit,
+}
+
+impl Question<'_> {
+    /// What speaks for somebody without a look at his agenda, and the score that he cannot exceed.
+    fn hope<'a>(&self, other: &'a Person, presence: Option<Presence>) -> Option<(i32, Hope<'a>)> {
+        if other.is_withdrawn || self.ties.have_met(other.id) {
+            return None;
+        }
+        let wish = self.ties.wish(other.id);
+        if matches!(wish, Some(Wish::Held | Wish::Unwanted)) {
+            return None;
+        }
+        let common = self.free.and(&other.availability);
+        let waited = self.waited(|slot| common.contains(slot))?;
+        let mut merit = Merit::of_presence(presence);
+        merit.match_keywords(self.person, other);
+        let is_wished = wish.is_some();
+        let wished = if is_wished { merit::WISH_POINTS_MAX } else { 0 };
+        let ceiling = merit.score + wished + merit::AGENDA_POINTS_MAX - waiting_points(waited);
+        let hope = Hope {
+            other,
+            is_wished,
+            merit,
+        };
+        Some((ceiling, hope))
+    }
+
+    /// Open slots that pass before the first that will do.
+    fn waited(&self, will_do: impl Fn(SlotId) -> bool) -> Option<usize> {
+        self.open.iter().position(|slot| will_do(*slot))
+    }
+
+    /// The true score, if there is a spot for the two.
+    fn weigh(&self, hope: Hope<'_>) -> Option<(i32, Partner)> {
+        let state = self.state;
+        let Hope {
+            other,
+            is_wished,
+            mut merit,
+        } = hope;
+        let pair = state.roles(self.person.id, other.id);
+        state.check_pair(pair).ok()?;
+        let (waited, spot) = self.earliest_spot(pair, other.id)?;
+        if is_wished {
+            merit.because(Reason::AskedForIt);
+        }
+        merit.weigh_agenda(state, other.id, spot.slot);
+        merit.adjust(-waiting_points(waited));
+        let merit = merit.ordered();
+        let partner = Partner {
+            person: other.id,
+            spot,
+            score: merit.score,
+            reasons: merit.reasons,
+        };
+        Some((partner.score, partner))
+    }
+
+    /// The earliest spot of two persons, with the number of open slots that pass before.
+    fn earliest_spot(&self, pair: feasible::Pair, other: PersonId) -> Option<(usize, Spot)> {
+        let free = self.free.and(&self.state.free_slots(other));
+        let slots = self.open.iter().enumerate();
+        slots
+            .filter(|(_, slot)| free.contains(**slot))
+            .find_map(|(waited, slot)| {
+                let tables = &self.tables;
+                let spot = tables.first_fit(self.state, self.now, pair, *slot, None)?;
+                Some((waited, spot))
+            })
+    }
+}
+
+fn waiting_points(waited: usize) -> i32 {
+    let waited = i32::try_from(waited).unwrap_or(i32::MAX);
+    waited
+        .saturating_mul(POINTS_PER_SLOT_WAITED)
+        .min(WAITING_POINTS_MAX)
 }

@@ -1,13 +1,14 @@
 //! The ways to keep one meeting of an absent expert: who else, when and where.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use domain::{Commitment, State};
 use protocol::id::{PersonId, PlaceId};
 use protocol::query::{Reason, SubstituteChoice};
-use protocol::{Meeting, MeetingStatus, Micros, Person, SlotId, Spot};
+use protocol::{Meeting, MeetingStatus, Micros, Person, SlotId, SlotSet, Spot};
 
-use crate::feasible::{self, Tables};
+use crate::feasible::{self, Tables, Ties};
 use crate::merit::{self, Merit};
 
 /// Other times proposed per meeting and expert, nearest first.
@@ -113,20 +114,30 @@ pub(super) fn choices(
         .collect();
     let times = Times::new(state, now);
     let desks = Desks::new(state, &times, &experts, affected);
+    let substitutes = experts.iter().map(|expert| Substitute {
+        expert,
+        n_more: n_more(state, expert.id),
+        free: state.free_slots(expert.id),
+        ties: Ties::of(state, expert.id),
+        merits: RefCell::default(),
+    });
+    let substitutes: Vec<Substitute<'_>> = substitutes.collect();
     let mut choices = Vec::new();
     for (meeting_index, meeting) in affected.iter().enumerate() {
-        for expert in &experts {
+        let guest = if meeting.host == absent {
+            meeting.guest
+        } else {
+            meeting.host
+        };
+        let free_of_guest = state.free_slots(guest);
+        let mut others = times.open.clone();
+        others.retain(|slot| free_of_guest.contains(*slot) && *slot != meeting.spot.slot);
+        others.sort_by_key(|slot| (times.distance(meeting.spot.slot, *slot), *slot));
+        for substitute in &substitutes {
             if choices.len() >= choices_max {
                 return choices;
             }
-            let guest = if meeting.host == absent {
-                meeting.guest
-            } else {
-                meeting.host
-            };
-            if n_more(state, expert.id) == 0
-                || feasible::have_met(state, (expert.id, guest), Some(meeting.id))
-            {
+            if substitute.n_more == 0 || substitute.ties.have_met(guest) {
                 continue;
             }
             let question = Question {
@@ -136,12 +147,33 @@ pub(super) fn choices(
                 guest,
                 meeting,
                 meeting_index,
-                expert,
+                substitute,
+                others: &others,
             };
             question.answer(&times, &desks, &mut choices);
         }
     }
     choices
+}
+
+/// An expert who may stand in, and what is asked of him again and again.
+struct Substitute<'a> {
+    expert: &'a Person,
+    n_more: u32,
+    free: SlotSet,
+    ties: Ties,
+    /// What makes him welcome in a slot, once somebody asked.
+    merits: RefCell<BTreeMap<SlotId, Merit>>,
+}
+
+impl Substitute<'_> {
+    fn merit(&self, state: &State, slot: SlotId) -> Merit {
+        let mut merits = self.merits.borrow_mut();
+        let merit = merits
+            .entry(slot)
+            .or_insert_with(|| Merit::of_person(state, self.expert.id, slot));
+        merit.clone()
+    }
 }
 
 /// Which slots are open, and how far they are from each other.
@@ -182,26 +214,24 @@ struct Question<'a> {
     guest: PersonId,
     meeting: &'a Meeting,
     meeting_index: usize,
-    expert: &'a Person,
+    substitute: &'a Substitute<'a>,
+    /// The other slots in which the guest could come, nearest first.
+    others: &'a [SlotId],
 }
 
 impl Question<'_> {
     fn answer(&self, times: &Times, desks: &Desks, choices: &mut Vec<Choice>) {
         let stands_in = self.meeting.spot.slot;
+        let expert = self.substitute.expert.id;
         if times.open.contains(&stands_in) {
             let here = [self.meeting.spot.place].into_iter();
-            let places = here.chain(desks.of(self.expert.id, stands_in));
+            let places = here.chain(desks.of(expert, stands_in));
             choices.extend(self.first_fit(stands_in, places, 0));
         }
-        let free = self
-            .state
-            .free_slots(self.expert.id)
-            .and(&self.state.free_slots(self.guest));
-        let is_possible = |slot: &SlotId| *slot != stands_in && free.contains(*slot);
-        let mut others: Vec<SlotId> = times.open.iter().copied().filter(is_possible).collect();
-        others.sort_by_key(|slot| (times.distance(stands_in, *slot), *slot));
-        let fitting = others.into_iter().filter_map(|slot| {
-            let places = desks.of(self.expert.id, slot);
+        let is_free = |slot: &SlotId| self.substitute.free.contains(*slot);
+        let others = self.others.iter().copied().filter(is_free);
+        let fitting = others.filter_map(|slot| {
+            let places = desks.of(expert, slot);
             self.first_fit(slot, places, times.distance(stands_in, slot))
         });
         choices.extend(fitting.take(OTHER_TIMES_MAX));
@@ -213,10 +243,11 @@ impl Question<'_> {
         places: impl Iterator<Item = PlaceId>,
         n_slots_away: usize,
     ) -> Option<Choice> {
-        let pair = (self.expert.id, self.guest);
+        let expert = self.substitute.expert;
+        let pair = (expert.id, self.guest);
         let leaving = Some(self.meeting.id);
         let spot = feasible::first_allowed(self.state, self.now, pair, slot, places, leaving)?;
-        let mut merit = Merit::of_person(self.state, self.expert.id, slot);
+        let mut merit = self.substitute.merit(self.state, slot);
         if slot == self.meeting.spot.slot {
             merit.because(Reason::SameTime);
         } else {
@@ -235,7 +266,7 @@ impl Question<'_> {
         Some(Choice {
             meeting_index: self.meeting_index,
             guest: self.guest,
-            expert: self.expert.id,
+            expert: expert.id,
             spot,
             score: merit.score,
             reasons: merit.reasons,
@@ -245,10 +276,10 @@ impl Question<'_> {
     /// A substitute is good when he offers what the guest seeks, and what the absent one offered.
     fn weigh_competence(&self, merit: &mut Merit) {
         if let Some(guest) = self.state.person(self.guest) {
-            merit.match_keywords(guest, self.expert);
+            merit.match_keywords(guest, self.substitute.expert);
         }
         if let Some(absent) = self.state.person(self.absent) {
-            let n_shared = merit::n_shared_offers(absent, self.expert);
+            let n_shared = merit::n_shared_offers(absent, self.substitute.expert);
             merit.adjust(15 * i32::from(n_shared));
         }
     }
