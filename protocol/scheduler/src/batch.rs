@@ -16,6 +16,7 @@ mod domains;
 #[cfg(feature = "exact")]
 pub mod exact;
 mod instance;
+mod terms;
 
 pub use anneal::{Annealed, Effort, PartialSchedule, anneal};
 pub use bound::breaks_bound;
@@ -26,3 +27,4 @@ pub use instance::{
     BATCH_MEETINGS_MAX, BATCH_PARTICIPANTS_MAX, BATCH_SLOTS_MAX, Instance, Malformed, Meeting,
     Scarce, Schedule, Slots, each_slot, slots_below,
 };
+pub use terms::{BATCH_SITES_MAX, Sites, Terms};

@@ -99,6 +99,7 @@ fn ours_whole(instance: &Instance, match_up: &MatchUp) -> anyhow::Result<Reached
     };
     let whole = PartialSchedule {
         slot_of: schedule.slot_of.into_iter().map(Some).collect(),
+        site_of: schedule.site_of,
     };
     judge(instance, &whole, Some(match_up.fairness)).map(Some)
 }

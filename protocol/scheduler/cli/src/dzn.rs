@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use scheduler::batch::{Instance, Meeting, Slots, slots_below};
+use scheduler::batch::{Instance, Meeting, Slots, Terms, slots_below};
 
 use super::unreadable::{Fault, Unreadable};
 
@@ -118,6 +118,7 @@ impl Draft {
             n_slots,
             day_starts: 1,
             scarce: Vec::new(),
+            terms: Terms::default(),
             capacity: vec![n_tables; n_slots],
             free,
             meetings,
@@ -156,14 +157,12 @@ impl Draft {
                 let out = || Unreadable::at(line, Fault::Range(number));
                 bounded(number, 1, most).ok_or_else(out)
             };
-            meetings.push(Meeting {
-                parties: [
-                    read(*first, n_participants)? - 1,
-                    read(*second, n_participants)? - 1,
-                ],
-                slots: sessions[read(*session, sessions.len())? - 1],
-                after: Vec::new(),
-            });
+            let parties = [
+                read(*first, n_participants)? - 1,
+                read(*second, n_participants)? - 1,
+            ];
+            let slots = sessions[read(*session, sessions.len())? - 1];
+            meetings.push(Meeting::open(parties, slots));
         }
         Ok(meetings)
     }

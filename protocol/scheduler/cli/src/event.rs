@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use cpu_time::ProcessTime;
-use scheduler::batch::{Chance, Effort, Instance, Meeting, anneal};
+use scheduler::batch::{Chance, Effort, Instance, Meeting, Terms, anneal};
 use scheduler::batch::{check_schedule, slots_below};
 
 use crate::files;
@@ -120,6 +120,7 @@ fn drawn(size: Size, seed: u64) -> Instance {
         n_slots: size.slots,
         day_starts: 1,
         scarce: Vec::new(),
+        terms: Terms::default(),
         capacity: vec![size.tables; size.slots],
         meetings: meetings.collect(),
         free,
@@ -151,6 +152,7 @@ fn planted(size: Size, seed: u64) -> Instance {
         n_slots: size.slots,
         day_starts: 1,
         scarce: Vec::new(),
+        terms: Terms::default(),
         capacity: vec![size.tables; size.slots],
         free: vec![slots_below(size.slots); n_participants],
         meetings,
@@ -158,9 +160,5 @@ fn planted(size: Size, seed: u64) -> Instance {
 }
 
 fn meeting(first: usize, second: usize, n_slots: usize) -> Meeting {
-    Meeting {
-        parties: [first, second],
-        slots: slots_below(n_slots),
-        after: Vec::new(),
-    }
+    Meeting::open([first, second], slots_below(n_slots))
 }

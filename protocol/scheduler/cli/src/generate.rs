@@ -191,8 +191,8 @@ fn joined(original: &Instance, chance: &mut Chance) -> Instance {
     for row in &original.meetings {
         instance.meetings.push(Meeting {
             parties: row.parties.map(|p| p + n),
-            slots: row.slots,
             after: row.after.iter().map(|m| m + n_meetings).collect(),
+            ..row.clone()
         });
     }
     for scarce in &mut instance.scarce {

@@ -21,7 +21,9 @@ pub(crate) struct Found {
 impl Found {
     pub(crate) fn schedule(&self) -> Option<PartialSchedule> {
         let slot_of = self.slots.clone()?;
-        Some(PartialSchedule { slot_of })
+        // The published problem has one site.
+        let site_of = vec![0; slot_of.len()];
+        Some(PartialSchedule { slot_of, site_of })
     }
 }
 

@@ -37,6 +37,7 @@ pub(crate) fn tell(
             "n_steps": outcome.n_steps,
             "cpu_seconds": outcome.cpu_seconds,
             "slots": schedule.map(|schedule| &schedule.slot_of),
+            "sites": schedule.map(|schedule| &schedule.site_of),
         });
         writeln!(out, "{row}")?;
         return Ok(());
@@ -88,6 +89,22 @@ pub(crate) fn violation(violation: Violation) -> String {
             meeting,
             predecessor,
         } => format!("meeting {meeting} does not follow meeting {predecessor}"),
+        Violation::WrongSite { meeting, site } => {
+            format!("meeting {meeting} cannot take place at site {site} then")
+        }
+        Violation::TooFar {
+            participant,
+            meetings: [first, second],
+        } => format!(
+            "participant {participant} has no time for the way between meetings {first} and {second}"
+        ),
+        Violation::TooManyOf {
+            participant,
+            n_meetings,
+        } => format!("participant {participant} does not take {n_meetings} meetings"),
+        Violation::KeptApart { meeting } => {
+            format!("meeting {meeting} is of two who never meet")
+        }
         Violation::Unfair { gap } => format!("breaks differ by {gap}"),
     }
 }
@@ -111,6 +128,14 @@ fn contradiction(contradiction: &Contradiction) -> String {
             "{} meetings need slots {:?}, which have fewer tables",
             meetings.len(),
             list(*slots)
+        ),
+        Contradiction::TooManyMeetings {
+            participant,
+            meetings_max,
+            meetings,
+        } => format!(
+            "participant {participant} takes {meetings_max} meetings and has {}: {meetings:?}",
+            meetings.len()
         ),
         Contradiction::Circle { meeting } => {
             format!("meeting {meeting} would have to stand before itself")

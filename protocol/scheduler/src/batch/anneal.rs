@@ -24,6 +24,8 @@ use walk::{Walk, Worth};
 pub struct PartialSchedule {
     /// Per meeting its slot.
     pub slot_of: Vec<Option<usize>>,
+    /// Per meeting its site; of no meaning for those that stand nowhere.
+    pub site_of: Vec<usize>,
 }
 
 impl PartialSchedule {
@@ -53,8 +55,18 @@ impl PartialSchedule {
             scarce: scarce.collect(),
             ..instance.clone()
         };
-        let slot_of = self.slot_of.iter().flatten().copied().collect();
-        (kept, Schedule { slot_of })
+        let placed = self.slot_of.iter().zip(&self.site_of);
+        let placed = placed.filter_map(|(slot, site)| Some(((*slot)?, *site)));
+        let (slot_of, site_of) = placed.unzip();
+        (kept, Schedule { slot_of, site_of })
+    }
+
+    /// The schedule, if it has every meeting.
+    #[must_use]
+    pub fn whole(self) -> Option<Schedule> {
+        let slot_of: Option<Vec<usize>> = self.slot_of.into_iter().collect();
+        let site_of = self.site_of;
+        slot_of.map(|slot_of| Schedule { slot_of, site_of })
     }
 }
 
@@ -153,7 +165,7 @@ fn anneal_in<W: Word>(
     });
     let best = best.expect("there is a walk");
     let (n_placed, Reverse(n_breaks)) = best.best_worth;
-    let schedule = PartialSchedule { slot_of: best.best };
+    let schedule = best.best;
     Annealed {
         breaks_bound: breaks_bound(&schedule.placed(instance).0),
         schedule,
@@ -182,7 +194,7 @@ pub(super) fn first_schedule(
     };
     let ideal = (n_meetings, Reverse(breaks_bound));
     let gone = || if should_stop() { 1.0 } else { 0.0 };
-    let slots = if instance.n_slots <= u64::N_SLOTS {
+    let found = if instance.n_slots <= u64::N_SLOTS {
         let mut walk = Walk::<u64>::new(task, effort.seed);
         walk.run(effort.steps_max, 1.0, ideal, &gone);
         walk.best
@@ -191,8 +203,7 @@ pub(super) fn first_schedule(
         walk.run(effort.steps_max, 1.0, ideal, &gone);
         walk.best
     };
-    let slot_of: Option<Vec<usize>> = slots.into_iter().collect();
-    slot_of.map(|slot_of| Schedule { slot_of })
+    found.whole()
 }
 
 /// Walks that are far behind the best go on from there: what keeps them back is a part of the

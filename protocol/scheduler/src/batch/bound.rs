@@ -20,8 +20,10 @@ pub fn breaks_bound(instance: &Instance) -> usize {
 
 /// The same, for meetings with these slots left.
 pub(super) fn breaks_bound_in(instance: &Instance, domains: &[Slots]) -> usize {
-    let of_one = |row: &Vec<usize>| {
-        let slots: Vec<Slots> = row.iter().map(|meeting| domains[*meeting]).collect();
+    let of_one = |(participant, row): (usize, &Vec<usize>)| {
+        let engaged = each_slot(instance.engaged(participant)).map(|slot| 1 << slot);
+        let meetings = row.iter().map(|meeting| domains[*meeting]);
+        let slots: Vec<Slots> = meetings.chain(engaged).collect();
         let least = fewest_breaks(instance, &slots);
         if least == 0 && !has_whole_block(instance, &slots) {
             1
@@ -30,7 +32,7 @@ pub(super) fn breaks_bound_in(instance: &Instance, domains: &[Slots]) -> usize {
         }
     };
     let rows = instance.meetings_by_participant();
-    rows.iter().map(of_one).sum()
+    rows.iter().enumerate().map(of_one).sum()
 }
 
 /// The fewest breaks of a day with as many meetings, each slot that a meeting cannot do without
@@ -123,11 +125,10 @@ mod tests {
 
     /// Somebody with a meeting in each of the sets of slots, beside people with one meeting.
     fn check(day_starts: Slots, slots: &[Slots], expected: usize) {
-        let meetings = slots.iter().enumerate().map(|(guest, slots)| Meeting {
-            parties: [0, guest + 1],
-            slots: *slots,
-            after: Vec::new(),
-        });
+        let meetings = slots
+            .iter()
+            .enumerate()
+            .map(|(guest, slots)| Meeting::open([0, guest + 1], *slots));
         let instance = Instance {
             n_slots: 8,
             day_starts,
@@ -135,6 +136,7 @@ mod tests {
             free: vec![slots_below(8); slots.len() + 1],
             meetings: meetings.collect(),
             scarce: Vec::new(),
+            terms: crate::batch::Terms::default(),
         };
         assert_eq!(breaks_bound(&instance), expected, "{slots:?}");
     }

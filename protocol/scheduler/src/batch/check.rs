@@ -48,6 +48,32 @@ pub enum Violation {
         /// What should stand earlier.
         predecessor: usize,
     },
+    /// The meeting stands at a site that is not among its own, or where a party cannot be.
+    WrongSite {
+        /// The meeting.
+        meeting: usize,
+        /// Where it stands.
+        site: usize,
+    },
+    /// Two meetings of somebody at different sites, with too little time for the way.
+    TooFar {
+        /// Who.
+        participant: usize,
+        /// The two meetings.
+        meetings: [usize; 2],
+    },
+    /// Somebody has more meetings than he takes.
+    TooManyOf {
+        /// Who.
+        participant: usize,
+        /// How many, those that stay aside.
+        n_meetings: usize,
+    },
+    /// Two meet who never do.
+    KeptApart {
+        /// The meeting.
+        meeting: usize,
+    },
     /// Breaks are shared out more unevenly than allowed.
     Unfair {
         /// Most breaks of a participant minus fewest of another.
@@ -77,13 +103,18 @@ pub fn check_schedule(
     fairness_max: Option<usize>,
 ) -> Result<Measures, Vec<Violation>> {
     let n_meetings = instance.meetings.len();
-    if schedule.slot_of.len() != n_meetings {
-        let n_given = schedule.slot_of.len();
+    let n_given = schedule.slot_of.len().min(schedule.site_of.len());
+    if schedule.slot_of.len() != n_meetings || schedule.site_of.len() != n_meetings {
         return Err(vec![Violation::MeetingCount { n_given }]);
     }
     let mut violations = Vec::new();
     let n_slots = instance.n_slots;
     let mut days = vec![vec![0_usize; n_slots]; instance.free.len()];
+    for (participant, engaged) in instance.terms.engaged.iter().enumerate() {
+        for (slot, n_here) in days[participant].iter_mut().enumerate() {
+            *n_here = (engaged >> slot & 1) as usize;
+        }
+    }
     let mut n_in_slot = vec![0_usize; n_slots];
     for (meeting, row) in instance.meetings.iter().enumerate() {
         let slot = schedule.slot_of[meeting];
@@ -118,7 +149,10 @@ pub fn check_schedule(
     }
     for (resource, scarce) in instance.scarce.iter().enumerate() {
         for slot in 0..n_slots {
-            let is_here = |meeting: &&usize| schedule.slot_of[**meeting] == slot;
+            let is_here = |meeting: &&usize| {
+                let site = schedule.site_of[**meeting];
+                schedule.slot_of[**meeting] == slot && scarce.site.is_none_or(|own| own == site)
+            };
             let n_meetings = scarce.meetings.iter().filter(is_here).count();
             if n_meetings > scarce.capacity[slot] {
                 violations.push(Violation::TooScarce {
@@ -129,6 +163,7 @@ pub fn check_schedule(
             }
         }
     }
+    violations.extend(broken_terms(instance, schedule));
     let measures = measure(instance, &days);
     if fairness_max.is_some_and(|max| measures.fairness_gap > max) {
         let gap = measures.fairness_gap;
@@ -139,6 +174,59 @@ pub fn check_schedule(
     } else {
         Err(violations)
     }
+}
+
+/// Sites, ways, allowed numbers and pairs who never meet.
+fn broken_terms(instance: &Instance, schedule: &Schedule) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    let mut n_taken = vec![0_usize; instance.free.len()];
+    for (meeting, row) in instance.meetings.iter().enumerate() {
+        let (slot, site) = (schedule.slot_of[meeting], schedule.site_of[meeting]);
+        let away = instance.terms.sites.as_ref();
+        let away = away.and_then(|sites| sites.away.get(site));
+        let cannot_be = |p: &usize| away.is_some_and(|row| slot < 128 && row[*p] >> slot & 1 == 1);
+        if site >= 16 || row.sites >> site & 1 == 0 || row.parties.iter().any(cannot_be) {
+            broken.push(Violation::WrongSite { meeting, site });
+        }
+        let is_of = |pair: &[usize; 2]| row.parties.iter().all(|p| pair.contains(p));
+        if instance.terms.apart.iter().any(is_of) {
+            broken.push(Violation::KeptApart { meeting });
+        }
+        for participant in row.parties {
+            n_taken[participant] += usize::from(!row.stays);
+        }
+    }
+    for (participant, most) in instance.terms.meetings_max.iter().enumerate() {
+        let n_meetings = n_taken[participant];
+        if most.is_some_and(|most| n_meetings > most) {
+            broken.push(Violation::TooManyOf {
+                participant,
+                n_meetings,
+            });
+        }
+    }
+    let Some(sites) = &instance.terms.sites else {
+        return broken;
+    };
+    let place = |meeting: usize| (schedule.slot_of[meeting], schedule.site_of[meeting]);
+    let exists = |(slot, site): (usize, usize)| slot < instance.n_slots && site < sites.len();
+    for (participant, row) in instance.meetings_by_participant().iter().enumerate() {
+        for (nth, &first) in row.iter().enumerate() {
+            for &second in &row[nth + 1..] {
+                let (here, there) = (place(first), place(second));
+                if exists(here)
+                    && exists(there)
+                    && sites.barred[here.1][there.1][here.0] >> there.0 & 1 == 1
+                {
+                    broken.push(Violation::TooFar {
+                        participant,
+                        meetings: [first, second],
+                    });
+                }
+            }
+        }
+    }
+    broken
 }
 
 fn measure(instance: &Instance, days: &[Vec<usize>]) -> Measures {
@@ -177,11 +265,8 @@ mod tests {
 
     /// Somebody who meets everybody else, one at a time.
     fn star(n_slots: usize, n_meetings: usize) -> Instance {
-        let meetings = (0..n_meetings).map(|guest| Meeting {
-            parties: [0, guest + 1],
-            slots: slots_below(n_slots),
-            after: Vec::new(),
-        });
+        let meetings =
+            (0..n_meetings).map(|guest| Meeting::open([0, guest + 1], slots_below(n_slots)));
         Instance {
             n_slots,
             day_starts: 1,
@@ -189,13 +274,12 @@ mod tests {
             free: vec![slots_below(n_slots); n_meetings + 1],
             meetings: meetings.collect(),
             scarce: Vec::new(),
+            terms: crate::batch::Terms::default(),
         }
     }
 
     fn at(slots: &[usize]) -> Schedule {
-        Schedule {
-            slot_of: slots.to_vec(),
-        }
+        Schedule::at_one_site(slots.to_vec())
     }
 
     fn check(instance: &Instance, slots: &[usize], fairness: Option<usize>, expected: &str) {
@@ -259,6 +343,7 @@ mod tests {
         day.scarce.push(Scarce {
             capacity: vec![1, 1, 1, 1, 0, 1],
             meetings: vec![1, 2],
+            site: None,
         });
         check(&day, &[0, 2, 3], Some(2), "breaks 1 idle 1 gap 1");
         check(

@@ -1,9 +1,10 @@
 //! Which slots each meeting can still take, after cheap reasoning; often enough to show that no
 //! schedule exists, and then why in words that an organiser understands.
 //!
-//! Three rules until nothing changes: precedences push ends inwards; the meetings of one
-//! participant need different slots (matching, and every slot that no complete matching uses is
-//! dropped); a slot that is full of fixed meetings takes no other.
+//! Allowed numbers first, then four rules until nothing changes: precedences push ends inwards;
+//! the meetings of one participant need different slots (matching, and every slot that no complete
+//! matching uses is dropped); a meeting whose slot and site are known leaves time for the way; a
+//! slot that is full of fixed meetings takes no other.
 
 use super::instance::{Instance, Slots, each_slot, slots_below};
 
@@ -32,6 +33,15 @@ pub enum Contradiction {
         /// The slots that they share.
         slots: Slots,
     },
+    /// More meetings than somebody takes.
+    TooManyMeetings {
+        /// Who.
+        participant: usize,
+        /// The most that he takes.
+        meetings_max: usize,
+        /// The meetings, those that stay aside.
+        meetings: Vec<usize>,
+    },
     /// Meetings must each stand before the other.
     Circle {
         /// One of them.
@@ -54,11 +64,13 @@ pub fn propagate(instance: &Instance) -> Result<Vec<Slots>, Contradiction> {
     }
     let order = by_precedence(instance)?;
     let rows = instance.meetings_by_participant();
+    keep_allowed_numbers(instance, &rows)?;
     loop {
         let before = domains.slots.clone();
         domains.keep_order(&order)?;
         for (participant, row) in rows.iter().enumerate() {
             domains.keep_apart(participant, row)?;
+            domains.keep_ways(row)?;
         }
         domains.close_full_slots()?;
         if domains.slots == before {
@@ -174,6 +186,31 @@ impl Domains<'_> {
         false
     }
 
+    /// Drops slots that leave no time for the way from or to a meeting that has one slot and one
+    /// site left.
+    fn keep_ways(&mut self, row: &[usize]) -> Result<(), Contradiction> {
+        let instance = self.instance;
+        if instance.terms.sites.is_none() {
+            return Ok(());
+        }
+        for &fixed in row {
+            let slot = self.slots[fixed].trailing_zeros() as usize;
+            let can_be = |site: &usize| instance.slots_at(fixed, *site) >> slot & 1 == 1;
+            let sites: Vec<usize> = instance.sites_of(fixed).filter(can_be).collect();
+            let ([here], 1) = (sites.as_slice(), self.slots[fixed].count_ones()) else {
+                continue;
+            };
+            for &other in row.iter().filter(|other| **other != fixed) {
+                let reached = instance.sites_of(other).fold(0, |reached, there| {
+                    let barred = instance.barred(*here, there, slot);
+                    reached | instance.slots_at(other, there) & !barred
+                });
+                self.restrict(other, reached)?;
+            }
+        }
+        Ok(())
+    }
+
     fn close_full_slots(&mut self) -> Result<(), Contradiction> {
         for slot in 0..self.instance.n_slots {
             let here = 1 << slot;
@@ -212,6 +249,23 @@ impl Domains<'_> {
         }
         Ok(())
     }
+}
+
+fn keep_allowed_numbers(instance: &Instance, rows: &[Vec<usize>]) -> Result<(), Contradiction> {
+    for (participant, row) in rows.iter().enumerate() {
+        let is_open = |meeting: &&usize| !instance.meetings[**meeting].stays;
+        let open = row.iter().filter(is_open);
+        if let Some(meetings_max) = instance.meetings_max(participant)
+            && open.clone().count() > meetings_max
+        {
+            return Err(Contradiction::TooManyMeetings {
+                participant,
+                meetings_max,
+                meetings: open.copied().collect(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The most meetings that can have a table in one of their slots, whoever meets; no schedule

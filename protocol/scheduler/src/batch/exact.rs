@@ -8,6 +8,7 @@ mod cardinality;
 mod encode;
 mod engine;
 mod search;
+mod sites;
 #[cfg(feature = "threads")]
 mod together;
 mod watch;
@@ -192,6 +193,9 @@ fn solve_share(job: Job<'_>, share: Share, watch: &dyn Watch) -> Part {
 /// The most breaks that everybody can have at once: somebody with one meeting has none.
 fn breaks_possible(instance: &Instance) -> usize {
     let mut n_meetings = vec![0_usize; instance.free.len()];
+    for (participant, n_meetings) in n_meetings.iter_mut().enumerate() {
+        *n_meetings = instance.engaged(participant).count_ones() as usize;
+    }
     for row in &instance.meetings {
         for participant in row.parties {
             n_meetings[participant] += 1;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::terms::Terms;
+
 /// Slots of one problem; a day of a participant is one machine word.
 pub const BATCH_SLOTS_MAX: usize = 128;
 /// Participants of one problem, with room above the largest event.
@@ -21,6 +23,26 @@ pub struct Meeting {
     pub slots: Slots,
     /// Meetings that must stand in an earlier slot.
     pub after: Vec<usize>,
+    /// Sites at which it could take place: bit `s` is site `s`. Where sites do not matter, the
+    /// first.
+    pub sites: u16,
+    /// Whether it is confirmed: it has one slot and one site, no schedule leaves it out, and it
+    /// counts towards nobody's allowed number.
+    pub stays: bool,
+}
+
+impl Meeting {
+    /// A meeting that is to be placed in one of some slots.
+    #[must_use]
+    pub const fn open(parties: [usize; 2], slots: Slots) -> Self {
+        Self {
+            parties,
+            slots,
+            after: Vec::new(),
+            sites: 1,
+            stays: false,
+        }
+    }
 }
 
 /// What only some meetings need and there is little of: an interpreter, a projector, the tables of
@@ -31,6 +53,8 @@ pub struct Scarce {
     pub capacity: Vec<usize>,
     /// The meetings that need it, each named once.
     pub meetings: Vec<usize>,
+    /// The site at which it is needed; everywhere when none is named.
+    pub site: Option<usize>,
 }
 
 /// Meetings to place in slots.
@@ -48,6 +72,8 @@ pub struct Instance {
     pub meetings: Vec<Meeting>,
     /// What only some of them need.
     pub scarce: Vec<Scarce>,
+    /// What else holds.
+    pub terms: Terms,
 }
 
 /// Where each meeting stands.
@@ -55,6 +81,17 @@ pub struct Instance {
 pub struct Schedule {
     /// Per meeting its slot.
     pub slot_of: Vec<usize>,
+    /// Per meeting its site.
+    pub site_of: Vec<usize>,
+}
+
+impl Schedule {
+    /// A schedule in which everything takes place at the first site.
+    #[must_use]
+    pub fn at_one_site(slot_of: Vec<usize>) -> Self {
+        let site_of = vec![0; slot_of.len()];
+        Self { slot_of, site_of }
+    }
 }
 
 /// What an instance must not contain.
@@ -73,6 +110,24 @@ pub enum Malformed {
     Scarce {
         /// Which.
         resource: usize,
+    },
+    /// The terms have a list of the wrong length, or name what does not exist; or the way between
+    /// two sites is not the same there and back.
+    Terms,
+    /// A meeting has no site, or one that does not exist.
+    UnknownSite {
+        /// The meeting.
+        meeting: usize,
+    },
+    /// A meeting stays, and has not one slot and one site.
+    StaysNowhere {
+        /// The meeting.
+        meeting: usize,
+    },
+    /// A meeting of two who never meet.
+    KeptApart {
+        /// The meeting.
+        meeting: usize,
     },
     /// A meeting names a participant that does not exist.
     UnknownParticipant {
@@ -109,6 +164,17 @@ impl fmt::Display for Malformed {
                 participant,
             } => write!(f, "meeting {meeting} names participant {participant}"),
             Self::Scarce { resource } => write!(f, "scarce resource {resource} is misdescribed"),
+            Self::Terms => write!(f, "the terms do not fit the problem"),
+            Self::UnknownSite { meeting } => write!(f, "meeting {meeting} has no site that exists"),
+            Self::StaysNowhere { meeting } => {
+                write!(
+                    f,
+                    "meeting {meeting} stays, but not in one slot at one site"
+                )
+            }
+            Self::KeptApart { meeting } => {
+                write!(f, "meeting {meeting} is of two who never meet")
+            }
             Self::MeetsHimself { meeting } => write!(f, "meeting {meeting} has one party twice"),
             Self::UnknownPredecessor {
                 meeting,
@@ -138,7 +204,25 @@ impl Instance {
         if self.meetings.len() > BATCH_MEETINGS_MAX {
             return Err(Malformed::MeetingCount(self.meetings.len()));
         }
+        if !self.has_sound_terms() {
+            return Err(Malformed::Terms);
+        }
         for (meeting, row) in self.meetings.iter().enumerate() {
+            if row.sites == 0 || usize::from(row.sites) >> self.n_sites() != 0 {
+                return Err(Malformed::UnknownSite { meeting });
+            }
+            if row.stays && (row.slots.count_ones(), row.sites.count_ones()) != (1, 1) {
+                return Err(Malformed::StaysNowhere { meeting });
+            }
+            let [a, b] = row.parties;
+            if self
+                .terms
+                .apart
+                .iter()
+                .any(|pair| *pair == [a, b] || *pair == [b, a])
+            {
+                return Err(Malformed::KeptApart { meeting });
+            }
             for participant in row.parties {
                 if participant >= self.free.len() {
                     return Err(Malformed::UnknownParticipant {
@@ -165,7 +249,9 @@ impl Instance {
                 let named = is_named.get_mut(*meeting);
                 named.is_some_and(|named| !std::mem::replace(named, true))
             };
-            if scarce.capacity.len() != self.n_slots || !scarce.meetings.iter().all(is_new) {
+            let has_site = scarce.site.is_none_or(|site| site < self.n_sites());
+            let has_slots = scarce.capacity.len() == self.n_slots;
+            if !has_site || !has_slots || !scarce.meetings.iter().all(is_new) {
                 return Err(Malformed::Scarce { resource });
             }
         }
@@ -193,9 +279,8 @@ impl Instance {
     /// The slots in which a meeting could stand if it were alone.
     #[must_use]
     pub fn slots_of(&self, meeting: usize) -> Slots {
-        let row = &self.meetings[meeting];
-        let [a, b] = row.parties;
-        row.slots & self.free[a] & self.free[b] & self.all_slots()
+        let sites = self.sites_of(meeting);
+        sites.fold(0, |slots, site| slots | self.slots_at(meeting, site))
     }
 }
 

@@ -71,11 +71,7 @@ impl Problem {
             let is_within = quotas.take(state, request) && requests.len() < PLACED_MAX;
             if is_within {
                 requests.push(request.id);
-                meetings.push(Meeting {
-                    parties,
-                    slots,
-                    after: Vec::new(),
-                });
+                meetings.push(Meeting::open(parties, slots));
             } else {
                 late.push(request.id);
             }
@@ -97,6 +93,7 @@ impl Problem {
             free: people.free,
             meetings,
             scarce: Vec::new(),
+            terms: crate::batch::Terms::default(),
         };
         Self {
             instance,

@@ -1,12 +1,15 @@
 //! Annealing on small random problems: legal, within its bound, and the same again.
 
 use proptest::prelude::*;
-use scheduler::batch::{Effort, Instance, Meeting, Schedule, anneal, check_schedule};
+use scheduler::batch::{
+    Effort, Instance, Meeting, PartialSchedule, Schedule, anneal, check_schedule,
+};
 
-use crate::brute_force::draw;
+use crate::terms::draw_with_terms;
 
 /// The problem and schedule of the placed meetings alone.
-fn placed(instance: &Instance, slots: &[Option<usize>]) -> (Instance, Schedule) {
+fn placed(instance: &Instance, found: &PartialSchedule) -> (Instance, Schedule) {
+    let (slots, sites) = (&found.slot_of, &found.site_of);
     let position = |meeting: usize| {
         slots[meeting]?;
         Some(slots[..meeting].iter().flatten().count())
@@ -30,8 +33,10 @@ fn placed(instance: &Instance, slots: &[Option<usize>]) -> (Instance, Schedule) 
             .filter_map(|m| position(*m))
             .collect();
     }
-    let slot_of = slots.iter().flatten().copied().collect();
-    (kept, Schedule { slot_of })
+    let placed = slots.iter().zip(sites);
+    let placed = placed.filter_map(|(slot, site)| Some(((*slot)?, *site)));
+    let (slot_of, site_of) = placed.unzip();
+    (kept, Schedule { slot_of, site_of })
 }
 
 fn effort(seed: u64) -> Effort {
@@ -48,9 +53,9 @@ proptest! {
 
     #[test]
     fn what_is_placed_is_legal_and_counted_rightly(problem in any::<u64>(), seed in 0_u64..4) {
-        let instance = draw(problem);
+        let instance = draw_with_terms(problem);
         let found = anneal(&instance, effort(seed), &|| 0.0);
-        let (kept, schedule) = placed(&instance, &found.schedule.slot_of);
+        let (kept, schedule) = placed(&instance, &found.schedule);
         let measures = check_schedule(&kept, &schedule, None);
         prop_assert!(measures.is_ok(), "{measures:?} {instance:?}");
         prop_assert_eq!(measures.unwrap().n_breaks, found.n_breaks);

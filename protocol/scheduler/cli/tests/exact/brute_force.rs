@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use proptest::prelude::*;
 use scheduler::batch::exact::{Objective, Request, Watch, solve_exactly, solve_together};
 use scheduler::batch::{
-    Chance, Instance, Measures, Meeting, Scarce, Schedule, breaks_bound, check_schedule, propagate,
+    Chance, Instance, Measures, Meeting, Scarce, Schedule, Sites, Terms, breaks_bound,
+    check_schedule, propagate,
 };
 
 /// A small problem drawn from a seed; the proptest report names the seed.
@@ -31,9 +32,8 @@ pub(crate) fn draw(problem: u64) -> Instance {
             let second = (first + 1 + chance.below(n_participants - 1)) % n_participants;
             let after = (0..n_meetings).filter(|other| *other != meeting && chance.below(100) < 6);
             Meeting {
-                parties: [first, second],
-                slots,
                 after: after.collect(),
+                ..Meeting::open([first, second], slots)
             }
         })
         .collect();
@@ -43,11 +43,13 @@ pub(crate) fn draw(problem: u64) -> Instance {
         meetings: (0..n_meetings)
             .filter(|m| (problem >> m) % 2 == 0)
             .collect(),
+        site: None,
     });
     Instance {
         n_slots,
         day_starts,
         scarce: scarce.collect(),
+        terms: Terms::default(),
         capacity,
         free,
         meetings,
@@ -55,26 +57,30 @@ pub(crate) fn draw(problem: u64) -> Instance {
 }
 
 /// Every legal schedule with what it is worth.
-fn all_legal(instance: &Instance, fairness: Option<usize>) -> Vec<(Schedule, Measures)> {
-    let n_meetings = instance.meetings.len();
-    let n_schedules = instance.n_slots.pow(u32::try_from(n_meetings).unwrap());
-    (0..n_schedules)
-        .filter_map(|mut number| {
-            let slots = (0..n_meetings).map(|_| {
-                let slot = number % instance.n_slots;
-                number /= instance.n_slots;
-                slot
-            });
-            let schedule = Schedule {
-                slot_of: slots.collect(),
-            };
-            let measures = check_schedule(instance, &schedule, fairness).ok()?;
-            Some((schedule, measures))
-        })
-        .collect()
+pub(crate) fn all_legal(instance: &Instance, fairness: Option<usize>) -> Vec<(Schedule, Measures)> {
+    let n_sites = instance.terms.sites.as_ref().map_or(1, Sites::len);
+    let n_meetings = u32::try_from(instance.meetings.len()).unwrap();
+    let n_choices = instance.n_slots * n_sites;
+    let judge = |mut number: usize| {
+        let places = (0..n_meetings).map(|_| {
+            let place = number % n_choices;
+            number /= n_choices;
+            (place / n_sites, place % n_sites)
+        });
+        let (slot_of, site_of) = places.unzip();
+        let schedule = Schedule { slot_of, site_of };
+        let measures = check_schedule(instance, &schedule, fairness).ok()?;
+        Some((schedule, measures))
+    };
+    (0..n_choices.pow(n_meetings)).filter_map(judge).collect()
 }
 
-fn check(instance: &Instance, objective: Objective, fairness_max: Option<usize>, seed: u64) {
+pub(crate) fn check(
+    instance: &Instance,
+    objective: Objective,
+    fairness_max: Option<usize>,
+    seed: u64,
+) {
     let least = all_legal(instance, fairness_max)
         .iter()
         .map(|(_, measures)| objective.cost(measures))
@@ -204,14 +210,14 @@ fn a_search_that_is_stopped_at_once_is_worth_something() {
 #[test]
 fn a_cost_is_measured_and_not_read_off_the_counters() {
     let meeting = |parties: [usize; 2], slots: u128, after: &[usize]| Meeting {
-        parties,
-        slots,
         after: after.to_vec(),
+        ..Meeting::open(parties, slots)
     };
     let instance = Instance {
         n_slots: 6,
         day_starts: 1,
         scarce: Vec::new(),
+        terms: Terms::default(),
         capacity: vec![2, 1, 2, 2, 1, 1],
         free: vec![0b11_0111, 0b11_1101, 0b11_1111],
         meetings: vec![
@@ -228,21 +234,15 @@ fn a_cost_is_measured_and_not_read_off_the_counters() {
 /// Everybody has at least two meetings, so that it can be fair that everybody has a break.
 #[test]
 fn fairness_may_give_everybody_a_break() {
-    let fixed = |first: usize, second: usize, slot: usize| Meeting {
-        parties: [first, second],
-        slots: 1 << slot,
-        after: Vec::new(),
-    };
+    let fixed =
+        |first: usize, second: usize, slot: usize| Meeting::open([first, second], 1 << slot);
     // Participants 0 and 1 meet at both ends of the day; 2 and 3 could meet without a break.
-    let free = |first: usize, second: usize| Meeting {
-        parties: [first, second],
-        slots: 0b1_1111,
-        after: Vec::new(),
-    };
+    let free = |first: usize, second: usize| Meeting::open([first, second], 0b1_1111);
     let instance = Instance {
         n_slots: 5,
         day_starts: 1,
         scarce: Vec::new(),
+        terms: Terms::default(),
         capacity: vec![2; 5],
         free: vec![0b1_1111; 4],
         meetings: vec![fixed(0, 1, 0), fixed(0, 1, 4), free(2, 3), free(2, 3)],

@@ -6,4 +6,5 @@
 
 mod annealing;
 mod brute_force;
+mod terms;
 mod tool;

@@ -1,6 +1,7 @@
 //! A schedule under change, kept so that a trial costs a few machine words per participant that
 //! it touches.
 
+use super::PartialSchedule;
 use super::day::{BREAK_COST, Calendar, Word};
 use crate::batch::instance::{Instance, Slots};
 
@@ -34,6 +35,13 @@ pub(super) struct Board<'a, W> {
     in_slot: Vec<Vec<u32>>,
     position: Vec<u32>,
     followers: Vec<Vec<usize>>,
+    /// Per meeting its site; where it would go first while it stands nowhere.
+    site_of: Vec<u8>,
+    /// Whether where a meeting takes place matters.
+    pub(super) has_sites: bool,
+    /// Per participant his meetings, those that stay aside; counted where somebody has a limit.
+    n_taken: Vec<usize>,
+    has_limits: bool,
     /// Per meeting what it needs that is scarce, and per slot how much of it is in use.
     needs: Vec<Vec<usize>>,
     in_use: Vec<Vec<i32>>,
@@ -69,9 +77,17 @@ impl<'a, W: Word> Board<'a, W> {
                 needs[meeting].push(resource);
             }
         }
-        Self {
+        let site_of = |m: usize| {
+            let first = instance.meetings[m].sites.trailing_zeros();
+            u8::try_from(first).expect("sites are few")
+        };
+        let mut board = Self {
             instance,
             needs,
+            site_of: (0..n_meetings).map(site_of).collect(),
+            has_sites: instance.terms.sites.is_some(),
+            n_taken: vec![0; n_participants],
+            has_limits: instance.terms.meetings_max.iter().any(Option::is_some),
             in_use: vec![vec![0; instance.n_slots]; instance.scarce.len()],
             calendar: Calendar::new(instance, task.fairness_max),
             domains: domains.iter().map(|slots| W::of(*slots)).collect(),
@@ -88,7 +104,77 @@ impl<'a, W: Word> Board<'a, W> {
             n_breaks_total: 0,
             n_placed: 0,
             n_excess: 0,
+        };
+        for participant in 0..n_participants {
+            board.set_busy(participant, W::of(instance.engaged(participant)));
         }
+        board
+    }
+
+    /// Where a meeting takes place.
+    pub(super) fn site_of(&self, meeting: usize) -> usize {
+        usize::from(self.site_of[meeting])
+    }
+
+    /// Says where a meeting that stands nowhere would take place.
+    pub(super) fn set_site(&mut self, meeting: usize, site: usize) {
+        debug_assert!(self.slot_of[meeting] == NONE, "it stands nowhere");
+        self.site_of[meeting] = u8::try_from(site).expect("sites are few");
+    }
+
+    /// Whether the meeting is confirmed.
+    pub(super) fn stays(&self, meeting: usize) -> bool {
+        self.instance.meetings[meeting].stays
+    }
+
+    /// Whether somebody takes no meeting more.
+    pub(super) fn is_sated(&self, participant: usize) -> bool {
+        let most = self.instance.meetings_max(participant);
+        most.is_some_and(|most| self.n_taken[participant] >= most)
+    }
+
+    /// Whether both parties take one meeting more.
+    pub(super) fn is_wanted(&self, meeting: usize) -> bool {
+        let [a, b] = self.parties[meeting];
+        !self.has_limits || self.stays(meeting) || !(self.is_sated(a) || self.is_sated(b))
+    }
+
+    /// The site at which a meeting could stand in a slot, with all that it needs left there: the
+    /// one where it was before, or the first.
+    pub(super) fn open_site(&self, meeting: usize, slot: usize) -> Option<usize> {
+        let own = self.site_of(meeting);
+        if !self.has_sites {
+            return self.has_needs(meeting, slot, own).then_some(own);
+        }
+        let is_open = |site: &usize| {
+            self.has_needs(meeting, slot, *site) && self.can_be_at(meeting, slot, *site)
+        };
+        let others = self.instance.sites_of(meeting).filter(|site| *site != own);
+        std::iter::once(own).chain(others).find(is_open)
+    }
+
+    /// Whether both parties could be at a site in a slot and have time for the ways.
+    pub(super) fn can_be_at(&self, meeting: usize, slot: usize, site: usize) -> bool {
+        self.instance.slots_at(meeting, site) >> slot & 1 == 1
+            && self.too_far(meeting, slot, site).next().is_none()
+    }
+
+    /// Meetings of the parties that leave no time for the way to a site and back.
+    pub(super) fn too_far(
+        &self,
+        meeting: usize,
+        slot: usize,
+        site: usize,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let parties = self.parties[meeting].into_iter();
+        parties.flat_map(move |participant| {
+            let held = each_bit(self.busy[participant]);
+            held.filter_map(move |other_slot| {
+                let other = self.held(participant, other_slot)?;
+                let barred = self.instance.barred(site, self.site_of(other), slot);
+                (other != meeting && barred >> other_slot & 1 == 1).then_some(other)
+            })
+        })
     }
 
     /// Where a meeting stands.
@@ -97,9 +183,13 @@ impl<'a, W: Word> Board<'a, W> {
         (slot != NONE).then_some(slot as usize)
     }
 
-    /// All meetings' slots.
-    pub(super) fn slots(&self) -> Vec<Option<usize>> {
-        (0..self.slot_of.len()).map(|m| self.slot_of(m)).collect()
+    /// All meetings' slots and sites.
+    pub(super) fn schedule(&self) -> PartialSchedule {
+        let meetings = 0..self.slot_of.len();
+        PartialSchedule {
+            slot_of: meetings.clone().map(|m| self.slot_of(m)).collect(),
+            site_of: meetings.map(|m| self.site_of(m)).collect(),
+        }
     }
 
     /// The meeting that a participant has in a slot.
@@ -136,9 +226,13 @@ impl<'a, W: Word> Board<'a, W> {
         (n - count(self.instance.capacity[slot])).max(0)
     }
 
-    /// What the meeting needs that is scarce.
-    pub(super) fn needs(&self, meeting: usize) -> &[usize] {
-        &self.needs[meeting]
+    /// What the meeting needs at a site that is scarce.
+    pub(super) fn needs(&self, meeting: usize, site: usize) -> impl Iterator<Item = usize> + '_ {
+        let needs = self.needs[meeting].iter().copied();
+        needs.filter(move |resource| {
+            let own = self.instance.scarce[*resource].site;
+            own.is_none_or(|own| own == site)
+        })
     }
 
     /// Whether so many more meetings could have something scarce.
@@ -148,12 +242,10 @@ impl<'a, W: Word> Board<'a, W> {
         more <= 0 || self.in_use[resource][slot] + more <= capacity
     }
 
-    /// Whether all that the meeting needs is left in a slot.
-    pub(super) fn has_needs(&self, meeting: usize, slot: usize) -> bool {
-        let needs = &self.needs[meeting];
-        needs
-            .iter()
-            .all(|resource| self.has_left(*resource, slot, 1))
+    /// Whether all that the meeting needs at a site is left in a slot.
+    pub(super) fn has_needs(&self, meeting: usize, slot: usize, site: usize) -> bool {
+        self.needs(meeting, site)
+            .all(|resource| self.has_left(resource, slot, 1))
     }
 
     /// Whether what must stand before and after the meeting does, were it in the slot and the
@@ -193,14 +285,13 @@ impl<'a, W: Word> Board<'a, W> {
         debug_assert!(self.slot_of[meeting] == NONE, "it stands nowhere");
         self.n_excess += self.excess(slot, 1) - self.excess(slot, 0);
         self.n_placed += 1;
-        for &resource in &self.needs[meeting] {
-            self.in_use[resource][slot] += 1;
-        }
+        self.count_needs(meeting, slot, 1);
         let number = u32::try_from(meeting).expect("meetings are bounded");
         self.slot_of[meeting] = u32::try_from(slot).expect("slots are few");
         let row = &mut self.in_slot[slot];
         self.position[meeting] = u32::try_from(row.len()).expect("meetings are bounded");
         row.push(number);
+        self.count_taken(meeting, 1);
         for participant in self.parties[meeting] {
             self.holds[participant * self.instance.n_slots + slot] = number;
             self.set_busy(participant, self.busy[participant] | W::one(slot));
@@ -214,18 +305,38 @@ impl<'a, W: Word> Board<'a, W> {
         };
         self.n_excess += self.excess(slot, -1) - self.excess(slot, 0);
         self.n_placed -= 1;
-        for &resource in &self.needs[meeting] {
-            self.in_use[resource][slot] -= 1;
-        }
+        self.count_needs(meeting, slot, -1);
         self.slot_of[meeting] = NONE;
         let position = self.position[meeting] as usize;
         self.in_slot[slot].swap_remove(position);
         if let Some(&moved) = self.in_slot[slot].get(position) {
             self.position[moved as usize] = self.position[meeting];
         }
+        self.count_taken(meeting, -1);
         for participant in self.parties[meeting] {
             self.holds[participant * self.instance.n_slots + slot] = NONE;
             self.set_busy(participant, self.busy[participant] & !W::one(slot));
+        }
+    }
+
+    fn count_taken(&mut self, meeting: usize, more: isize) {
+        if self.has_limits && !self.stays(meeting) {
+            for participant in self.parties[meeting] {
+                let n_taken = &mut self.n_taken[participant];
+                *n_taken = n_taken
+                    .checked_add_signed(more)
+                    .expect("what is taken was counted");
+            }
+        }
+    }
+
+    fn count_needs(&mut self, meeting: usize, slot: usize, more: i32) {
+        let site = self.site_of(meeting);
+        for &resource in &self.needs[meeting] {
+            let own = self.instance.scarce[resource].site;
+            if own.is_none_or(|own| own == site) {
+                self.in_use[resource][slot] += more;
+            }
         }
     }
 
@@ -251,4 +362,16 @@ impl<'a, W: Word> Board<'a, W> {
             }
         }
     }
+}
+
+/// The slots of a set, in ascending order.
+fn each_bit<W: Word>(mut slots: W) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        if slots == W::NONE {
+            return None;
+        }
+        let slot = slots.lowest();
+        slots = slots.without_lowest();
+        Some(slot)
+    })
 }

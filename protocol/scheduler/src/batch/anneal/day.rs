@@ -157,6 +157,7 @@ mod tests {
             free: vec![slots_below(8); 2],
             meetings: Vec::new(),
             scarce: Vec::new(),
+            terms: crate::batch::Terms::default(),
         };
         let short = Calendar::<u64>::new(&instance, None).n_breaks(busy);
         let long = Calendar::<u128>::new(&instance, None).n_breaks(u128::from(busy));

@@ -147,7 +147,7 @@ impl Exchange {
         for &meeting in &self.moved {
             let meeting = meeting as usize;
             let is_forth = self.goes(board, meeting) == second;
-            for &resource in board.needs(meeting) {
+            for resource in board.needs(meeting, board.site_of(meeting)) {
                 more[resource] += if is_forth { 1 } else { -1 };
             }
         }
@@ -156,7 +156,16 @@ impl Exchange {
         })
     }
 
-    /// Carries the trial out.
+    /// After the trial was carried out: whether everybody has time for the ways.
+    pub(super) fn keeps_ways<W: Word>(&self, board: &Board<'_, W>) -> bool {
+        self.moved.iter().all(|&meeting| {
+            let meeting = meeting as usize;
+            let slot = board.slot_of(meeting);
+            slot.is_some_and(|slot| board.can_be_at(meeting, slot, board.site_of(meeting)))
+        })
+    }
+
+    /// Carries the trial out; once more, and everything is as it was.
     pub(super) fn apply<W: Word>(&self, board: &mut Board<'_, W>) {
         let [first, second] = self.slots;
         let mut homes = Vec::with_capacity(self.moved.len());

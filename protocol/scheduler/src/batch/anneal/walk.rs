@@ -1,6 +1,7 @@
 //! One walk through schedules: a trial that makes things worse is sometimes kept, less and less
 //! as it cools.
 
+use super::PartialSchedule;
 use super::board::{Board, Task};
 use super::day::{BREAK_COST, Word};
 use super::exchange::Exchange;
@@ -37,7 +38,7 @@ pub(super) struct Walk<'a, W> {
     heat: f64,
     is_soft: bool,
     excess_cost: i32,
-    pub(super) best: Vec<Option<usize>>,
+    pub(super) best: PartialSchedule,
     pub(super) best_worth: Worth,
     pub(super) n_steps: u64,
 }
@@ -57,11 +58,18 @@ impl<'a, W: Word> Walk<'a, W> {
             heat: HOT,
             is_soft: false,
             excess_cost: EXCESS_COST,
-            best: Vec::new(),
+            best: PartialSchedule {
+                slot_of: Vec::new(),
+                site_of: Vec::new(),
+            },
             best_worth: (0, std::cmp::Reverse(usize::MAX)),
             n_steps: 0,
         };
-        for meeting in 0..task.domains.len() {
+        // What stays has its slot before anybody else.
+        let stays = |meeting: &usize| task.instance.meetings[*meeting].stays;
+        let meetings = 0..task.domains.len();
+        let first = meetings.clone().filter(stays);
+        for meeting in first.chain(meetings.filter(|meeting| !stays(meeting))) {
             if !walk.place(meeting) {
                 walk.unplaced.push(meeting);
             }
@@ -85,6 +93,8 @@ impl<'a, W: Word> Walk<'a, W> {
             self.n_steps += 1;
             if !self.unplaced.is_empty() && self.chance.below(4) == 0 {
                 self.try_insertion();
+            } else if self.board.has_sites && self.chance.below(16) == 0 {
+                self.try_site();
             } else {
                 self.try_exchange();
             }
@@ -109,6 +119,7 @@ impl<'a, W: Word> Walk<'a, W> {
             self.board.take(meeting);
         }
         for meeting in 0..self.board.parties.len() {
+            self.board.set_site(meeting, other.board.site_of(meeting));
             if let Some(slot) = other.board.slot_of(meeting) {
                 self.board.put(meeting, slot);
             }
@@ -132,7 +143,7 @@ impl<'a, W: Word> Walk<'a, W> {
         );
         if self.board.n_excess == 0 && worth > self.best_worth {
             self.best_worth = worth;
-            self.best = self.board.slots();
+            self.best = self.board.schedule();
         }
     }
 
@@ -208,6 +219,29 @@ impl<'a, W: Word> Walk<'a, W> {
             && self.exchange.has_needs(&self.board)
         {
             self.exchange.apply(&mut self.board);
+            if self.board.has_sites && !self.exchange.keeps_ways(&self.board) {
+                self.exchange.apply(&mut self.board);
+            }
         }
+    }
+
+    /// Tries a random meeting at another of its sites, in the same slot.
+    fn try_site(&mut self) {
+        let meeting = self.chance.below(self.board.parties.len());
+        let sites = self.board.instance.meetings[meeting].sites;
+        let Some(slot) = self.board.slot_of(meeting) else {
+            return;
+        };
+        let nth = self.chance.below(sites.count_ones() as usize);
+        let site = self.board.instance.sites_of(meeting).nth(nth);
+        let site = site.expect("the site was counted");
+        let before = self.board.site_of(meeting);
+        self.board.take(meeting);
+        if self.board.has_needs(meeting, slot, site) && self.board.can_be_at(meeting, slot, site) {
+            self.board.set_site(meeting, site);
+        } else {
+            self.board.set_site(meeting, before);
+        }
+        self.board.put(meeting, slot);
     }
 }

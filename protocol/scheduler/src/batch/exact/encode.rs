@@ -7,6 +7,7 @@
 
 use super::cardinality::{at_most_one, totalizer};
 use super::engine::{Engine, FALSE, Lit, TRUE};
+use super::sites::SiteLits;
 use crate::batch::chance::Chance;
 use crate::batch::check::Measures;
 use crate::batch::instance::{Instance, Schedule, Slots, each_slot, slots_below};
@@ -35,6 +36,8 @@ impl Objective {
 pub(super) struct Encoding {
     /// Per meeting and slot: it stands here.
     stands: Vec<Vec<Lit>>,
+    /// Where they take place.
+    sites: SiteLits,
     /// Per participant: literals that cost one each when true.
     pub(super) costs: Vec<Vec<Lit>>,
 }
@@ -57,19 +60,27 @@ impl Encoding {
     ) -> Self {
         let stands = place(engine, instance, domains, seed);
         let mut encoding = Self {
+            sites: SiteLits::new(engine, instance, &stands),
             stands,
             costs: Vec::new(),
         };
         let rows = instance.meetings_by_participant();
         let busy: Vec<Vec<Lit>> = rows
             .iter()
-            .map(|row| encoding.busy(engine, instance, row))
+            .enumerate()
+            .map(|(participant, row)| {
+                let engaged = instance.engaged(participant);
+                encoding.busy(engine, instance, row, engaged)
+            })
             .collect();
         encoding.limit_capacity(engine, instance, &rows, &busy);
         encoding.limit_scarce(engine, instance);
         encoding.order(engine, instance, domains);
-        for (row, busy) in rows.iter().zip(&busy) {
-            let day = Day::new(engine, instance, busy, row.len());
+        let stands = &encoding.stands;
+        encoding.sites.keep_ways(engine, instance, stands, &rows);
+        for (participant, (row, busy)) in rows.iter().zip(&busy).enumerate() {
+            let n_engaged = instance.engaged(participant).count_ones() as usize;
+            let day = Day::new(engine, instance, busy, row.len() + n_engaged);
             let costs = day.costs(engine, objective, share);
             encoding.costs.push(costs);
         }
@@ -77,9 +88,19 @@ impl Encoding {
     }
 
     /// Per slot whether a participant with these meetings is busy; never twice.
-    fn busy(&self, engine: &mut Engine<'_>, instance: &Instance, row: &[usize]) -> Vec<Lit> {
+    fn busy(
+        &self,
+        engine: &mut Engine<'_>,
+        instance: &Instance,
+        row: &[usize],
+        engaged: Slots,
+    ) -> Vec<Lit> {
         let mut busy = Vec::with_capacity(instance.n_slots);
         for slot in 0..instance.n_slots {
+            if engaged >> slot & 1 == 1 {
+                busy.push(TRUE);
+                continue;
+            }
             let here = row.iter().map(|meeting| self.stands[*meeting][slot]);
             let here: Vec<Lit> = here.filter(|lit| *lit != FALSE).collect();
             busy.push(match here.as_slice() {
@@ -134,13 +155,17 @@ impl Encoding {
                 };
                 inputs.push(count);
             }
-            let n_present = busy.iter().filter(|row| row[slot] != FALSE).count();
+            let meets = |(participant, row): (usize, &Vec<Lit>)| {
+                let is_engaged = instance.engaged(participant) >> slot & 1 == 1;
+                (!is_engaged && row[slot] != FALSE).then_some(row[slot])
+            };
+            let present: Vec<Lit> = busy.iter().enumerate().filter_map(meets).collect();
+            let n_present = present.len();
             if inputs.len() <= capacity || n_present / 2 <= capacity {
                 continue;
             }
             limit(engine, &inputs, capacity);
             // Redundant, and worth it: the same said of the days, two parties per meeting.
-            let present: Vec<Lit> = busy.iter().map(|row| row[slot]).collect();
             limit(engine, &present, 2 * capacity);
         }
     }
@@ -149,8 +174,12 @@ impl Encoding {
     fn limit_scarce(&self, engine: &mut Engine<'_>, instance: &Instance) {
         for scarce in &instance.scarce {
             for slot in 0..instance.n_slots {
-                let here = scarce.meetings.iter().map(|m| self.stands[*m][slot]);
-                let here: Vec<Lit> = here.filter(|lit| *lit != FALSE).collect();
+                let needs = |m: &usize| match scarce.site {
+                    None => self.stands[*m][slot],
+                    Some(site) => self.sites.stands_at(engine, &self.stands, *m, slot, site),
+                };
+                let here: Vec<Lit> = scarce.meetings.iter().map(needs).collect();
+                let here: Vec<Lit> = here.into_iter().filter(|lit| *lit != FALSE).collect();
                 if here.len() > scarce.capacity[slot] {
                     limit(engine, &here, scarce.capacity[slot]);
                 }
@@ -191,6 +220,7 @@ impl Encoding {
         let slot_of = |row: &Vec<Lit>| row.iter().position(|lit| engine.holds(*lit));
         let slots = self.stands.iter().map(slot_of);
         Schedule {
+            site_of: self.sites.read(engine),
             slot_of: slots
                 .map(|slot| slot.expect("every meeting stands somewhere"))
                 .collect(),
@@ -296,7 +326,7 @@ fn either(engine: &mut Engine<'_>, a: Lit, b: Lit) -> Lit {
 }
 
 /// A literal that is true exactly when all are.
-fn all_of(engine: &mut Engine<'_>, literals: &[Lit]) -> Lit {
+pub(super) fn all_of(engine: &mut Engine<'_>, literals: &[Lit]) -> Lit {
     if literals.contains(&FALSE) {
         return FALSE;
     }

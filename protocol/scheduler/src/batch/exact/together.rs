@@ -48,8 +48,7 @@ pub fn solve_together(
         if answer.is_proven {
             return answer;
         }
-        let slot_of: Option<Vec<usize>> = annealed.schedule.slot_of.into_iter().collect();
-        let walked = slot_of.map(|slot_of| Schedule { slot_of });
+        let walked = annealed.schedule.whole();
         let cost = |schedule: &Schedule| {
             let measures = check_schedule(instance, schedule, request.fairness_max).ok()?;
             Some(request.objective.cost(&measures))
