@@ -7,6 +7,10 @@
 //! finds the least breaks and proves them; [`anneal`] serves events too large for that;
 //! [`check_schedule`] judges a schedule and must not know
 //! how it was found.
+//!
+//! What is sought, each only among the best by those before it: what is confirmed stays; the most
+//! meetings are placed; among as many, earlier arrivals (the order of the list); the fewest breaks,
+//! shared fairly. Where no schedule exists, `exact::reasons` says what cannot be kept together.
 
 mod anneal;
 mod bound;
@@ -22,7 +26,7 @@ pub use anneal::{Annealed, Effort, PartialSchedule, anneal};
 pub use bound::breaks_bound;
 pub use chance::Chance;
 pub use check::{Measures, Violation, check_schedule};
-pub use domains::{Contradiction, propagate};
+pub use domains::{Contradiction, placed_bound, propagate};
 pub use instance::{
     BATCH_MEETINGS_MAX, BATCH_PARTICIPANTS_MAX, BATCH_SLOTS_MAX, Instance, Malformed, Meeting,
     Scarce, Schedule, Slots, each_slot, slots_below,

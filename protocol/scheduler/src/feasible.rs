@@ -1,14 +1,14 @@
 //! What the rules allow, asked in the ways that rankings need it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Commitment, State};
 use protocol::id::{MeetingId, PersonId, PlaceId};
 use protocol::limits::SLOTS_MAX;
 use protocol::{
-    Meeting, MeetingStatus, Micros, Person, PlaceKind, Reject, Request, RequestStatus, Slot,
-    SlotId, Spot,
+    Meeting, MeetingStatus, Micros, Person, PlaceKind, Reject, Request, RequestStatus, SiteId,
+    Slot, SlotId, Spot,
 };
 
 /// Two persons, the host first.
@@ -134,6 +134,53 @@ pub(crate) fn suits(request: &Request, slot: SlotId) -> bool {
     request.slots.is_empty() || request.slots.contains(slot)
 }
 
+/// When and where somebody can be: the rules are asked once per slot and site, since of a place
+/// they look at its site only.
+pub(crate) struct Reach<'a> {
+    state: &'a State,
+    person: PersonId,
+    /// The commitment that gives way, if any.
+    moving: Option<Commitment>,
+    known: RefCell<BTreeMap<(SlotId, SiteId), bool>>,
+}
+
+impl<'a> Reach<'a> {
+    pub(crate) fn new(state: &'a State, person: PersonId, moving: Option<Commitment>) -> Self {
+        Self {
+            state,
+            person,
+            moving,
+            known: RefCell::default(),
+        }
+    }
+
+    fn is_free(&self, spot: Spot, site: SiteId) -> bool {
+        let mut known = self.known.borrow_mut();
+        *known.entry((spot.slot, site)).or_insert_with(|| {
+            let (person, moving) = (self.person, self.moving.as_slice());
+            self.state.check_person_free(person, spot, moving).is_ok()
+        })
+    }
+}
+
+/// The first of some places where two persons who may meet can do so in an open slot.
+pub(crate) fn first_reached(
+    (a, b): (&Reach<'_>, &Reach<'_>),
+    slot: SlotId,
+    places: impl Iterator<Item = PlaceId>,
+    leaving: Option<MeetingId>,
+) -> Option<Spot> {
+    let state = a.state;
+    let moving = leaving.map(Commitment::Meeting);
+    let is_allowed = |spot: &Spot| {
+        let site = state.place(spot.place).map(|place| place.site);
+        site.is_some_and(|site| a.is_free(*spot, site) && b.is_free(*spot, site))
+            && state.check_place_free(*spot, moving.as_slice()).is_ok()
+    };
+    let mut spots = places.map(|place| Spot { slot, place });
+    spots.find(is_allowed)
+}
+
 /// The tables that belong to nobody, gathered once per question.
 pub(crate) struct Tables {
     all: Vec<PlaceId>,
@@ -168,6 +215,18 @@ impl Tables {
         let cell = &self.free[usize::from(slot.number())];
         let free = cell.get_or_init(|| self.all.iter().copied().filter(is_free).collect());
         free.iter().copied()
+    }
+
+    /// The same of two who leave no meeting for it, when what is asked of either is kept.
+    pub(crate) fn first_reached(
+        &self,
+        state: &State,
+        pair: (&Reach<'_>, &Reach<'_>),
+        slot: SlotId,
+    ) -> Option<Spot> {
+        let homes = [pair.0, pair.1].into_iter();
+        let homes = homes.filter_map(|reach| state.person(reach.person)?.home);
+        first_reached(pair, slot, homes.chain(self.free_in(state, slot)), None)
     }
 
     /// The first place where two persons can meet in a slot: homes of either, the place where

@@ -1,9 +1,9 @@
 //! A plan for every open request at once: from the state of an event to a proposal that the
 //! rules accept on that same state (B2B-03, B2B-10, B2B-11, EXP-04).
 //!
-//! The batch optimiser knows slots, parties and a number of tables; this module translates the
-//! event into such a problem, gives the chosen slots places, and says of each request that found
-//! none why not. Every placement is asked of the rules themselves, on a copy of the state that
+//! The batch optimiser knows slots, parties, sites with the way between them, tables of each site,
+//! what is booked and what experts take; this module translates the event into such a problem,
+//! gives the chosen slots places, and says of each request that found none why not. Every placement is asked of the rules themselves, on a copy of the state that
 //! holds the placements before it, so nothing that the optimiser cannot express slips through:
 //! what fails there is tried elsewhere, and told if nothing helps.
 //!
@@ -15,6 +15,8 @@ mod places;
 mod problem;
 mod repair;
 mod suppose;
+mod tables;
+mod terms;
 mod trial;
 mod why;
 mod windows;
@@ -71,13 +73,14 @@ pub fn propose(
     let found = anneal(&problem.instance, effort, progress);
     let mut trial = Trial::new(&supposed, now);
     let mut left = problem.late.clone();
-    for (index, slot) in free.open().iter().enumerate() {
-        let chosen: Vec<RequestId> = problem
+    for (index, slot) in free.grid().iter().enumerate() {
+        let stands = found.schedule.slot_of.iter().zip(&found.schedule.site_of);
+        let chosen: Vec<_> = problem
             .requests
             .iter()
-            .zip(&found.schedule.slot_of)
-            .filter(|(_, at)| **at == Some(index))
-            .map(|(request, _)| *request)
+            .zip(stands)
+            .filter(|(_, (at, _))| **at == Some(index))
+            .map(|(request, (_, site))| (*request, problem.site(*site)))
             .collect();
         left.extend(places::assign(&mut trial, &free, *slot, &chosen));
     }
@@ -100,7 +103,7 @@ pub fn propose(
     let mut figures = figures::measure(&trial, &free);
     figures.n_plannable = count(placed.len() + unplaced.len());
     figures.n_placed = count(placed.len());
-    figures.placed_bound = count(problem.bound(found.placed_bound).max(placed.len()));
+    figures.placed_bound = count(problem.placed_bound.max(placed.len()));
     figures.n_displaced = n_displaced;
     Proposal {
         placements: bounded(placed),

@@ -7,7 +7,7 @@ use protocol::limits::CANDIDATES_MAX;
 use protocol::query::{Partner, RankedPartners, Reason};
 use protocol::{Micros, Person, Presence, Reject, SlotId, SlotSet, Spot};
 
-use crate::feasible::{self, Tables, Ties, Wish};
+use crate::feasible::{self, Reach, Tables, Ties, Wish};
 use crate::merit::{self, Merit};
 
 /// A minute of waiting costs less than any reason is worth, and decides between equals.
@@ -23,10 +23,10 @@ pub(crate) fn rank(state: &State, now: Micros, person: PersonId) -> Result<Ranke
     let open = feasible::open_slots(state, now);
     let question = Question {
         state,
-        now,
         person,
         ties: Ties::of(state, person.id),
         free: state.free_slots(person.id),
+        reach: Reach::new(state, person.id, None),
         open: open.into_iter().map(|slot| slot.id).collect(),
         tables: Tables::of(state),
     };
@@ -46,10 +46,10 @@ pub(crate) fn rank(state: &State, now: Micros, person: PersonId) -> Result<Ranke
 /// Whom could this person meet?
 struct Question<'a> {
     state: &'a State,
-    now: Micros,
     person: &'a Person,
     ties: Ties,
     free: SlotSet,
+    reach: Reach<'a>,
     /// Slots that can still be booked, in order of time.
     open: Vec<SlotId>,
     tables: Tables,
@@ -121,12 +121,19 @@ impl Question<'_> {
     /// The earliest spot of two persons, with the number of open slots that pass before.
     fn earliest_spot(&self, pair: feasible::Pair, other: PersonId) -> Option<(usize, Spot)> {
         let free = self.free.and(&self.state.free_slots(other));
+        let theirs = Reach::new(self.state, other, None);
+        // The host's home comes first.
+        let reaches = if pair.0 == other {
+            (&theirs, &self.reach)
+        } else {
+            (&self.reach, &theirs)
+        };
         let slots = self.open.iter().enumerate();
         slots
             .filter(|(_, slot)| free.contains(**slot))
             .find_map(|(waited, slot)| {
                 let tables = &self.tables;
-                let spot = tables.first_fit(self.state, self.now, pair, *slot, None)?;
+                let spot = tables.first_reached(self.state, reaches, *slot)?;
                 Some((waited, spot))
             })
     }

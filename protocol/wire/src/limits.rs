@@ -79,6 +79,12 @@ pub const PLAN_SINCE_READ_MAX: u64 = 5_000;
 pub const PROPOSALS_KEPT_MAX: usize = 12;
 /// Longest search for a plan, in seconds.
 pub const PLAN_SECONDS_MAX: u16 = 120;
+/// Slots of one batch problem; a day of a participant is one machine word.
+pub const BATCH_SLOTS_MAX: usize = 128;
+/// Participants of one batch problem, with room above the largest event.
+pub const BATCH_PARTICIPANTS_MAX: usize = 20_000;
+/// Meetings of one batch problem.
+pub const BATCH_MEETINGS_MAX: usize = 100_000;
 /// Tables that "what if" may add.
 pub const TABLES_ADDED_MAX: u16 = 200;
 /// Requests in one import command.

@@ -10,6 +10,7 @@ mod dzn;
 mod event;
 mod files;
 mod generate;
+mod onlooker;
 mod peer;
 mod problem_file;
 mod published;
@@ -23,9 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use scheduler::batch::check_schedule;
-use scheduler::batch::exact::Objective;
-
-use run::Limits;
+use scheduler::batch::exact::{Objective, Request};
 
 /// Schedules meetings and proves how good the schedule is.
 #[derive(Parser)]
@@ -47,7 +46,7 @@ enum Command {
         /// What is made least.
         #[arg(long, value_enum, default_value_t = Aim::Breaks)]
         objective: Aim,
-        /// CPU seconds for one problem.
+        /// CPU seconds of both cores for one problem.
         #[arg(long, conflicts_with = "steps")]
         seconds: Option<f64>,
         /// Steps for one problem: the same result on every machine.
@@ -175,16 +174,24 @@ fn obey(command: Command, out: &mut dyn Write) -> anyhow::Result<bool> {
             json,
         } => {
             let objective = objective.into();
-            let limits = Limits {
-                cpu_seconds_max: seconds,
-                steps_max: steps,
+            let request = Request {
+                objective,
+                fairness_max: fairness,
+                seed,
+                steps_max: steps.unwrap_or(u64::MAX),
             };
             let mut all_solved = true;
             for path in files {
                 let instance = files::problem(&path)?;
-                let outcome = run::run(&instance, objective, fairness, seed, limits)?;
+                let outcome = run::run_watched(&instance, request, seconds)?;
                 all_solved &= outcome.schedule.is_some();
-                told::tell(&path, &instance, objective, &outcome, json, out)?;
+                let is_impossible = outcome.schedule.is_none() && outcome.is_proven;
+                let reasons = is_impossible.then(|| run::reasons(&instance)).flatten();
+                let reasons = told::Told {
+                    reasons: reasons.as_ref(),
+                    fairness,
+                };
+                told::tell(&path, &instance, objective, &outcome, reasons, json, out)?;
             }
             Ok(all_solved)
         }

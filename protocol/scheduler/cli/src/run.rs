@@ -2,8 +2,12 @@
 
 use anyhow::ensure;
 use cpu_time::ThreadTime;
-use scheduler::batch::exact::{Objective, Request, solve_exactly};
+use scheduler::batch::exact::{
+    self, ExactAnswer, Objective, Reasons, Request, solve_exactly, solve_together,
+};
 use scheduler::batch::{Contradiction, Instance, Measures, Schedule, check_schedule};
+
+use crate::onlooker::Onlooker;
 
 /// When to stop.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +31,7 @@ pub(crate) struct Outcome {
     pub(crate) cpu_seconds: f64,
 }
 
-/// Solves; a schedule that the referee rejects, or values otherwise, is an error.
+/// Solves on one core; a schedule that the referee rejects, or values otherwise, is an error.
 pub(crate) fn run(
     instance: &Instance,
     objective: Objective,
@@ -47,7 +51,45 @@ pub(crate) fn run(
         steps_max: limits.steps_max.unwrap_or(u64::MAX),
     };
     let answer = solve_exactly(instance, request, &is_late);
-    let cpu_seconds = start.elapsed().as_secs_f64();
+    judge(instance, request, answer, start.elapsed().as_secs_f64())
+}
+
+/// Solves on both cores, telling on the way what is known; who waits no longer gets the best so
+/// far.
+pub(crate) fn run_watched(
+    instance: &Instance,
+    request: Request,
+    cpu_seconds_max: Option<f64>,
+) -> anyhow::Result<Outcome> {
+    let onlooker = Onlooker::new(cpu_seconds_max);
+    let answer = solve_together(instance, request, &onlooker);
+    judge(instance, request, answer, onlooker.cpu_seconds())
+}
+
+/// Conflicts that the search for reasons may meet.
+const REASON_STEPS_MAX: u64 = 200_000;
+
+/// The smallest set of causes that leaves no schedule, as far as it is found.
+pub(crate) fn reasons(instance: &Instance) -> Option<Reasons> {
+    let onlooker = Onlooker::new(Some(REASON_SECONDS_MAX));
+    exact::reasons(instance, REASON_STEPS_MAX, &onlooker)
+}
+
+/// CPU seconds that the search for reasons may take.
+const REASON_SECONDS_MAX: f64 = 20.0;
+
+/// What the referee says of an answer.
+fn judge(
+    instance: &Instance,
+    request: Request,
+    answer: ExactAnswer,
+    cpu_seconds: f64,
+) -> anyhow::Result<Outcome> {
+    let Request {
+        objective,
+        fairness_max,
+        ..
+    } = request;
     let mut measures = None;
     if let Some(schedule) = &answer.schedule {
         let judged = check_schedule(instance, schedule, fairness_max)

@@ -3,10 +3,18 @@
 use std::io::Write;
 use std::path::Path;
 
-use scheduler::batch::exact::Objective;
+use scheduler::batch::exact::{Cause, Objective, Reasons};
 use scheduler::batch::{Contradiction, Instance, Slots, Violation, each_slot};
 
 use crate::run::Outcome;
+
+/// Why no schedule exists, if none does.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) reasons: Option<&'a Reasons>,
+    /// The fairness bound that was asked for.
+    pub(crate) fairness: Option<usize>,
+}
 
 /// Prints an outcome.
 pub(crate) fn tell(
@@ -14,6 +22,7 @@ pub(crate) fn tell(
     instance: &Instance,
     objective: Objective,
     outcome: &Outcome,
+    told: Told<'_>,
     is_json: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -34,6 +43,7 @@ pub(crate) fn tell(
             "bound": outcome.bound,
             "is_proven": outcome.is_proven,
             "reason": reason,
+            "reasons": told.reasons.map(|reasons| causes(instance, reasons)),
             "n_steps": outcome.n_steps,
             "cpu_seconds": outcome.cpu_seconds,
             "slots": schedule.map(|schedule| &schedule.slot_of),
@@ -64,6 +74,30 @@ pub(crate) fn tell(
         out,
         "{name}: {verdict}; {n_steps} steps, {seconds:.3} CPU s"
     )?;
+    let is_impossible = outcome.schedule.is_none() && outcome.is_proven;
+    match (told.reasons, told.fairness) {
+        (Some(reasons), _) => {
+            writeln!(
+                out,
+                "these cannot all be kept{}:",
+                if reasons.is_minimal {
+                    ", and without any one of them they could"
+                } else {
+                    " (some may not be needed)"
+                }
+            )?;
+            for cause in causes(instance, reasons) {
+                writeln!(out, "  - {cause}")?;
+            }
+        }
+        (None, Some(gap)) if is_impossible && outcome.contradiction.is_none() => {
+            writeln!(
+                out,
+                "no reason was found beside breaks that may differ by {gap} only"
+            )?;
+        }
+        (None, _) => {}
+    }
     Ok(())
 }
 
@@ -141,6 +175,53 @@ fn contradiction(contradiction: &Contradiction) -> String {
             format!("meeting {meeting} would have to stand before itself")
         }
     }
+}
+
+/// What cannot all be kept, in words.
+fn causes(instance: &Instance, reasons: &Reasons) -> Vec<String> {
+    let of = |cause: &Cause| match *cause {
+        Cause::Meeting { meeting } => {
+            let [a, b] = instance.meetings[meeting].parties;
+            let fixed = if instance.meetings[meeting].stays {
+                let slots = list(instance.meetings[meeting].slots);
+                format!(" and stays in slot {slots:?}")
+            } else {
+                String::new()
+            };
+            format!("meeting {meeting}, of participants {a} and {b}, takes place{fixed}")
+        }
+        Cause::Session { meeting } => {
+            let slots = list(instance.meetings[meeting].slots & instance.all_slots());
+            format!("meeting {meeting} stands in one of the slots {slots:?}")
+        }
+        Cause::Order {
+            meeting,
+            predecessor,
+        } => format!("meeting {meeting} stands after meeting {predecessor}"),
+        Cause::Availability { participant } => {
+            let slots = list(instance.free[participant] & instance.all_slots());
+            format!("participant {participant} is available in the slots {slots:?}")
+        }
+        Cause::Engaged { participant } => {
+            let slots = list(instance.engaged(participant));
+            format!("participant {participant} is engaged in the slots {slots:?}")
+        }
+        Cause::AllowedNumber { participant } => {
+            let most = instance.meetings_max(participant).unwrap_or(usize::MAX);
+            format!("participant {participant} takes {most} meetings")
+        }
+        Cause::Tables => {
+            let most = instance.capacity.iter().max().copied().unwrap_or(0);
+            format!("there are tables for {most} meetings at a time, in some slots fewer")
+        }
+        Cause::Scarce { resource } => {
+            let most = instance.scarce[resource].capacity.iter().max();
+            let most = most.copied().unwrap_or(0);
+            format!("scarce resource {resource} is enough for {most} meetings at a time")
+        }
+        Cause::Ways => "the way between two sites takes time".to_owned(),
+    };
+    reasons.causes.iter().map(of).collect()
 }
 
 fn list(slots: Slots) -> Vec<usize> {

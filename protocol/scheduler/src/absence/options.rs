@@ -8,7 +8,7 @@ use protocol::id::{PersonId, PlaceId};
 use protocol::query::{Reason, SubstituteChoice};
 use protocol::{Meeting, MeetingStatus, Micros, Person, SlotId, SlotSet, Spot};
 
-use crate::feasible::{self, Tables, Ties};
+use crate::feasible::{self, Reach, Tables, Ties};
 use crate::merit::{self, Merit};
 
 /// Other times proposed per meeting and expert, nearest first.
@@ -119,6 +119,7 @@ pub(super) fn choices(
         n_more: n_more(state, expert.id),
         free: state.free_slots(expert.id),
         ties: Ties::of(state, expert.id),
+        reach: Reach::new(state, expert.id, None),
         merits: RefCell::default(),
     });
     let substitutes: Vec<Substitute<'_>> = substitutes.collect();
@@ -130,6 +131,7 @@ pub(super) fn choices(
             meeting.host
         };
         let free_of_guest = state.free_slots(guest);
+        let reach_of_guest = Reach::new(state, guest, Some(Commitment::Meeting(meeting.id)));
         let mut others = times.open.clone();
         others.retain(|slot| free_of_guest.contains(*slot) && *slot != meeting.spot.slot);
         others.sort_by_key(|slot| (times.distance(meeting.spot.slot, *slot), *slot));
@@ -137,14 +139,18 @@ pub(super) fn choices(
             if choices.len() >= choices_max {
                 return choices;
             }
-            if substitute.n_more == 0 || substitute.ties.have_met(guest) {
+            let pair = (substitute.expert.id, guest);
+            if substitute.n_more == 0
+                || substitute.ties.have_met(guest)
+                || state.check_pair(pair).is_err()
+            {
                 continue;
             }
             let question = Question {
                 state,
-                now,
                 absent,
                 guest,
+                reach_of_guest: &reach_of_guest,
                 meeting,
                 meeting_index,
                 substitute,
@@ -162,6 +168,7 @@ struct Substitute<'a> {
     n_more: u32,
     free: SlotSet,
     ties: Ties,
+    reach: Reach<'a>,
     /// What makes him welcome in a slot, once somebody asked.
     merits: RefCell<BTreeMap<SlotId, Merit>>,
 }
@@ -209,9 +216,9 @@ impl Times {
 /// Could this expert take over this meeting?
 struct Question<'a> {
     state: &'a State,
-    now: Micros,
     absent: PersonId,
     guest: PersonId,
+    reach_of_guest: &'a Reach<'a>,
     meeting: &'a Meeting,
     meeting_index: usize,
     substitute: &'a Substitute<'a>,
@@ -244,9 +251,8 @@ impl Question<'_> {
         n_slots_away: usize,
     ) -> Option<Choice> {
         let expert = self.substitute.expert;
-        let pair = (expert.id, self.guest);
-        let leaving = Some(self.meeting.id);
-        let spot = feasible::first_allowed(self.state, self.now, pair, slot, places, leaving)?;
+        let pair = (&self.substitute.reach, self.reach_of_guest);
+        let spot = feasible::first_reached(pair, slot, places, Some(self.meeting.id))?;
         let mut merit = self.substitute.merit(self.state, slot);
         if slot == self.meeting.spot.slot {
             merit.because(Reason::SameTime);

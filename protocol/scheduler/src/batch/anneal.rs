@@ -4,6 +4,7 @@
 //! a round the walks meet, and one that is far behind goes on from the best. What they find
 //! depends on the seed, the steps and the number of walks, never on how fast each of them ran.
 
+mod arrival;
 mod board;
 mod day;
 mod exchange;
@@ -102,6 +103,8 @@ pub struct Annealed {
 
 /// One break for so many meetings more than the best is far behind.
 const BEHIND_SHARE: usize = 100;
+/// The round after which it is decided which meetings are placed.
+const SETTLING_ROUND: u32 = 52;
 /// Times that the walks meet.
 const N_ROUNDS: u32 = 64;
 
@@ -135,7 +138,8 @@ fn anneal_in<W: Word>(
     effort: Effort,
     progress: &(dyn Fn() -> f64 + Sync),
 ) -> Annealed {
-    let placed_bound = super::domains::most_seated(instance, domains);
+    let n_seated = super::domains::most_seated(instance, domains);
+    let placed_bound = n_seated.min(super::domains::most_allowed(instance));
     let task = Task {
         instance,
         domains,
@@ -154,10 +158,22 @@ fn anneal_in<W: Word>(
             break;
         }
         meet(&mut walks);
+        if round == SETTLING_ROUND {
+            settle(&mut walks);
+        }
+    }
+    for walk in &mut walks {
+        let best = walk.best.clone();
+        if best.slot_of.contains(&None) {
+            walk.load(&best);
+            walk.settle();
+            walk.forget();
+            walk.note();
+        }
     }
     let n_steps = walks.iter().map(|walk| walk.n_steps).sum();
     let best = walks.into_iter().reduce(|best, walk| {
-        if walk.best_worth > best.best_worth {
+        if walk.strict_worth() > best.strict_worth() {
             walk
         } else {
             best
@@ -173,6 +189,21 @@ fn anneal_in<W: Word>(
         placed_bound,
         n_breaks,
         n_steps,
+    }
+}
+
+/// Decides which meetings are placed, by order of arrival, when the walks have cooled so far that
+/// few more will be; the last rounds make their breaks few.
+fn settle<W: Word>(walks: &mut [Walk<'_, W>]) {
+    for walk in walks.iter_mut().filter(|walk| !walk.unplaced.is_empty()) {
+        if walk.board.n_excess > 0 {
+            // Too many meetings for the tables are no schedule: go on from one that is.
+            let best = walk.best.clone();
+            walk.load(&best);
+        }
+        walk.settle();
+        walk.forget();
+        walk.note();
     }
 }
 

@@ -6,7 +6,7 @@
 //! matching uses is dropped); a meeting whose slot and site are known leaves time for the way; a
 //! slot that is full of fixed meetings takes no other.
 
-use super::instance::{Instance, Slots, each_slot, slots_below};
+use super::instance::{Instance, Meeting, Slots, each_slot, slots_below};
 
 /// Why no schedule exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -274,6 +274,38 @@ pub(super) fn most_seated(instance: &Instance, slots: &[Slots]) -> usize {
     let mut seats = Seats::new(instance, slots);
     (0..slots.len())
         .filter(|meeting| seats.seat(*meeting).is_ok())
+        .count()
+}
+
+/// No schedule places more meetings: tables and allowed numbers alone let in no more.
+#[must_use]
+pub fn placed_bound(instance: &Instance) -> usize {
+    let domains = (0..instance.meetings.len()).map(|meeting| instance.slots_of(meeting));
+    let domains: Vec<Slots> = domains.collect();
+    most_seated(instance, &domains).min(most_allowed(instance))
+}
+
+/// The most meetings that the allowed numbers let in: each meeting is counted at one party.
+pub(super) fn most_allowed(instance: &Instance) -> usize {
+    let mut n_left = instance.terms.meetings_max.clone();
+    let mut is_let_in = |row: &Meeting| {
+        let limited = row
+            .parties
+            .iter()
+            .find(|p| instance.meetings_max(**p).is_some());
+        match limited.and_then(|p| n_left[*p].as_mut()) {
+            Some(0) => row.stays,
+            Some(n_left) => {
+                *n_left -= usize::from(!row.stays);
+                true
+            }
+            None => true,
+        }
+    };
+    instance
+        .meetings
+        .iter()
+        .filter(|row| is_let_in(row))
         .count()
 }
 

@@ -7,6 +7,7 @@
 mod cardinality;
 mod encode;
 mod engine;
+mod reasons;
 mod search;
 mod sites;
 #[cfg(feature = "threads")]
@@ -14,6 +15,7 @@ mod together;
 mod watch;
 
 pub use encode::Objective;
+pub use reasons::{Cause, Reasons, keep_only, reasons};
 #[cfg(feature = "threads")]
 pub use together::solve_together;
 pub use watch::Watch;

@@ -4,12 +4,7 @@ use std::fmt;
 
 use super::terms::Terms;
 
-/// Slots of one problem; a day of a participant is one machine word.
-pub const BATCH_SLOTS_MAX: usize = 128;
-/// Participants of one problem, with room above the largest event.
-pub const BATCH_PARTICIPANTS_MAX: usize = 20_000;
-/// Meetings of one problem.
-pub const BATCH_MEETINGS_MAX: usize = 100_000;
+pub use protocol::limits::{BATCH_MEETINGS_MAX, BATCH_PARTICIPANTS_MAX, BATCH_SLOTS_MAX};
 
 /// A set of slots: bit `t` is slot `t`.
 pub type Slots = u128;
@@ -304,4 +299,37 @@ pub fn each_slot(mut slots: Slots) -> impl Iterator<Item = usize> {
         slots &= slots - 1;
         Some(slot)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn empty(n_slots: usize, n_participants: usize, n_meetings: usize) -> Instance {
+        Instance {
+            n_slots,
+            day_starts: 1,
+            capacity: vec![1; n_slots],
+            free: vec![Slots::MAX; n_participants],
+            meetings: vec![Meeting::open([0, 1], Slots::MAX); n_meetings],
+            scarce: Vec::new(),
+            terms: Terms::default(),
+        }
+    }
+
+    #[test]
+    fn a_problem_may_be_as_large_as_its_bounds_and_no_larger() {
+        let check = |instance: Instance, expected| assert_eq!(instance.validate(), expected);
+        let (slots, people) = (BATCH_SLOTS_MAX, BATCH_PARTICIPANTS_MAX);
+        let meetings = BATCH_MEETINGS_MAX;
+        check(empty(slots, 2, 1), Ok(()));
+        check(empty(slots + 1, 2, 1), Err(Malformed::SlotCount(slots + 1)));
+        check(empty(0, 2, 1), Err(Malformed::SlotCount(0)));
+        check(empty(1, people, 1), Ok(()));
+        let beyond = Malformed::ParticipantCount(people + 1);
+        check(empty(1, people + 1, 1), Err(beyond));
+        check(empty(1, 2, meetings), Ok(()));
+        let beyond = Malformed::MeetingCount(meetings + 1);
+        check(empty(1, 2, meetings + 1), Err(beyond));
+    }
 }

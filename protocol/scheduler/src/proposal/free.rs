@@ -15,6 +15,8 @@ const NIGHT: Minutes = Minutes(5 * 60);
 /// The timetable and the floor plan as a planner needs them.
 pub(super) struct Free {
     open: Vec<SlotId>,
+    /// Slots of the batch problem: the open ones, and what else is on their days.
+    grid: Vec<SlotId>,
     day_of: BTreeMap<SlotId, u16>,
     /// Slots of the whole event in order of time.
     timetable: Vec<SlotId>,
@@ -43,15 +45,23 @@ impl Free {
             last_end = Some(slot.ends_at);
             day_of.insert(slot.id, day);
         }
+        let timetable: Vec<SlotId> = state.timetable().into_iter().map(|slot| slot.id).collect();
+        // One problem holds so many slots; an event with more is planned in windows.
+        let open = open_slots(state, now).into_iter().map(|slot| slot.id);
+        let open = open.filter(|slot| !closed.contains(*slot));
+        let open: Vec<SlotId> = open.take(BATCH_SLOTS_MAX).collect();
+        let days: BTreeSet<u16> = open.iter().map(|slot| day_of[slot]).collect();
+        let on_these_days = timetable
+            .iter()
+            .filter(|slot| days.contains(&day_of[*slot]));
+        let mut grid: Vec<SlotId> = on_these_days.copied().collect();
+        if grid.len() > BATCH_SLOTS_MAX {
+            grid.clone_from(&open);
+        }
         Self {
-            // One problem holds so many slots; an event with more is planned in windows.
-            open: open_slots(state, now)
-                .into_iter()
-                .map(|slot| slot.id)
-                .filter(|slot| !closed.contains(*slot))
-                .take(BATCH_SLOTS_MAX)
-                .collect(),
-            timetable: state.timetable().into_iter().map(|slot| slot.id).collect(),
+            open,
+            grid,
+            timetable,
             tables: tables.map(|place| place.id).collect(),
             day_of,
             sites,
@@ -61,6 +71,18 @@ impl Free {
     /// Slots that a plan may use, in order of time.
     pub(super) fn open(&self) -> &[SlotId] {
         &self.open
+    }
+
+    /// Slots of the batch problem, in order of time: those of every day that has an open one. What
+    /// is booked in the others counts, too, when a participant's breaks are counted; where the days
+    /// are too long for one problem, the open slots alone.
+    pub(super) fn grid(&self) -> &[SlotId] {
+        &self.grid
+    }
+
+    /// Sites at which meetings take place, in order.
+    pub(super) fn sites(&self) -> impl Iterator<Item = SiteId> + '_ {
+        self.sites.keys().copied()
     }
 
     pub(super) fn timetable(&self) -> &[SlotId] {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use protocol::id::{PlaceId, RequestId};
-use protocol::{SlotId, Spot};
+use protocol::{SiteId, SlotId, Spot};
 
 use super::free::{Free, IsHome};
 use super::trial::Trial;
@@ -15,17 +15,24 @@ const PAIRS_MATCHED_MAX: usize = 40_000;
 /// A table for a meeting whose host has a place of his own, in table changes.
 const TABLE_COST: i64 = 3;
 
-/// Gives the meetings that should stand in a slot their places; returns those that found none.
+/// Gives the meetings that should stand in a slot their places, at the site that was meant for
+/// each; returns those that found none.
 pub(super) fn assign(
     trial: &mut Trial,
     free: &Free,
     slot: SlotId,
-    chosen: &[RequestId],
+    chosen: &[(RequestId, Option<SiteId>)],
 ) -> Vec<RequestId> {
-    let wished: Vec<Vec<(PlaceId, i64)>> = chosen
-        .iter()
-        .map(|request| choices(trial, free, slot, *request))
-        .collect();
+    let is_at = |place: PlaceId, site: SiteId| {
+        let place = trial.state.place(place);
+        place.is_some_and(|place| place.site == site)
+    };
+    let wished = chosen.iter().map(|(request, site)| {
+        let mut places = choices(trial, free, slot, *request);
+        places.retain(|(place, _)| site.is_none_or(|site| is_at(*place, site)));
+        places
+    });
+    let wished: Vec<Vec<(PlaceId, i64)>> = wished.collect();
     let n_pairs: usize = wished.iter().map(Vec::len).sum();
     let places = if n_pairs <= PAIRS_MATCHED_MAX {
         matched(&wished)
@@ -33,7 +40,7 @@ pub(super) fn assign(
         one_by_one(&wished)
     };
     let mut left = Vec::new();
-    for (id, place) in chosen.iter().zip(places) {
+    for ((id, _), place) in chosen.iter().zip(places) {
         let request = trial.state.request(*id).cloned();
         let is_placed = request
             .zip(place)

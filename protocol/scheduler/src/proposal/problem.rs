@@ -6,11 +6,12 @@ use domain::{Commitment, State};
 use protocol::id::{PersonId, PlaceId, RequestId};
 use protocol::limits::MEETINGS_PER_COMMAND_MAX;
 use protocol::proposal::Unplaced;
-use protocol::{MeetingStatus, Request, RequestStatus, Spot};
+use protocol::{MeetingStatus, Request, RequestStatus, SiteId, Spot};
 
 use super::free::Free;
 use super::why::Reasons;
-use crate::batch::{Instance, Meeting, Slots};
+use super::{tables, terms};
+use crate::batch::{self, Instance, Meeting, Slots};
 use crate::feasible::{have_met, suits};
 
 /// The batch problem of an event, and the way back.
@@ -18,8 +19,13 @@ pub(super) struct Problem {
     pub(super) instance: Instance,
     /// Per meeting of the instance its request, in order of arrival.
     pub(super) requests: Vec<RequestId>,
-    /// Requests beyond an expert's allowed number: tried when the others are placed.
+    /// Requests beyond what one plan holds, or of two who asked each other twice: tried when the
+    /// others are placed.
     pub(super) late: Vec<RequestId>,
+    /// No plan places more.
+    pub(super) placed_bound: usize,
+    /// The sites of the instance, where they matter.
+    sites: Vec<SiteId>,
     /// Requests that cannot stand anywhere, even alone.
     hopeless: Vec<RequestId>,
     /// Per person the plannable requests that could stand somewhere, and his free slots.
@@ -38,10 +44,15 @@ impl Problem {
             people.number(request.from);
             people.number(request.to);
         }
-        let capacity = free
-            .open()
-            .iter()
-            .map(|slot| n_free_places(state, free, *slot, people.numbers.keys()));
+        let capacity = free.grid().iter().map(|slot| {
+            let is_open = free.open().contains(slot);
+            let persons = people.numbers.keys();
+            if is_open {
+                n_free_places(state, free, *slot, persons)
+            } else {
+                0
+            }
+        });
         let mut capacity: Vec<usize> = capacity.collect();
         // Where nothing is free nobody can meet, whoever has time.
         let with_places = capacity
@@ -49,9 +60,9 @@ impl Problem {
             .enumerate()
             .filter(|(_, n_places)| **n_places > 0)
             .fold(0, |slots, (index, _)| slots | 1 << index);
-        let mut quotas = Quotas::default();
         let (mut requests, mut late, mut hopeless) = (Vec::new(), Vec::new(), Vec::new());
         let mut meetings: Vec<Meeting> = Vec::new();
+        let mut pairs = BTreeSet::new();
         let mut wanted: BTreeMap<PersonId, (usize, usize)> = BTreeMap::new();
         for request in plannable {
             let parties = [people.number(request.from), people.number(request.to)];
@@ -68,8 +79,8 @@ impl Problem {
                 let n_slots = people.free[number].count_ones() as usize;
                 wanted.entry(person).or_insert((0, n_slots)).0 += 1;
             }
-            let is_within = quotas.take(state, request) && requests.len() < PLACED_MAX;
-            if is_within {
+            let is_new = pairs.insert(pair.min((pair.1, pair.0)));
+            if is_new && requests.len() < PLACED_MAX {
                 requests.push(request.id);
                 meetings.push(Meeting::open(parties, slots));
             } else {
@@ -77,7 +88,7 @@ impl Problem {
             }
         }
         let mut day_starts: Slots = 1;
-        for (index, pair) in free.open().windows(2).enumerate() {
+        for (index, pair) in free.grid().windows(2).enumerate() {
             if free.day_of(pair[0]) != free.day_of(pair[1]) {
                 day_starts |= 1 << (index + 1);
             }
@@ -86,28 +97,44 @@ impl Problem {
         if capacity.is_empty() {
             capacity.push(0);
         }
-        let instance = Instance {
+        let mut instance = Instance {
             n_slots: capacity.len(),
             day_starts,
             capacity,
+            terms: terms::of(state, free, &people),
             free: people.free,
             meetings,
             scarce: Vec::new(),
-            terms: crate::batch::Terms::default(),
         };
+        let sites = match instance.terms.sites {
+            Some(_) => free.sites().collect(),
+            None => Vec::new(),
+        };
+        let every_site = sites
+            .iter()
+            .enumerate()
+            .fold(0, |all, (site, _)| all | 1 << site);
+        for row in &mut instance.meetings {
+            row.sites = if sites.is_empty() { 1 } else { every_site };
+        }
+        // Before anything is only preferred: no plan exceeds it. A late request can only stand in
+        // for one that is not placed.
+        let placed_bound = batch::placed_bound(&instance) + late.len();
+        tables::share_out(state, free, &requests, &sites, &mut instance);
         Self {
             instance,
+            placed_bound: placed_bound.min(requests.len()),
             requests,
             late,
             hopeless,
             wanted,
+            sites,
         }
     }
 
-    /// No plan places more. A late request can only stand in for one that is not placed: the
-    /// experts' allowed numbers are exhausted.
-    pub(super) fn bound(&self, placed_bound: usize) -> usize {
-        (placed_bound + self.late.len()).min(self.requests.len())
+    /// The site of a number in the instance; none where sites do not matter.
+    pub(super) fn site(&self, number: usize) -> Option<SiteId> {
+        self.sites.get(number).copied()
     }
 
     /// What cannot stand anywhere, with the reasons.
@@ -133,18 +160,19 @@ pub(super) fn is_planned_anew(state: &State, request: &Request) -> bool {
 
 /// The asker's wishes as a set of the problem's slots.
 pub(super) fn slots_that_suit(free: &Free, request: &Request) -> Slots {
-    let suiting = free.open().iter().enumerate();
+    let suiting = free.grid().iter().enumerate();
     suiting
-        .filter(|(_, slot)| suits(request, **slot))
+        .filter(|(_, slot)| free.open().contains(slot) && suits(request, **slot))
         .fold(0, |slots, (index, _)| slots | 1 << index)
 }
 
 /// The persons of the problem, numbered as they come.
-struct People<'a> {
+pub(super) struct People<'a> {
     state: &'a State,
     slots: &'a Free,
-    numbers: BTreeMap<PersonId, usize>,
-    free: Vec<Slots>,
+    pub(super) numbers: BTreeMap<PersonId, usize>,
+    /// Per number the slots in which somebody could be at one site at least.
+    pub(super) free: Vec<Slots>,
 }
 
 impl<'a> People<'a> {
@@ -161,8 +189,9 @@ impl<'a> People<'a> {
         if let Some(number) = self.numbers.get(&person) {
             return *number;
         }
-        let open = self.slots.open().iter().enumerate();
-        let free = open
+        let grid = self.slots.grid().iter().enumerate();
+        let free = grid
+            .filter(|(_, slot)| self.slots.open().contains(slot))
             .filter(|(_, slot)| {
                 let mut sites = self.slots.sites_for(self.state, person, **slot);
                 sites.next().is_some()
@@ -171,26 +200,6 @@ impl<'a> People<'a> {
         self.free.push(free);
         self.numbers.insert(person, self.free.len() - 1);
         self.free.len() - 1
-    }
-}
-
-/// What experts may still take, in order of arrival.
-#[derive(Default)]
-struct Quotas(BTreeMap<PersonId, usize>);
-
-impl Quotas {
-    fn take(&mut self, state: &State, request: &Request) -> bool {
-        let experts = [request.from, request.to]
-            .into_iter()
-            .filter_map(|id| Some((id, n_left(state, id)?)));
-        for (expert, n_left) in experts {
-            let n_taken = self.0.entry(expert).or_default();
-            if *n_taken >= n_left {
-                return false;
-            }
-            *n_taken += 1;
-        }
-        true
     }
 }
 

@@ -6,5 +6,6 @@
 
 mod annealing;
 mod brute_force;
+mod reasons;
 mod terms;
 mod tool;

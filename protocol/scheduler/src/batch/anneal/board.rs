@@ -262,6 +262,12 @@ impl<'a, W: Word> Board<'a, W> {
         before.iter().all(is_earlier) && self.followers[meeting].iter().all(is_later)
     }
 
+    /// Whether one of two meetings must follow the other.
+    pub(super) fn is_ordered(&self, meeting: usize, other: usize) -> bool {
+        let meetings = &self.instance.meetings;
+        meetings[meeting].after.contains(&other) || meetings[other].after.contains(&meeting)
+    }
+
     /// What it costs that the meeting stands nowhere.
     pub(super) fn unplaced_cost(&self, meeting: usize) -> i32 {
         let share = meeting * 100 / self.parties.len();

@@ -37,6 +37,8 @@ pub(super) struct Walk<'a, W> {
     logarithms: Vec<f64>,
     heat: f64,
     is_soft: bool,
+    /// Whether it is decided which meetings are placed.
+    pub(super) is_settled: bool,
     excess_cost: i32,
     pub(super) best: PartialSchedule,
     pub(super) best_worth: Worth,
@@ -57,6 +59,7 @@ impl<'a, W: Word> Walk<'a, W> {
             logarithms: (0..N_LOGARITHMS).map(logarithm).collect(),
             heat: HOT,
             is_soft: false,
+            is_settled: false,
             excess_cost: EXCESS_COST,
             best: PartialSchedule {
                 slot_of: Vec::new(),
@@ -91,7 +94,7 @@ impl<'a, W: Word> Walk<'a, W> {
                 self.cool(gone);
             }
             self.n_steps += 1;
-            if !self.unplaced.is_empty() && self.chance.below(4) == 0 {
+            if !self.is_settled && !self.unplaced.is_empty() && self.chance.below(4) == 0 {
                 self.try_insertion();
             } else if self.board.has_sites && self.chance.below(16) == 0 {
                 self.try_site();
@@ -125,6 +128,7 @@ impl<'a, W: Word> Walk<'a, W> {
             }
         }
         self.unplaced.clone_from(&other.unplaced);
+        self.is_settled = other.is_settled;
     }
 
     /// How good the place is where the walk is now: meetings placed, then few breaks and few
@@ -135,8 +139,13 @@ impl<'a, W: Word> Walk<'a, W> {
         (self.board.n_placed, std::cmp::Reverse(n_faults))
     }
 
+    /// Forgets the best so far: what comes is of another kind.
+    pub(super) fn forget(&mut self) {
+        self.best_worth = (0, std::cmp::Reverse(usize::MAX));
+    }
+
     /// Keeps the schedule if it is legal and the best so far.
-    fn note(&mut self) {
+    pub(super) fn note(&mut self) {
         let worth = (
             self.board.n_placed,
             std::cmp::Reverse(self.board.n_breaks_total),

@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{ExactAnswer, Request, solve_exactly};
+use super::{ExactAnswer, Request, Watch, solve_exactly};
 use crate::batch::anneal::{Effort, anneal};
 use crate::batch::check::check_schedule;
 use crate::batch::instance::{Instance, Schedule};
@@ -20,11 +20,11 @@ const STEPS_PER_CONFLICT: u64 = 500;
 pub fn solve_together(
     instance: &Instance,
     request: Request,
-    should_stop: &(dyn Fn() -> bool + Sync),
+    watch: &(dyn Watch + Sync),
 ) -> ExactAnswer {
     let is_proven = AtomicBool::new(false);
     let gone = || {
-        if should_stop() || is_proven.load(Ordering::Relaxed) {
+        if watch.should_stop() || is_proven.load(Ordering::Relaxed) {
             1.0
         } else {
             0.0
@@ -42,7 +42,7 @@ pub fn solve_together(
     };
     std::thread::scope(|scope| {
         let walk = scope.spawn(|| anneal(instance, effort, &gone));
-        let mut answer = solve_exactly(instance, request, &|| should_stop());
+        let mut answer = solve_exactly(instance, request, watch);
         is_proven.store(answer.is_proven, Ordering::Relaxed);
         let annealed = walk.join().expect("annealing has no reason to panic");
         if answer.is_proven {

@@ -1,0 +1,88 @@
+//! What the optimiser is told of an event beside slots and parties: what is booked, what experts
+//! take, and the way between the sites.
+
+use domain::State;
+use protocol::SlotId;
+use protocol::id::PersonId;
+
+use super::free::Free;
+use super::problem::{People, n_left};
+use crate::batch::{BATCH_SITES_MAX, Sites, Slots, Terms};
+
+pub(super) fn of(state: &State, free: &Free, people: &People<'_>) -> Terms {
+    let mut persons: Vec<(usize, PersonId)> = people
+        .numbers
+        .iter()
+        .map(|(person, number)| (*number, *person))
+        .collect();
+    persons.sort_unstable();
+    let persons: Vec<PersonId> = persons.into_iter().map(|(_, person)| person).collect();
+    let in_grid = |holds: &dyn Fn(SlotId) -> bool| -> Slots {
+        let slots = free.grid().iter().enumerate();
+        slots
+            .filter(|(_, slot)| holds(**slot))
+            .fold(0, |set, (index, _)| set | 1 << index)
+    };
+    let engaged = persons.iter().map(|person| {
+        let floor = state.floor();
+        in_grid(&|slot| floor.of_person(*person, slot).is_some())
+    });
+    let meetings_max = persons.iter().map(|person| n_left(state, *person));
+    Terms {
+        engaged: engaged.collect(),
+        meetings_max: meetings_max.collect(),
+        // The rules keep experts apart; such requests are told as hopeless.
+        apart: Vec::new(),
+        sites: sites(state, free, people, &persons),
+    }
+}
+
+/// The sites, if there is a way between any two of them.
+fn sites(state: &State, free: &Free, people: &People<'_>, persons: &[PersonId]) -> Option<Sites> {
+    let sites: Vec<_> = free.sites().collect();
+    let has_ways = state.travel().next().is_some() && !free.grid().is_empty();
+    if !has_ways || !(1..=BATCH_SITES_MAX).contains(&sites.len()) {
+        return None;
+    }
+    let grid: Vec<_> = free
+        .grid()
+        .iter()
+        .filter_map(|slot| state.slot(*slot))
+        .collect();
+    // The rule of the event: what lies between two slots must be as long as the way.
+    let is_too_near = |here: usize, there: usize, way: protocol::Minutes| {
+        let (earlier, later) = if grid[here].starts_at < grid[there].starts_at {
+            (grid[here], grid[there])
+        } else {
+            (grid[there], grid[here])
+        };
+        here != there && later.starts_at.since(earlier.ends_at) < way.micros()
+    };
+    let barred = sites.iter().map(|from| {
+        let to = sites.iter().map(|to| {
+            let way = state.travel_minutes(*from, *to);
+            let barred_at = |here: usize| {
+                let near = (0..grid.len()).filter(|there| is_too_near(here, *there, way));
+                near.fold(0, |set: Slots, there| set | 1 << there)
+            };
+            (0..grid.len()).map(barred_at).collect()
+        });
+        to.collect()
+    });
+    let barred = barred.collect();
+    let mut away = vec![vec![0; persons.len()]; sites.len()];
+    for (number, person) in persons.iter().enumerate() {
+        for (index, slot) in free.grid().iter().enumerate() {
+            if people.free[number] >> index & 1 == 0 {
+                continue;
+            }
+            let reached: Vec<_> = free.sites_for(state, *person, *slot).collect();
+            for (site, id) in sites.iter().enumerate() {
+                if !reached.contains(id) {
+                    away[site][number] |= 1 << index;
+                }
+            }
+        }
+    }
+    Some(Sites { barred, away })
+}
