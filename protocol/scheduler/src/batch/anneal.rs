@@ -9,6 +9,7 @@ mod board;
 mod day;
 mod exchange;
 mod insertion;
+mod reorder;
 mod walk;
 
 use std::cmp::Reverse;
@@ -103,6 +104,8 @@ pub struct Annealed {
 
 /// One break for so many meetings more than the best is far behind.
 const BEHIND_SHARE: usize = 100;
+/// The round from which on stretches of slots are put in another order.
+const REORDERING_ROUND: u32 = 16;
 /// The round after which it is decided which meetings are placed.
 const SETTLING_ROUND: u32 = 52;
 /// Times that the walks meet.
@@ -153,7 +156,13 @@ fn anneal_in<W: Word>(
         .collect();
     for round in 1..=N_ROUNDS {
         let until = f64::from(round) / f64::from(N_ROUNDS);
-        run_all(&mut walks, effort.steps_max, until, ideal, progress);
+        let job = Job {
+            steps_max: effort.steps_max,
+            until,
+            ideal,
+            reorders: round >= REORDERING_ROUND,
+        };
+        run_all(&mut walks, job, progress);
         if walks.iter().any(|walk| walk.best_worth >= ideal) {
             break;
         }
@@ -253,25 +262,38 @@ fn meet<W: Word>(walks: &mut [Walk<'_, W>]) {
     }
 }
 
-/// Every walk's part of a round: each on a core of its own where threads are allowed.
-fn run_all<W: Word>(
-    walks: &mut [Walk<'_, W>],
+/// A walk's part of a round.
+#[derive(Clone, Copy)]
+struct Job {
     steps_max: u64,
     until: f64,
     ideal: Worth,
-    progress: &(dyn Fn() -> f64 + Sync),
-) {
+    /// Whether stretches of slots are put in another order at the end.
+    reorders: bool,
+}
+
+impl Job {
+    fn run<W: Word>(self, walk: &mut Walk<'_, W>, progress: &dyn Fn() -> f64) {
+        walk.run(self.steps_max, self.until, self.ideal, progress);
+        if self.reorders {
+            walk.reorder();
+        }
+    }
+}
+
+/// Every walk's part of a round: each on a core of its own where threads are allowed.
+fn run_all<W: Word>(walks: &mut [Walk<'_, W>], job: Job, progress: &(dyn Fn() -> f64 + Sync)) {
     #[cfg(feature = "threads")]
     if let [first, others @ ..] = walks {
         std::thread::scope(|scope| {
             for walk in others {
-                scope.spawn(move || walk.run(steps_max, until, ideal, progress));
+                scope.spawn(move || job.run(walk, progress));
             }
-            first.run(steps_max, until, ideal, progress);
+            job.run(first, progress);
         });
     }
     #[cfg(not(feature = "threads"))]
     for walk in walks {
-        walk.run(steps_max, until, ideal, progress);
+        job.run(walk, progress);
     }
 }

@@ -173,6 +173,8 @@ pub(super) struct People<'a> {
     pub(super) numbers: BTreeMap<PersonId, usize>,
     /// Per number the slots in which somebody could be at one site at least.
     pub(super) free: Vec<Slots>,
+    /// The same for each of the sites.
+    pub(super) free_at: Vec<Vec<Slots>>,
 }
 
 impl<'a> People<'a> {
@@ -182,6 +184,7 @@ impl<'a> People<'a> {
             slots,
             numbers: BTreeMap::new(),
             free: Vec::new(),
+            free_at: Vec::new(),
         }
     }
 
@@ -189,15 +192,20 @@ impl<'a> People<'a> {
         if let Some(number) = self.numbers.get(&person) {
             return *number;
         }
-        let grid = self.slots.grid().iter().enumerate();
-        let free = grid
-            .filter(|(_, slot)| self.slots.open().contains(slot))
-            .filter(|(_, slot)| {
-                let mut sites = self.slots.sites_for(self.state, person, **slot);
-                sites.next().is_some()
-            })
-            .fold(0, |free, (index, _)| free | 1 << index);
-        self.free.push(free);
+        let sites: Vec<SiteId> = self.slots.sites().collect();
+        let mut free_at: Vec<Slots> = vec![0; sites.len()];
+        for (index, slot) in self.slots.grid().iter().enumerate() {
+            if !self.slots.open().contains(slot) {
+                continue;
+            }
+            for site in self.slots.sites_for(self.state, person, *slot) {
+                let number = sites.iter().position(|other| *other == site);
+                free_at[number.expect("it is one of the sites")] |= 1 << index;
+            }
+        }
+        self.free
+            .push(free_at.iter().fold(0, |all, slots| all | slots));
+        self.free_at.push(free_at);
         self.numbers.insert(person, self.free.len() - 1);
         self.free.len() - 1
     }

@@ -33,12 +33,12 @@ pub(super) fn of(state: &State, free: &Free, people: &People<'_>) -> Terms {
         meetings_max: meetings_max.collect(),
         // The rules keep experts apart; such requests are told as hopeless.
         apart: Vec::new(),
-        sites: sites(state, free, people, &persons),
+        sites: sites(state, free, people),
     }
 }
 
 /// The sites, if there is a way between any two of them.
-fn sites(state: &State, free: &Free, people: &People<'_>, persons: &[PersonId]) -> Option<Sites> {
+fn sites(state: &State, free: &Free, people: &People<'_>) -> Option<Sites> {
     let sites: Vec<_> = free.sites().collect();
     let has_ways = state.travel().next().is_some() && !free.grid().is_empty();
     if !has_ways || !(1..=BATCH_SITES_MAX).contains(&sites.len()) {
@@ -70,19 +70,10 @@ fn sites(state: &State, free: &Free, people: &People<'_>, persons: &[PersonId]) 
         to.collect()
     });
     let barred = barred.collect();
-    let mut away = vec![vec![0; persons.len()]; sites.len()];
-    for (number, person) in persons.iter().enumerate() {
-        for (index, slot) in free.grid().iter().enumerate() {
-            if people.free[number] >> index & 1 == 0 {
-                continue;
-            }
-            let reached: Vec<_> = free.sites_for(state, *person, *slot).collect();
-            for (site, id) in sites.iter().enumerate() {
-                if !reached.contains(id) {
-                    away[site][number] |= 1 << index;
-                }
-            }
-        }
-    }
+    let away_from = |site: usize| {
+        let rows = people.free.iter().zip(&people.free_at);
+        rows.map(|(free, free_at)| free & !free_at[site]).collect()
+    };
+    let away = (0..sites.len()).map(away_from).collect();
     Some(Sites { barred, away })
 }
