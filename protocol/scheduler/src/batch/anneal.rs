@@ -163,7 +163,8 @@ fn anneal_in<W: Word>(
             reorders: round >= REORDERING_ROUND,
         };
         run_all(&mut walks, job, progress);
-        if walks.iter().any(|walk| walk.best_worth >= ideal) {
+        let is_over = progress() >= 1.0;
+        if is_over || walks.iter().any(|walk| walk.best_worth >= ideal) {
             break;
         }
         meet(&mut walks);
