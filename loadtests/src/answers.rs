@@ -147,7 +147,7 @@ impl Desk<'_> {
                 id: new_person(n),
                 home: None,
                 expert: None,
-                availability: everywhere.clone(),
+                availability: everywhere,
                 ..model.clone()
             };
             let id = person.id;
