@@ -212,7 +212,7 @@ fn Refused(props: &RefusedProps) -> Html {
                 <b>{ words }</b>{ " " }{ say.t("console-plan-refused-text") }
             </Banner>
             if !rows.is_empty() {
-                <ul class="plan-problems" aria-label={say.t("console-plan-problems")}>
+                <ul class="plan-problems" tabindex="0" aria-label={say.t("console-plan-problems")}>
                     { for rows.iter().map(|(row, why)| html! {
                         <li key={row.request.to_string()}>
                             <span class="strong">{ pair(&row.from, &row.to) }</span>
@@ -252,9 +252,9 @@ fn Since(props: &SinceProps) -> Html {
     }
     let n_more = (props.meanwhile.n_entries as usize).saturating_sub(rows.len());
     html! {
-        <section class="plan-since" aria-labelledby="plan-since">
+        <section class="plan-since">
             <h3 id="plan-since">{ say.t("console-plan-since") }</h3>
-            <ol>
+            <ol tabindex="0" aria-labelledby="plan-since">
                 { for rows.iter().map(|(row, words)| html! {
                     <li key={row.seq}>
                         <time class="figures soft">{ say.time(row.at) }</time>
