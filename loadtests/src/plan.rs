@@ -275,8 +275,14 @@ async fn measure(arguments: Arguments) -> Result<Table> {
     let command = CommandId::example(1);
     let told = plans.publish(&event, planner, id, command).await?;
     let published_s = began.elapsed().as_secs_f64();
-    let PublishOutcome::Done(entry) = told.outcome else {
-        bail!("the plan was refused");
+    let entry = match told.outcome {
+        PublishOutcome::Done(entry) => entry,
+        PublishOutcome::Refused(coded) => {
+            bail!(
+                "the plan was refused after {published_s:.1} s: {:?}",
+                coded.read()
+            )
+        }
     };
     ensure!(entry == before + 1, "one entry for the whole plan");
     let mut last_s: f64 = 0.0;

@@ -106,7 +106,10 @@ impl World {
             command: act.command,
         });
         let mut wishes = choose(acts.collect(), &seed.state);
-        let staff = appoint(&random, seed.starts_at, wanted.n_consoles, &mut wishes);
+        // With the last of them: the event's time never goes back behind its log.
+        let latest = wishes.iter().map(|wish| wish.at).max();
+        let at = latest.unwrap_or(seed.starts_at);
+        let staff = appoint(&random, at, wanted.n_consoles, &mut wishes);
         ingest(&store, seed.event, &*random, &wishes)
             .await
             .context("laying the event in")?;
