@@ -447,3 +447,74 @@ console-plan-since-more = { $count ->
    *[other] And { $count } more changes.
 }
 console-plan-supposed-text = This hypothesis supposes other resources than the event has: it can be looked at and compared, not published.
+
+## Arbitration: an expert with more applicants than time
+console-arbitration-call = { $count ->
+    [one] { $count } expert has more requests than room.
+   *[other] { $count } experts have more requests than room.
+}
+console-arbitration-open = Choose
+console-arbitration-title = Arbitration
+console-arbitration-lede = Experts with more requests than meetings that are possible
+console-arbitration-none = Nothing to arbitrate
+console-arbitration-none-text = Every expert can meet those who ask.
+console-arbitration-demand = { $applicants ->
+    [one] { $applicants } request
+   *[other] { $applicants } requests
+} for { $free ->
+    [one] { $free } place
+   *[other] { $free } places
+}
+console-arbitration-waiting = { $count } waiting
+console-arbitration-excess = { $count } too many
+console-arbitration-room-again = Room again
+console-arbitration-choose = Choose
+console-arbitration-choose-for = Choose among the requests for { $name }
+console-arbitration-of = Arbitration: { $name }
+console-arbitration-of-lede = Every request gets an answer; all of it is applied at once and undone at once.
+console-arbitration-failed = The ranking could not be made
+console-arbitration-nobody = No request for this expert any more
+console-arbitration-offline = Offline: your choices stay here and can be applied once the connection is back.
+console-arbitration-outdated = The requests have changed since the ranking.
+console-arbitration-again = Refresh
+console-arbitration-gone = Requests closed since: { $names }
+console-arbitration-applicants = Ranked requests
+console-arbitration-new = New
+console-arbitration-no-slot = No slot in common
+console-arbitration-answer-to = Answer to { $name }
+console-arbitration-to-keep = Keep
+console-arbitration-to-wait = Wait
+console-arbitration-to-drop = Drop
+console-arbitration-slots = { $count ->
+    [one] { $count } slot in common
+   *[other] { $count } slots in common
+}
+console-arbitration-keywords = { $count ->
+    [one] { $count } keyword in common
+   *[other] { $count } keywords in common
+}
+console-arbitration-meetings = { $count ->
+    [0] company without meetings
+    [one] company with { $count } meeting
+   *[other] company with { $count } meetings
+}
+console-arbitration-arrived = request no. { $count }
+console-arbitration-first = Keep the first
+console-arbitration-others = The others
+console-arbitration-others-wait = On the waiting list
+console-arbitration-others-drop = Dropped
+console-arbitration-fill-in = Fill in
+console-arbitration-n-kept = Kept
+console-arbitration-n-free = Room for
+console-arbitration-n-waiting = Waiting
+console-arbitration-n-dropped = Dropped
+console-arbitration-released = { $count ->
+    [one] { $count } held slot will be given back.
+   *[other] { $count } held slots will be given back.
+}
+console-arbitration-back = Back
+console-arbitration-apply = { $count ->
+    [one] Apply, { $count } kept
+   *[other] Apply, { $count } kept
+}
+console-arbitration-applied = Arbitration applied

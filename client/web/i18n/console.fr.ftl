@@ -465,3 +465,73 @@ console-plan-since-more = { $count ->
    *[other] Et { $count } autres changements.
 }
 console-plan-supposed-text = Cette hypothèse suppose d’autres moyens que ceux de l’événement : elle se consulte et se compare, mais ne se publie pas.
+
+## Arbitration: an expert with more applicants than time
+console-arbitration-call = { $count ->
+    [one] { $count } expert a plus de demandes que de places.
+   *[other] { $count } experts ont plus de demandes que de places.
+}
+console-arbitration-open = Arbitrer
+console-arbitration-title = Arbitrage
+console-arbitration-lede = Experts qui ont plus de demandes que de rendez-vous possibles
+console-arbitration-none = Rien à arbitrer
+console-arbitration-none-text = Chaque expert peut recevoir ceux qui le demandent.
+console-arbitration-demand = { $applicants ->
+    [one] { $applicants } demande
+   *[other] { $applicants } demandes
+} pour { $free ->
+    [one] { $free } place
+   *[other] { $free } places
+}
+console-arbitration-waiting = { $count } en attente
+console-arbitration-excess = { $count } de trop
+console-arbitration-room-again = Place libre
+console-arbitration-choose = Choisir
+console-arbitration-choose-for = Choisir parmi les demandes pour { $name }
+console-arbitration-of = Arbitrage : { $name }
+console-arbitration-of-lede = Chaque demande reçoit une réponse ; tout s’applique d’un coup et s’annule d’un coup.
+console-arbitration-failed = Le classement n’a pas pu être établi
+console-arbitration-nobody = Plus aucune demande pour cet expert
+console-arbitration-offline = Hors ligne : vos choix restent ici et s’appliqueront une fois la connexion revenue.
+console-arbitration-outdated = Les demandes ont changé depuis le classement.
+console-arbitration-again = Actualiser
+console-arbitration-gone = Demandes closes depuis : { $names }
+console-arbitration-applicants = Demandes classées
+console-arbitration-new = Nouvelle
+console-arbitration-no-slot = Aucun créneau commun
+console-arbitration-answer-to = Réponse à { $name }
+console-arbitration-to-keep = Garder
+console-arbitration-to-wait = Attente
+console-arbitration-to-drop = Écarter
+console-arbitration-slots = { $count ->
+    [one] { $count } créneau commun
+   *[other] { $count } créneaux communs
+}
+console-arbitration-keywords = { $count ->
+    [one] { $count } mot-clé en commun
+   *[other] { $count } mots-clés en commun
+}
+console-arbitration-meetings = { $count ->
+    [0] entreprise sans rendez-vous
+   *[other] entreprise : { $count } rendez-vous
+}
+console-arbitration-arrived = demande nº { $count }
+console-arbitration-first = Garder les premiers
+console-arbitration-others = Les autres
+console-arbitration-others-wait = En liste d’attente
+console-arbitration-others-drop = Écartés
+console-arbitration-fill-in = Répartir
+console-arbitration-n-kept = Gardées
+console-arbitration-n-free = Places
+console-arbitration-n-waiting = En attente
+console-arbitration-n-dropped = Écartées
+console-arbitration-released = { $count ->
+    [one] { $count } créneau réservé sera rendu.
+   *[other] { $count } créneaux réservés seront rendus.
+}
+console-arbitration-back = Retour
+console-arbitration-apply = { $count ->
+    [one] Appliquer, { $count } gardée
+   *[other] Appliquer, { $count } gardées
+}
+console-arbitration-applied = Arbitrage appliqué

@@ -72,6 +72,7 @@ phone-offer-kind = A slot has come free
 phone-offer-title = { $name }, at { $time }
 phone-from-until = { $day }, { $from } – { $until } · { $ahead }
 phone-offer-decline = No, thank you
+phone-offer-waited-for = You were on the waiting list; declining takes you off it.
 phone-offer-accept = I accept
 phone-request-kind = Meeting request
 phone-request-accepted = Request accepted
@@ -85,6 +86,20 @@ phone-request-cancel = Cancel
 phone-request-confirm = Confirm
 phone-waiting = Waiting for the other party
 phone-ended = Closed requests
+
+# Suggestions
+phone-suggest = Whom to meet?
+phone-suggest-text = By your keywords and theirs.
+phone-suggest-ask = Show suggestions
+phone-suggest-failed = The suggestions could not be loaded.
+phone-suggest-none = Nobody to suggest at the moment.
+phone-suggest-offer = Offers: { $words }
+phone-suggest-seek = Looks for: { $words }
+phone-suggest-request = Ask
+phone-suggest-take = Take
+phone-suggest-wait = Waiting list
+phone-suggest-slot = Slot with { $name }
+phone-suggest-done = Asked
 
 # Badge
 phone-your-badge = Your badge

@@ -72,6 +72,7 @@ phone-offer-kind = Un créneau se libère
 phone-offer-title = { $name }, à { $time }
 phone-from-until = { $day }, { $from } – { $until } · { $ahead }
 phone-offer-decline = Non merci
+phone-offer-waited-for = Vous étiez sur liste d’attente ; refuser vous en retire.
 phone-offer-accept = J’accepte
 phone-request-kind = Demande de rendez-vous
 phone-request-accepted = Demande acceptée
@@ -85,6 +86,20 @@ phone-request-cancel = Annuler
 phone-request-confirm = Confirmer
 phone-waiting = En attente de l’autre partie
 phone-ended = Demandes terminées
+
+# Suggestions
+phone-suggest = Qui rencontrer ?
+phone-suggest-text = D’après vos mots-clés et les leurs.
+phone-suggest-ask = Voir les suggestions
+phone-suggest-failed = Les suggestions n’ont pas pu être chargées.
+phone-suggest-none = Personne à vous suggérer pour l’instant.
+phone-suggest-offer = Propose : { $words }
+phone-suggest-seek = Recherche : { $words }
+phone-suggest-request = Demander
+phone-suggest-take = Prendre
+phone-suggest-wait = Liste d’attente
+phone-suggest-slot = Créneau avec { $name }
+phone-suggest-done = Demandé
 
 # Badge
 phone-your-badge = Votre badge

@@ -46,6 +46,19 @@ reject-proposal-outdated = { $count ->
    *[other] { $count } meetings of the proposal no longer hold.
 }
 reject-only-supposed = This proposal supposes other resources than the event has: it can be looked at, not published.
+reject-plan-gives-slots = At this event the plan gives the slots: make a request.
+reject-applicants-changed = The requests have changed since: { $came ->
+    [one] { $came } new
+   *[other] { $came } new
+}, { $gone ->
+    [one] { $gone } closed
+   *[other] { $gone } closed
+}. Look at your choice again.
+reject-too-many-kept = { $count ->
+    [0] { $person } has no room left.
+    [one] { $person } can take one more meeting only.
+   *[other] { $person } can take { $count } more meetings only.
+}
 reject-cannot-undo = This cannot be undone: later changes build on it.
 reject-session-closed = “{ $session }” is closed to registration.
 reject-session-full = “{ $session }” is full ({ $quota } seats).
@@ -99,6 +112,9 @@ feed-request-made = Meeting request: { $from } → { $to }
 feed-request-accepted = Request accepted: { $from } → { $to }, place kept at { $time }, { $place }
 feed-request-agreed = Request accepted: { $from } → { $to }, the plan will give the time
 feed-request-refused = Request declined: { $from } → { $to }
+feed-request-not-retained = Request not retained, too many requests: { $from } → { $to }
+feed-request-waiting = On the waiting list: { $from } → { $to }
+feed-expert-arbitrated = Requests arbitrated: { $person } – { $kept } kept, { $waiting } waiting, { $dropped } turned down
 feed-request-cancelled = Request withdrawn: { $from } → { $to }
 feed-request-expired = Request expired: { $from } → { $to }
 feed-slot-freed = Slot freed: { $time }, { $place } – { $person }
@@ -167,6 +183,8 @@ command-cancel-request = Withdrawal of the request
 command-requests = Requests
 command-book-meeting = Booking
 command-publish-plan = Publishing the plan
+command-take-slot = Booking a slot
+command-arbitrate = Choosing among requests
 command-move-meeting = Move
 command-swap-meetings = Swap
 command-cancel-meeting = Cancellation
@@ -278,6 +296,8 @@ request-requested = Pending
 request-accepted = Accepted, to be confirmed
 request-confirmed = Confirmed
 request-refused = Declined
+request-not-retained = Not retained: too many requests for this expert
+request-waiting = On the waiting list
 request-cancelled = Withdrawn
 request-agreed = Accepted, the plan will give the time
 request-expired = Expired

@@ -46,6 +46,19 @@ reject-proposal-outdated = { $count ->
    *[other] { $count } rendez-vous de la proposition ne tiennent plus.
 }
 reject-only-supposed = Cette proposition suppose d’autres moyens que ceux de l’événement : elle se consulte, mais ne se publie pas.
+reject-plan-gives-slots = À cet événement, les créneaux sont donnés par le planning : faites une demande.
+reject-applicants-changed = Les demandes ont changé depuis : { $came ->
+    [one] { $came } nouvelle
+   *[other] { $came } nouvelles
+}, { $gone ->
+    [one] { $gone } close
+   *[other] { $gone } closes
+}. Revoyez votre choix.
+reject-too-many-kept = { $count ->
+    [0] { $person } n’a plus de place.
+    [one] { $person } ne peut plus recevoir qu’un rendez-vous.
+   *[other] { $person } ne peut plus recevoir que { $count } rendez-vous.
+}
 reject-cannot-undo = Impossible d’annuler : la suite des événements s’appuie dessus.
 reject-session-closed = Les inscriptions à « { $session } » sont fermées.
 reject-session-full = « { $session } » est complet ({ $quota } places).
@@ -105,6 +118,15 @@ feed-request-made = Demande de rendez-vous : { $from } → { $to }
 feed-request-accepted = Demande acceptée : { $from } → { $to }, place gardée à { $time }, { $place }
 feed-request-agreed = Demande acceptée : { $from } → { $to }, l’heure viendra avec le planning
 feed-request-refused = Demande refusée : { $from } → { $to }
+feed-request-not-retained = Demande non retenue, trop de demandes : { $from } → { $to }
+feed-request-waiting = Sur liste d’attente : { $from } → { $to }
+feed-expert-arbitrated = Demandes arbitrées : { $person } – { $kept ->
+    [one] { $kept } retenue
+   *[other] { $kept } retenues
+}, { $waiting } en attente, { $dropped ->
+    [one] { $dropped } écartée
+   *[other] { $dropped } écartées
+}
 feed-request-cancelled = Demande retirée : { $from } → { $to }
 feed-request-expired = Demande expirée : { $from } → { $to }
 feed-slot-freed = Créneau libéré : { $time }, { $place } – { $person }
@@ -173,6 +195,8 @@ command-cancel-request = Retrait de la demande
 command-requests = Demandes
 command-book-meeting = Placement
 command-publish-plan = Publication du planning
+command-take-slot = Réservation d’un créneau
+command-arbitrate = Arbitrage des demandes
 command-move-meeting = Déplacement
 command-swap-meetings = Échange
 command-cancel-meeting = Annulation du rendez-vous
@@ -284,6 +308,8 @@ request-requested = En attente
 request-accepted = Acceptée, à confirmer
 request-confirmed = Confirmée
 request-refused = Refusée
+request-not-retained = Non retenue : trop de demandes pour cet expert
+request-waiting = Sur liste d’attente
 request-cancelled = Retirée
 request-agreed = Acceptée, l’heure viendra avec le planning
 request-expired = Expirée

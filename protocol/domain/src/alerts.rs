@@ -202,6 +202,7 @@ impl Touched {
             | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
             | Change::PlanPublished(_)
+            | Change::ExpertArbitrated(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
             | Change::SeatsCounted(_)

@@ -33,6 +33,10 @@ pub fn decide(
     access::authorise(state, context.actor, command)?;
     let mut draft = Draft::new(state, context);
     draft.run(command)?;
+    // Taking back is not the moment for new promises.
+    if !matches!(command, Command::UndoEntry(_)) {
+        draft.serve_waiting_lists();
+    }
     alerts::review(&mut draft);
     Ok(draft.changes)
 }
@@ -91,6 +95,8 @@ impl<'a> Draft<'a> {
             Command::RefuseRequest(c) => self.refuse_request(c),
             Command::CancelRequest(c) => self.cancel_request(c),
             Command::ImportRequests(c) => self.import_requests(c),
+            Command::TakeSlot(c) => self.take_slot(c),
+            Command::ArbitrateExpert(c) => self.arbitrate_expert(c),
 
             Command::BookMeeting(c) => self.book_meeting(c.meeting, c.host, c.guest, c.spot),
             Command::BookMeetings(c) => self.book_meetings(c),

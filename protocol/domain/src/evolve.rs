@@ -161,7 +161,7 @@ impl State {
                 self.staff.remove(&c.staff.id);
             }
             // The changes that count stand beside these; they only say why.
-            Change::EntryUndone(_) | Change::PlanPublished(_) => {}
+            Change::EntryUndone(_) | Change::PlanPublished(_) | Change::ExpertArbitrated(_) => {}
 
             Change::PlaceTaken(c) => self
                 .floor

@@ -110,7 +110,9 @@ impl Draft<'_> {
                 | RequestStatus::Refused
                 | RequestStatus::Cancelled
                 | RequestStatus::Expired
-                | RequestStatus::Agreed => false,
+                | RequestStatus::Agreed
+                | RequestStatus::NotRetained
+                | RequestStatus::Waiting => false,
             })
             .map(|request| request.id)
             .collect();
@@ -173,7 +175,7 @@ impl State {
             .filter(move |meeting| self.is_slot_hit(meeting.spot.slot, absence))
     }
 
-    fn is_slot_hit(&self, slot: protocol::SlotId, absence: &Absence) -> bool {
+    pub(crate) fn is_slot_hit(&self, slot: protocol::SlotId, absence: &Absence) -> bool {
         self.slot(slot).is_some_and(|slot| {
             absence.from < slot.ends_at && absence.until.is_none_or(|until| slot.starts_at < until)
         })

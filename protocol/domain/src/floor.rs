@@ -303,7 +303,7 @@ impl State {
 
     /// Meetings, holds and offers of an expert that count against the allowed number: those that
     /// stand and were not missed.
-    fn n_expert_commitments(&self, expert: PersonId, moving: &[Commitment]) -> usize {
+    pub(crate) fn n_expert_commitments(&self, expert: PersonId, moving: &[Commitment]) -> usize {
         self.floor
             .agenda(expert)
             .filter(|(_, commitment)| !moving.contains(commitment))
@@ -375,7 +375,9 @@ impl State {
                 | RequestStatus::Refused
                 | RequestStatus::Cancelled
                 | RequestStatus::Expired
-                | RequestStatus::Agreed => None,
+                | RequestStatus::Agreed
+                | RequestStatus::NotRetained
+                | RequestStatus::Waiting => None,
             },
             Commitment::Offer(id) => self.offers.get(&id).map(|offer| offer.spot.place),
             Commitment::Session(id) => self.sessions.get(&id).map(|session| session.place),

@@ -9,6 +9,7 @@
 pub mod access;
 pub mod alerts;
 mod announcements;
+mod arbitration;
 mod attendance;
 pub mod deadlines;
 mod decide;
@@ -28,8 +29,10 @@ mod state;
 mod team;
 mod undo;
 mod vacancies;
+mod waiting;
 
 pub use decide::{Context, decide};
 pub use floor::Commitment;
 pub use map::{Map, Set};
+pub use requests::is_open;
 pub use state::State;

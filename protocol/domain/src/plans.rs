@@ -103,7 +103,7 @@ impl State {
     pub fn check_plannable(&self, request: &Request) -> Result<(), Reject> {
         match request.status {
             RequestStatus::Agreed | RequestStatus::Accepted { .. } => Ok(()),
-            RequestStatus::Requested => {
+            RequestStatus::Requested | RequestStatus::Waiting => {
                 let asks_expert = self
                     .person(request.to)
                     .is_some_and(|person| person.expert.is_some());
@@ -114,6 +114,7 @@ impl State {
                 }
             }
             RequestStatus::Confirmed { .. }
+            | RequestStatus::NotRetained
             | RequestStatus::Refused
             | RequestStatus::Cancelled
             | RequestStatus::Expired => Err(RequestClosed {}.into()),

@@ -10,7 +10,9 @@ use protocol::reject::{
     AlreadyMeeting, IdTaken, LimitReached, NoCommonSlot, NoPlanComing, NotFound, RequestClosed,
     RequestNotAccepted,
 };
-use protocol::{AssignmentMode, EventSetup, Minutes, Reject, Request, RequestStatus, SlotId, Spot};
+use protocol::{
+    AssignmentMode, EventSetup, Micros, Minutes, Reject, Request, RequestStatus, SlotId, Spot,
+};
 
 use crate::decide::Draft;
 use crate::floor::Commitment;
@@ -42,11 +44,13 @@ impl Draft<'_> {
                 | RequestStatus::Refused
                 | RequestStatus::Cancelled
                 | RequestStatus::Expired
-                | RequestStatus::Agreed => Err(RequestClosed {}.into()),
+                | RequestStatus::Agreed
+                | RequestStatus::NotRetained
+                | RequestStatus::Waiting => Err(RequestClosed {}.into()),
             })
     }
 
-    fn put_new_request(&mut self, request: Request) -> Result<(), Reject> {
+    pub(crate) fn put_new_request(&mut self, request: Request) -> Result<(), Reject> {
         if self.state.request(request.id).is_some() {
             return Err(IdTaken {}.into());
         }
@@ -93,7 +97,10 @@ impl Draft<'_> {
 
     pub(crate) fn accept_request(&mut self, c: &AcceptRequest) -> Result<(), Reject> {
         let request = self.state.request(c.request).cloned().ok_or(NotFound {})?;
-        if request.status != RequestStatus::Requested {
+        if !matches!(
+            request.status,
+            RequestStatus::Requested | RequestStatus::Waiting
+        ) {
             return Err(RequestClosed {}.into());
         }
         self.check_not_meeting(request.from, request.to)?;
@@ -112,6 +119,13 @@ impl Draft<'_> {
         };
         self.state
             .check_booking(pair, spot, self.context.now, &[])?;
+        let expires_at = self.held_until(spot);
+        self.move_request(c.request, RequestStatus::Accepted { spot, expires_at });
+        Ok(())
+    }
+
+    /// Until when a slot that is given now must be confirmed.
+    pub(crate) fn held_until(&self, spot: Spot) -> Micros {
         let hold = self
             .state
             .setup()
@@ -121,10 +135,7 @@ impl Draft<'_> {
             .slot(spot.slot)
             .map_or(self.context.now, |slot| slot.starts_at);
         // A hold never outlives the moment from which the slot could not be given to others.
-        let expires_at =
-            (self.context.now + hold).min(starts_at.max(self.context.now + Minutes(1)));
-        self.move_request(c.request, RequestStatus::Accepted { spot, expires_at });
-        Ok(())
+        (self.context.now + hold).min(starts_at.max(self.context.now + Minutes(1)))
     }
 
     /// Whether an acceptance leaves time and place to the plan.
@@ -145,10 +156,11 @@ impl Draft<'_> {
         let request = self.state.request(c.request).cloned().ok_or(NotFound {})?;
         let spot = match request.status {
             RequestStatus::Accepted { spot, .. } => spot,
-            RequestStatus::Requested | RequestStatus::Agreed => {
+            RequestStatus::Requested | RequestStatus::Agreed | RequestStatus::Waiting => {
                 return Err(RequestNotAccepted {}.into());
             }
             RequestStatus::Confirmed { .. }
+            | RequestStatus::NotRetained
             | RequestStatus::Refused
             | RequestStatus::Cancelled
             | RequestStatus::Expired => return Err(RequestClosed {}.into()),
@@ -203,10 +215,15 @@ impl Draft<'_> {
     }
 }
 
-pub(crate) const fn is_open(request: &Request) -> bool {
+/// Whether a request still waits for something.
+#[must_use]
+pub const fn is_open(request: &Request) -> bool {
     matches!(
         request.status,
-        RequestStatus::Requested | RequestStatus::Accepted { .. } | RequestStatus::Agreed
+        RequestStatus::Requested
+            | RequestStatus::Accepted { .. }
+            | RequestStatus::Agreed
+            | RequestStatus::Waiting
     )
 }
 
@@ -239,7 +256,7 @@ impl State {
 
     /// The earliest spot that fits both parties of a request and the asker's wishes.
     #[must_use]
-    pub fn earliest_spot(&self, request: &Request, now: protocol::Micros) -> Option<Spot> {
+    pub fn earliest_spot(&self, request: &Request, now: Micros) -> Option<Spot> {
         let pair = request.pair();
         let mut slots = self.free_slots(pair.0).and(&self.free_slots(pair.1));
         if !request.slots.is_empty() {

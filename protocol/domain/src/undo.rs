@@ -20,6 +20,7 @@ use protocol::{
 
 use crate::decide::Draft;
 use crate::floor::Commitment;
+use crate::requests::is_open;
 
 impl Draft<'_> {
     pub(crate) fn undo_entry(&mut self, c: &UndoEntry) -> Result<(), Reject> {
@@ -328,6 +329,8 @@ impl Draft<'_> {
                     after: before,
                 });
             }
+            // So do the requests that an arbitration answered.
+            Change::ExpertArbitrated(_) => {}
             // Foundations and messages are not taken back; they are changed by a new command.
             Change::SlotsDefined(_)
             | Change::TravelDefined(_)
@@ -408,7 +411,8 @@ impl Draft<'_> {
         let request = self.state.request(c.request).ok_or_else(|| blocked(None))?;
         require(request.status == c.after)?;
         match &c.before {
-            RequestStatus::Requested | RequestStatus::Agreed => {
+            RequestStatus::Requested | RequestStatus::Agreed | RequestStatus::Waiting => {
+                self.check_still_single(c)?;
                 self.move_request(c.request, c.before.clone());
             }
             RequestStatus::Accepted { spot, expires_at } => {
@@ -422,11 +426,22 @@ impl Draft<'_> {
                 self.move_request(c.request, c.before.clone());
             }
             RequestStatus::Confirmed { .. }
+            | RequestStatus::NotRetained
             | RequestStatus::Refused
             | RequestStatus::Cancelled
             | RequestStatus::Expired => return Err(blocked(None)),
         }
         Ok(())
+    }
+
+    /// A request that opens again must be the only open one of its two persons.
+    fn check_still_single(&self, c: &RequestMoved) -> Result<(), Reject> {
+        let is_other = |r: &protocol::Request| {
+            r.id != c.request
+                && is_open(r)
+                && [(r.from, r.to), (r.to, r.from)].contains(&(c.from, c.to))
+        };
+        require(!self.state.requests_of(c.from).any(is_other))
     }
 
     fn take_back_seat(&mut self, c: &SeatChanged) -> Result<(), Reject> {
@@ -506,6 +521,8 @@ fn function_of_change(change: &Change) -> Option<(Function, Vec<PersonId>)> {
             RequestStatus::Requested
             | RequestStatus::Accepted { .. }
             | RequestStatus::Agreed
+            | RequestStatus::NotRetained
+            | RequestStatus::Waiting
             | RequestStatus::Refused
             | RequestStatus::Cancelled
             | RequestStatus::Expired => (Function::Requests, vec![c.from, c.to]),

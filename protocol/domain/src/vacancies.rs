@@ -5,7 +5,7 @@ use protocol::change::{MeetingBooked, OfferClosed, OfferMade, SlotFreed, Vacancy
 use protocol::command::{
     AcceptOffer, DeclineOffer, DismissVacancy, FillVacancy, OfferVacancy, WithdrawOffer,
 };
-use protocol::id::{PersonId, VacancyId};
+use protocol::id::{MeetingId, PersonId, VacancyId};
 use protocol::reject::{IdTaken, NotAPair, OfferGone, VacancyGone, VacancyOffered};
 use protocol::{Meeting, Minutes, Offer, OfferEnd, Reject, Vacancy, VacancyEnd};
 
@@ -64,15 +64,7 @@ impl Draft<'_> {
             return Err(IdTaken {}.into());
         }
         self.check_candidate(&vacancy, c.to, &[])?;
-        let minutes = self
-            .state
-            .setup()
-            .map_or(OFFER_MINUTES_DEFAULT, |setup| setup.offer_minutes);
-        let ends_at = self
-            .state
-            .slot(vacancy.spot.slot)
-            .map_or(self.context.now, |slot| slot.ends_at);
-        let expires_at = (self.context.now + minutes).min(ends_at);
+        let expires_at = self.offer_until(vacancy.spot);
         let offer = Offer {
             id: c.offer,
             vacancy: c.vacancy,
@@ -85,7 +77,20 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn check_candidate(
+    /// Until when a slot that is offered now may be taken.
+    pub(crate) fn offer_until(&self, spot: protocol::Spot) -> protocol::Micros {
+        let minutes = self
+            .state
+            .setup()
+            .map_or(OFFER_MINUTES_DEFAULT, |setup| setup.offer_minutes);
+        let ends_at = self
+            .state
+            .slot(spot.slot)
+            .map_or(self.context.now, |slot| slot.ends_at);
+        (self.context.now + minutes).min(ends_at)
+    }
+
+    pub(crate) fn check_candidate(
         &self,
         vacancy: &Vacancy,
         to: PersonId,
@@ -130,7 +135,11 @@ impl Draft<'_> {
         end: OfferEnd,
     ) -> Result<(), Reject> {
         let offer = self.state.offer(id).cloned().ok_or(OfferGone {})?;
-        self.put(OfferClosed { offer, end });
+        self.put(OfferClosed {
+            offer: offer.clone(),
+            end,
+        });
+        self.leave_waiting_list(&offer, end);
         Ok(())
     }
 
@@ -155,19 +164,34 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn fill(&mut self, vacancy: Vacancy, meeting: protocol::id::MeetingId, guest: PersonId) {
+    fn fill(&mut self, vacancy: Vacancy, meeting: MeetingId, guest: PersonId) {
         let (host, guest) = self.state.roles(guest, vacancy.host);
         let spot = vacancy.spot;
         self.put(VacancyClosed {
             vacancy,
             end: VacancyEnd::Filled,
         });
+        self.confirm_waiting((host, guest), meeting);
         self.put(MeetingBooked {
             meeting,
             host,
             guest,
             spot,
         });
+    }
+
+    /// Whoever waited for this has what he wanted.
+    fn confirm_waiting(&mut self, (host, guest): (PersonId, PersonId), meeting: MeetingId) {
+        let waiting = [(host, guest), (guest, host)]
+            .into_iter()
+            .find_map(|(of, from)| {
+                let list = self.state.waiting_list(of);
+                list.into_iter().find(|request| request.from == from)
+            })
+            .map(|request| request.id);
+        if let Some(request) = waiting {
+            self.move_request(request, protocol::RequestStatus::Confirmed { meeting });
+        }
     }
 
     pub(crate) fn dismiss_vacancy(&mut self, c: &DismissVacancy) -> Result<(), Reject> {

@@ -3,7 +3,7 @@
 use domain::State;
 use protocol::{Answer, Micros, Query, Reject};
 
-use crate::{absence, candidates, delay, targets, walk_in};
+use crate::{absence, arbitration, candidates, delay, suggestion, targets, walk_in};
 
 /// Answers a question about a state at a time.
 ///
@@ -22,5 +22,9 @@ pub fn answer(state: &State, now: Micros, query: &Query) -> Result<Answer, Rejec
             delay::effects(state, now, query.meeting, query.party, query.minutes).map(Answer::from)
         }
         Query::WalkInCandidates(query) => walk_in::rank(state, now, query.person).map(Answer::from),
+        Query::Suggestions(query) => {
+            suggestion::suggest(state, now, query.person).map(Answer::from)
+        }
+        Query::Applicants(query) => arbitration::rank(state, now, query.expert).map(Answer::from),
     }
 }

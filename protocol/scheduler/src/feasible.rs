@@ -116,7 +116,10 @@ impl Ties {
 fn clearer(before: Option<Wish>, request: &Request) -> Option<Wish> {
     match request.status {
         RequestStatus::Accepted { .. } => Some(Wish::Held),
-        RequestStatus::Requested | RequestStatus::Expired | RequestStatus::Agreed => match before {
+        RequestStatus::Requested
+        | RequestStatus::Expired
+        | RequestStatus::Agreed
+        | RequestStatus::Waiting => match before {
             Some(Wish::Held) => before,
             Some(Wish::Wanted { made_at, .. }) if made_at <= request.made_at => before,
             Some(Wish::Wanted { .. } | Wish::Unwanted) | None => Some(Wish::Wanted {
@@ -124,6 +127,11 @@ fn clearer(before: Option<Wish>, request: &Request) -> Option<Wish> {
                 made_at: request.made_at,
             }),
         },
+        // Whom the organiser did not retain still wants to meet; a slot has come free since.
+        RequestStatus::NotRetained => before.or(Some(Wish::Wanted {
+            request: request.id,
+            made_at: request.made_at,
+        })),
         RequestStatus::Refused | RequestStatus::Cancelled => before.or(Some(Wish::Unwanted)),
         RequestStatus::Confirmed { .. } => before,
     }

@@ -12,6 +12,7 @@
 
 mod absence;
 mod answer;
+pub mod arbitration;
 mod assignment;
 pub mod batch;
 mod candidates;
@@ -20,6 +21,7 @@ mod feasible;
 mod merit;
 pub mod plan;
 pub mod proposal;
+pub mod suggestion;
 mod targets;
 mod walk_in;
 

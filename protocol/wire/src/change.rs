@@ -48,6 +48,9 @@ coded! {
         /// A request moved on.
         301 RequestMoved { request: RequestId, from: PersonId, to: PersonId, before: RequestStatus, after: RequestStatus }
 
+        /// The organiser chose among an expert's applicants; their requests stand beside it.
+        302 ExpertArbitrated { expert: PersonId, n_kept: u32, n_waiting: u32, n_dropped: u32 }
+
         // ------------------------------------------------------------ 4xx meetings
         /// A meeting was booked.
         400 MeetingBooked { meeting: MeetingId, host: PersonId, guest: PersonId, spot: Spot }

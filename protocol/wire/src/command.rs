@@ -8,8 +8,8 @@ use crate::id::{
     SessionId, StaffId, VacancyId,
 };
 use crate::limits::{
-    MEETINGS_PER_COMMAND_MAX, PERSONS_PER_COMMAND_MAX, PLACES_MAX, REASSIGNMENTS_MAX,
-    REQUESTS_PER_COMMAND_MAX, SITES_MAX, SLOTS_MAX,
+    APPLICANTS_MAX, MEETINGS_PER_COMMAND_MAX, PERSONS_PER_COMMAND_MAX, PLACES_MAX,
+    REASSIGNMENTS_MAX, REQUESTS_PER_COMMAND_MAX, SITES_MAX, SLOTS_MAX,
 };
 use crate::list::List;
 use crate::model::{
@@ -17,7 +17,7 @@ use crate::model::{
     Person, Place, Request, Session, Slot, Spot, Threshold, Travel,
 };
 use crate::role::Staff;
-use crate::slots::SlotSet;
+use crate::slots::{SlotId, SlotSet};
 use crate::time::Minutes;
 
 coded! {
@@ -69,6 +69,28 @@ coded! {
         304 CancelRequest { request: RequestId }
         /// Takes over requests of a real event; bulk, all or none, all in state "requested".
         305 ImportRequests { requests: List<Request, REQUESTS_PER_COMMAND_MAX> }
+        /// Takes a slot of an expert directly; without one, the earliest that fits (EXP-03).
+        /// When nothing is free and `else_wait` is set, the request joins the expert's waiting
+        /// list instead, for that slot or for any (B2B-02). Refused where only the plan gives
+        /// slots.
+        306 TakeSlot {
+            request: RequestId,
+            meeting: MeetingId,
+            from: PersonId,
+            to: PersonId,
+            slot: Option<SlotId>,
+            else_wait: bool,
+        }
+        /// Chooses among the applicants of an expert who has more of them than time (EXP-06).
+        /// Every request that waits for the expert must be named once, as the sender saw it.
+        /// Kept ones are accepted in the expert's name, dropped ones are told that others were
+        /// chosen, and the rest stands on the waiting list.
+        307 ArbitrateExpert {
+            expert: PersonId,
+            kept: List<RequestId, APPLICANTS_MAX>,
+            waiting: List<RequestId, APPLICANTS_MAX>,
+            dropped: List<RequestId, APPLICANTS_MAX>,
+        }
 
         // ------------------------------------------------------------ 4xx meetings
         /// Books a meeting.

@@ -97,6 +97,10 @@ pub const CHANGES_PER_ENTRY_MAX: usize = 60_000;
 pub const CANDIDATES_MAX: usize = 50;
 /// Entries that stay open to undo, counted back from the head.
 pub const UNDO_ENTRIES_MAX: u64 = 2_000;
+/// Open requests that one expert's arbitration names.
+pub const APPLICANTS_MAX: usize = 2_000;
+/// Suggestions in one answer.
+pub const SUGGESTIONS_MAX: usize = 20;
 /// Characters in an announcement.
 pub const ANNOUNCEMENT_CHARS_MAX: usize = 500;
 /// Characters in a name or label.

@@ -226,7 +226,7 @@ data! {
 }
 
 status! {
-    /// Where a request stands. Open are `Requested`, `Accepted` and `Agreed`.
+    /// Where a request stands. Open are `Requested`, `Accepted`, `Agreed` and `Waiting`.
     pub enum RequestStatus {
         Requested,
         /// Accepted: slot and place are held until the deadline.
@@ -237,6 +237,10 @@ status! {
         Expired,
         /// Both want to meet; the plan will say when. Nothing is held.
         Agreed,
+        /// The expert had more applicants than time, and the organiser chose others (EXP-06).
+        NotRetained,
+        /// On the waiting list of an expert: what is freed is offered in order of arrival (B2B-02).
+        Waiting,
     }
 }
 

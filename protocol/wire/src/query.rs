@@ -3,8 +3,11 @@
 //! A query changes nothing. Its answer says on which entry it is based; acting on it is an
 //! ordinary command that is decided whole against the then current state.
 
-use crate::id::{MeetingId, PersonId, VacancyId};
-use crate::model::{Absence, Spot};
+use crate::id::{CompanyId, MeetingId, PersonId, RequestId, VacancyId};
+use crate::limits::{APPLICANTS_MAX, SUGGESTIONS_MAX, TAGS_MAX};
+use crate::list::List;
+use crate::model::{Absence, Spot, Tag};
+use crate::slots::SlotSet;
 use crate::time::Minutes;
 
 coded! {
@@ -20,6 +23,10 @@ coded! {
         103 DelayEffects { meeting: MeetingId, party: PersonId, minutes: Minutes }
         /// Whom could this person meet in a free slot, best first (B2B-12)?
         104 WalkInCandidates { person: PersonId }
+        /// Whom should this person meet, by what both offer and seek (CAT-08)?
+        105 Suggestions { person: PersonId }
+        /// Who waits for this expert, and in which order would they be kept (EXP-06)?
+        106 Applicants { expert: PersonId }
     }
 }
 
@@ -36,6 +43,10 @@ coded! {
         103 KnockOn { affected: Vec<Affected>, proposals: Vec<Spot> }
         /// To [`WalkInCandidates`].
         104 RankedPartners { partners: Vec<Partner> }
+        /// To [`Suggestions`].
+        105 RankedSuggestions { suggestions: List<Suggestion, SUGGESTIONS_MAX> }
+        /// To [`Applicants`]: how many can be kept, and all of them, best first.
+        106 RankedApplicants { n_free: u32, applicants: List<Applicant, APPLICANTS_MAX> }
     }
 }
 
@@ -125,5 +136,57 @@ records! {
         pub score: i32,
         /// Why.
         pub reasons: Vec<Reason>,
+    }
+}
+
+records! {
+    /// A company worth meeting, by one of its persons. Whoever reads it learns why, and nothing
+    /// else about that person's day.
+    pub struct Suggestion {
+        /// Whom to ask.
+        pub person: PersonId,
+        /// Of which company.
+        pub company: CompanyId,
+        /// Higher is better; see `scheduler::suggestion`.
+        pub score: u32,
+        /// What they offer and the asker seeks.
+        pub they_offer: List<Tag, TAGS_MAX>,
+        /// What they seek and the asker offers.
+        pub they_seek: List<Tag, TAGS_MAX>,
+        /// How to get there.
+        pub way: SuggestionWay,
+    }
+}
+
+choices! { Snake:
+    /// How somebody who is suggested is met.
+    #[serde(rename_all = "snake_case")]
+    pub enum SuggestionWay {
+        /// By asking; the other answers.
+        Ask,
+        /// By taking one of these slots of an expert.
+        Take(SlotSet),
+        /// All slots of the expert are taken; there is a waiting list.
+        Wait,
+    }
+}
+
+records! {
+    /// An applicant of an expert, with what the ranking looked at; see `scheduler::arbitration`.
+    pub struct Applicant {
+        /// The request.
+        pub request: RequestId,
+        /// Who asks.
+        pub from: PersonId,
+        /// Whether the expert's side said yes before.
+        pub is_retained: bool,
+        /// Slots in which the two could meet.
+        pub n_slots: u16,
+        /// Keywords that one seeks and the other offers.
+        pub n_keywords: u16,
+        /// Meetings that the applicant's company has already.
+        pub n_company_meetings: u16,
+        /// Place in the order of arrival, from one.
+        pub arrived: u16,
     }
 }

@@ -8,7 +8,7 @@ use serde_bytes::ByteBuf;
 use crate::DecodeError;
 use crate::entry::{Mark, Touch};
 use crate::id::{MeetingId, PersonId, PlaceId, RequestId, SessionId};
-use crate::limits::PLAN_PROBLEMS_MAX;
+use crate::limits::{APPLICANTS_MAX, PLAN_PROBLEMS_MAX};
 use crate::list::List;
 use crate::model::{Presence, Spot};
 use crate::role::Function;
@@ -80,6 +80,8 @@ coded! {
         316 SlotNotBegun { slot: SlotId }
         /// Slots are taken directly at this event; no plan will give one.
         317 NoPlanComing {}
+        /// Slots are given by the organiser's plan at this event; none is taken directly.
+        318 PlanGivesSlots {}
 
         // ------------------------------------------------------------ 4xx somebody was faster
         /// The meeting is no longer where the sender saw it.
@@ -105,6 +107,13 @@ coded! {
         409 ProposalOutdated { n_problems: u32, problems: List<PlacementProblem, PLAN_PROBLEMS_MAX> }
         /// The plan supposes other places or slots than the event has; it can only be looked at.
         410 OnlySupposed {}
+        /// The applicants are not those that the sender saw: who came, and who is gone.
+        411 ApplicantsChanged {
+            came: List<RequestId, APPLICANTS_MAX>,
+            gone: List<RequestId, APPLICANTS_MAX>,
+        }
+        /// More were kept than the expert can still meet.
+        412 TooManyKept { expert: PersonId, n_free: u32 }
 
         // ------------------------------------------------------------ 5xx sessions and doors
         /// The session is not open to registration.

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::role::Staff;
 
 /// Raised with every change of a row's shape.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 records! {
     /// State at a position, as far as the viewer may see it.

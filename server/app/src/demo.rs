@@ -12,6 +12,7 @@ mod agenda;
 mod agreements;
 mod calendar;
 mod chance;
+mod demand;
 mod draft;
 mod handshakes;
 mod keywords;
@@ -179,6 +180,7 @@ pub fn generate(spec: &Spec) -> Result<Seed, GenerateError> {
     let mut without = with_organisers.recast(Cast::Everybody);
     player::live_until(&mut without, &mut draft, starts_at - Minutes(1));
     opening::prepare(&mut draft, &people, size.n_vacancies);
+    demand::prepare(&mut draft, &people);
     player::live_until(&mut without, &mut draft, starts_at);
     agreements::leave_to_plan(&mut draft, &size, &people)?;
     (seed.state, seed.acts, seed.cards) = draft.into_parts();

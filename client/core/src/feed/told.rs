@@ -36,8 +36,18 @@ pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
         },
         Change::ExpertLimited(c) => FeedWhat::ExpertLimited { expert: c.expert },
         Change::ExpertAbsenceChanged(c) => absence(c, all),
+        Change::ExpertArbitrated(c) => FeedWhat::ExpertArbitrated {
+            expert: c.expert,
+            n_kept: c.n_kept,
+            n_waiting: c.n_waiting,
+            n_dropped: c.n_dropped,
+        },
         Change::RequestMade(c) => {
             let (from, to) = (c.request.from, c.request.to);
+            // Who asks and finds nothing free does not ask the expert, but waits.
+            if let Some(waiting) = all.iter().find_map(waits) {
+                return waiting;
+            }
             FeedWhat::RequestMade {
                 request: c.request.id,
                 from,
@@ -126,6 +136,8 @@ fn request(c: &RequestMoved) -> FeedWhat {
             spot,
         },
         RequestStatus::Agreed => FeedWhat::RequestAgreed { request, from, to },
+        RequestStatus::NotRetained => FeedWhat::RequestNotRetained { request, from, to },
+        RequestStatus::Waiting => FeedWhat::RequestWaiting { request, from, to },
         RequestStatus::Refused => FeedWhat::RequestRefused { request, from, to },
         RequestStatus::Expired => FeedWhat::RequestExpired { request, from, to },
         RequestStatus::Requested => FeedWhat::RequestMade { request, from, to },
@@ -133,6 +145,13 @@ fn request(c: &RequestMoved) -> FeedWhat {
         RequestStatus::Cancelled | RequestStatus::Confirmed { .. } => {
             FeedWhat::RequestCancelled { request, from, to }
         }
+    }
+}
+
+fn waits(change: &Change) -> Option<FeedWhat> {
+    match change {
+        Change::RequestMoved(c) if c.after == RequestStatus::Waiting => Some(request(c)),
+        _ => None,
     }
 }
 

@@ -92,6 +92,22 @@ pub enum FeedWhat {
         from: PersonId,
         to: PersonId,
     },
+    RequestNotRetained {
+        request: RequestId,
+        from: PersonId,
+        to: PersonId,
+    },
+    RequestWaiting {
+        request: RequestId,
+        from: PersonId,
+        to: PersonId,
+    },
+    ExpertArbitrated {
+        expert: PersonId,
+        n_kept: u32,
+        n_waiting: u32,
+        n_dropped: u32,
+    },
     RequestRefused {
         request: RequestId,
         from: PersonId,
@@ -285,6 +301,7 @@ fn weight(change: &Change) -> Option<u8> {
         | Change::SeatsCounted(_) => return None,
         Change::EntryUndone(_) | Change::PlanPublished(_) => 10,
         Change::ExpertAbsenceChanged(_)
+        | Change::ExpertArbitrated(_)
         | Change::PersonWithdrawn(_)
         | Change::PersonRegistered(_) => 9,
         Change::SessionDefined(_) | Change::SessionStatusChanged(_) => 8,

@@ -140,6 +140,7 @@ impl Marks {
             | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
             | Change::PlanPublished(_)
+            | Change::ExpertArbitrated(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
             | Change::CrowdMoved(_)
@@ -161,6 +162,10 @@ impl Marks {
             self.request(c.request);
         } else if let Command::CancelRequest(c) = command {
             self.request(c.request);
+        } else if let Command::MakeRequest(c) = command {
+            self.person(c.to);
+        } else if let Command::TakeSlot(c) = command {
+            self.person(c.to);
         } else if let Command::MoveMeeting(c) = command {
             self.meeting(c.meeting, [c.from, c.to]);
         } else if let Command::SwapMeetings(c) = command {

@@ -9,7 +9,7 @@ use std::fmt;
 
 use protocol::id::CommandId;
 use protocol::message::{ServerMessage, Topic};
-use protocol::{Change, EntryHead, Reject};
+use protocol::{Answer, Change, EntryHead, Reject};
 
 use super::{Client, Outcome, Surface};
 use crate::conflict::ConflictPart;
@@ -18,7 +18,7 @@ use crate::model::Pending;
 use crate::model::presence::TeamPart;
 use crate::model::trend::TrendPart;
 use crate::overlay::{RULES, Rules};
-use crate::sync::questions::QuestionsPart;
+use crate::sync::questions::{self, QuestionsPart, ReadAnswer};
 use crate::time::Monotonic;
 use crate::view::door::scan::ScansPart;
 
@@ -30,6 +30,8 @@ pub struct Program {
     /// What it predicts with. A program that does without shows its own changes as pending until
     /// the server has decided.
     pub(crate) rules: Option<Rules>,
+    /// Reads the planner's answers. A program that asks one thing reads one answer.
+    pub(crate) answers: ReadAnswer,
     pub(crate) parts: &'static [&'static dyn Part],
 }
 
@@ -38,6 +40,7 @@ impl Program {
     pub const CONSOLE: Self = Self {
         surface: Surface::Console,
         rules: Some(RULES),
+        answers: Answer::decode,
         parts: &[
             &ConflictPart,
             &QuestionsPart,
@@ -51,21 +54,24 @@ impl Program {
     pub const DOOR: Self = Self {
         surface: Surface::Door,
         rules: Some(RULES),
+        answers: questions::no_answer,
         parts: &[&ScansPart],
     };
 
-    /// A participant's phone: the conversation and nothing else. It sees too little of the event
-    /// to predict much.
+    /// A participant's phone: the conversation, and questions whom to meet. It sees too little of
+    /// the event to predict much.
     pub const PHONE: Self = Self {
         surface: Surface::Phone,
         rules: None,
-        parts: &[],
+        answers: questions::suggestions_only,
+        parts: &[&QuestionsPart],
     };
 
     /// An unattended display: it says nothing, so it has nothing to predict.
     pub const SCREEN: Self = Self {
         surface: Surface::Screen,
         rules: None,
+        answers: questions::no_answer,
         parts: &[],
     };
 

@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use protocol::message::{Ask, ServerMessage};
+use protocol::query::RankedSuggestions;
 use protocol::reject::NotFound;
-use protocol::{Answer, Query, Reject};
+use protocol::{Answer, DecodeError, Query, Reject, read};
 use serde_bytes::ByteBuf;
 
 use super::program::Part;
@@ -54,6 +55,25 @@ impl Questions {
             .position(|question| question.number == number)?;
         self.open.remove(index)
     }
+}
+
+/// Reads an answer of a kind.
+pub(crate) type ReadAnswer = fn(u16, &[u8]) -> Result<Answer, DecodeError>;
+
+/// What a phone reads: whom it is suggested to meet.
+pub(crate) fn suggestions_only(kind: u16, payload: &[u8]) -> Result<Answer, DecodeError> {
+    if kind == RankedSuggestions::KIND {
+        read::from_slice::<RankedSuggestions>(payload)
+            .map(Answer::from)
+            .map_err(|why| DecodeError::Malformed { kind, why })
+    } else {
+        no_answer(kind, payload)
+    }
+}
+
+/// What a program reads that asks nothing.
+pub(crate) fn no_answer(kind: u16, _: &[u8]) -> Result<Answer, DecodeError> {
+    Err(DecodeError::UnknownKind(kind))
 }
 
 /// Asking the planner.
@@ -137,7 +157,7 @@ impl Client {
     }
 
     fn on_answered(&mut self, number: u32, based_on: u64, kind: u16, payload: &[u8]) {
-        let answer = Answer::decode(kind, payload).map_err(|_| Unanswered::Unknown);
+        let answer = (self.program.answers)(kind, payload).map_err(|_| Unanswered::Unknown);
         self.answer(number, answer, based_on);
     }
 

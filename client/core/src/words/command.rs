@@ -21,6 +21,8 @@ pub const fn noun(command: &Command) -> &'static str {
         Command::RefuseRequest(_) => "command-refuse-request",
         Command::CancelRequest(_) => "command-cancel-request",
         Command::ImportRequests(_) => "command-requests",
+        Command::TakeSlot(_) => "command-take-slot",
+        Command::ArbitrateExpert(_) => "command-arbitrate",
         Command::BookMeeting(_) | Command::BookMeetings(_) => "command-book-meeting",
         Command::PublishPlan(_) => "command-publish-plan",
         Command::MoveMeeting(_) => "command-move-meeting",

@@ -68,6 +68,16 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
             .person("person", model, *expert)
             .number("reassigned", *n_reassigned)
             .number("cancelled", *n_cancelled),
+        W::ExpertArbitrated {
+            expert,
+            n_kept,
+            n_waiting,
+            n_dropped,
+        } => line
+            .person("person", model, *expert)
+            .number("kept", *n_kept)
+            .number("waiting", *n_waiting)
+            .number("dropped", *n_dropped),
         W::ExpertBack { expert: person }
         | W::ExpertLimited { expert: person }
         | W::CheckedIn { person }
@@ -78,6 +88,8 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         | W::PersonAssigned { person } => line.person("person", model, *person),
         W::RequestMade { from, to, .. }
         | W::RequestAgreed { from, to, .. }
+        | W::RequestNotRetained { from, to, .. }
+        | W::RequestWaiting { from, to, .. }
         | W::RequestRefused { from, to, .. }
         | W::RequestCancelled { from, to, .. }
         | W::RequestExpired { from, to, .. } => line.route(model, *from, *to),
@@ -156,6 +168,9 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::RequestAccepted { .. } => "feed-request-accepted",
         W::RequestAgreed { .. } => "feed-request-agreed",
         W::RequestRefused { .. } => "feed-request-refused",
+        W::RequestNotRetained { .. } => "feed-request-not-retained",
+        W::RequestWaiting { .. } => "feed-request-waiting",
+        W::ExpertArbitrated { .. } => "feed-expert-arbitrated",
         W::RequestCancelled { .. } => "feed-request-cancelled",
         W::RequestExpired { .. } => "feed-request-expired",
         W::SlotFreed { .. } => "feed-slot-freed",

@@ -40,6 +40,12 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
             plain.number("count", i64::try_from(r.meetings.len()).unwrap_or(i64::MAX))
         }
         Reject::ProposalOutdated(r) => plain.number("count", r.n_problems),
+        Reject::ApplicantsChanged(r) => plain
+            .number("came", i64::try_from(r.came.len()).unwrap_or(i64::MAX))
+            .number("gone", i64::try_from(r.gone.len()).unwrap_or(i64::MAX)),
+        Reject::TooManyKept(r) => plain
+            .person("person", model, r.expert)
+            .number("count", r.n_free),
         Reject::SessionClosed(r) => plain.session(model, r.session),
         Reject::SessionFull(r) => plain.session(model, r.session).number("quota", r.quota),
         Reject::SeatTakenAlready(r) => plain.session(model, r.session),
@@ -71,6 +77,7 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
         | Reject::CannotUndo(_)
         | Reject::NoPlanComing(_)
         | Reject::OnlySupposed(_)
+        | Reject::PlanGivesSlots(_)
         | Reject::UnknownBadge(_)
         | Reject::NoGate(_) => plain,
     }
@@ -131,6 +138,9 @@ pub const fn key(reject: &Reject) -> &'static str {
         Reject::NoPlanComing(_) => "reject-no-plan-coming",
         Reject::ProposalOutdated(_) => "reject-proposal-outdated",
         Reject::OnlySupposed(_) => "reject-only-supposed",
+        Reject::PlanGivesSlots(_) => "reject-plan-gives-slots",
+        Reject::ApplicantsChanged(_) => "reject-applicants-changed",
+        Reject::TooManyKept(_) => "reject-too-many-kept",
         Reject::SessionClosed(_) => "reject-session-closed",
         Reject::SessionFull(_) => "reject-session-full",
         Reject::SeatTakenAlready(_) => "reject-seat-taken-already",

@@ -90,6 +90,8 @@ pub const fn request_status(status: &RequestStatus) -> &'static str {
         RequestStatus::Cancelled => "request-cancelled",
         RequestStatus::Expired => "request-expired",
         RequestStatus::Agreed => "request-agreed",
+        RequestStatus::NotRetained => "request-not-retained",
+        RequestStatus::Waiting => "request-waiting",
     }
 }
 

@@ -241,7 +241,7 @@ fn every_refusal_can_be_said() {
 
 #[test]
 fn every_line_of_the_feed_can_be_said() {
-    let lines = every_line();
+    let lines = [every_line(), lines_about_applicants()].concat();
     let covered: BTreeSet<String> = lines
         .iter()
         .map(|what| words::feed::key(what).to_owned())
@@ -388,6 +388,31 @@ fn every_reject() -> Vec<Reject> {
         }
         .into(),
         NoGate {}.into(),
+        PlanGivesSlots {}.into(),
+        ApplicantsChanged {
+            came: List::default(),
+            gone: List::default(),
+        }
+        .into(),
+        TooManyKept {
+            expert: expert(1),
+            n_free: 2,
+        }
+        .into(),
+    ]
+}
+
+fn lines_about_applicants() -> Vec<FeedWhat> {
+    let (request, from, to) = (RequestId::example(1), person(1), expert(1));
+    vec![
+        FeedWhat::RequestNotRetained { request, from, to },
+        FeedWhat::RequestWaiting { request, from, to },
+        FeedWhat::ExpertArbitrated {
+            expert: to,
+            n_kept: 1,
+            n_waiting: 2,
+            n_dropped: 3,
+        },
     ]
 }
 

@@ -328,7 +328,7 @@ fn requests_are_counted_by_state() {
     let page = requests(bench.client.model(), Some(RequestState::Accepted), 0, 10);
     assert_eq!(page.n_found, 1);
     assert!(page.rows[0].held_at.is_some());
-    assert_eq!(page.counts.map(|(_, n)| n), [1, 1, 0, 1, 0, 0, 0]);
+    assert_eq!(page.counts.map(|(_, n)| n), [1, 1, 0, 1, 0, 0, 0, 0, 0]);
 }
 
 #[test]

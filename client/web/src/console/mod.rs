@@ -3,6 +3,7 @@
 //! Views here are functions of `client-core`'s view data. What may be done, who fits where and
 //! what a drop would do is asked of the core; nothing is decided in this module.
 
+mod arbitration;
 mod conflict_banner;
 mod fascia;
 mod floor;

@@ -44,6 +44,9 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
 
         Change::RequestMade(c) => Persons(vec![c.request.from, c.request.to]),
         Change::RequestMoved(c) => Persons(vec![c.from, c.to]),
+        Change::ExpertArbitrated(c) => Team {
+            persons: vec![c.expert],
+        },
 
         Change::MeetingBooked(c) => Persons(vec![c.host, c.guest]),
         Change::MeetingMoved(c) => Persons(vec![c.host, c.guest]),

@@ -116,6 +116,8 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
     let badge = |code| state.badge_holder(code).into_iter().collect();
     match command {
         Command::MakeRequest(c) => AllOf(vec![c.from]),
+        Command::TakeSlot(c) => AllOf(vec![c.from]),
+        Command::ArbitrateExpert(c) => AllOf(vec![c.expert]),
         Command::AcceptRequest(c) => AnyOf(request(c.request)),
         Command::ConfirmRequest(c) => AnyOf(request(c.request)),
         Command::RefuseRequest(c) => AnyOf(request(c.request)),
@@ -212,7 +214,9 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         | Command::ConfirmRequest(_)
         | Command::RefuseRequest(_)
         | Command::CancelRequest(_)
-        | Command::ImportRequests(_) => Some(Function::Requests),
+        | Command::ImportRequests(_)
+        | Command::TakeSlot(_)
+        | Command::ArbitrateExpert(_) => Some(Function::Requests),
         Command::BookMeeting(_)
         | Command::BookMeetings(_)
         | Command::PublishPlan(_)
@@ -264,6 +268,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
     };
     match command {
         Command::MakeRequest(c) => own(c.from == me),
+        Command::TakeSlot(c) => own(c.from == me),
         Command::AcceptRequest(c) => own(state
             .request(c.request)
             .is_some_and(|request| request.to == me)),
@@ -295,6 +300,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         | Command::IssueBadges(_)
         | Command::LimitExpert(_)
         | Command::ImportRequests(_)
+        | Command::ArbitrateExpert(_)
         | Command::BookMeeting(_)
         | Command::BookMeetings(_)
         | Command::PublishPlan(_)

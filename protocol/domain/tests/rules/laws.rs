@@ -104,7 +104,7 @@ struct Aimed {
 
 fn aimed() -> impl Strategy<Value = Aimed> {
     (
-        0..23_u8,
+        0..27_u8,
         0..1000_usize,
         0..1000_usize,
         any_spot(),
@@ -236,6 +236,16 @@ fn aim(world: &World, a: &Aimed) -> Option<Command> {
         .into(),
         18 => choose_mode(state, a)?,
         19..=21 => publication(world, a),
+        22 | 23 => arbitration(world, a)?,
+        24 | 25 => TakeSlot {
+            request: RequestId::example(a.fresh),
+            meeting: fresh_meeting,
+            from: a.person,
+            to: nth(state.experts(), a.other)?.id,
+            slot: (a.pick % 3 != 0).then_some(a.spot.slot),
+            else_wait: a.pick % 5 != 0,
+        }
+        .into(),
         _ => AcknowledgeAlert {
             key: nth(state.alerts(), a.pick)?.key,
         }
@@ -290,6 +300,34 @@ fn publication(world: &World, a: &Aimed) -> Command {
     }
     let placements = List::new(placements).unwrap();
     PublishPlan { placements }.into()
+}
+
+/// Answers for an expert's applicants, mostly all of them and mostly not more than fit.
+fn arbitration(world: &World, a: &Aimed) -> Option<Command> {
+    let state = &world.state;
+    let expert = nth(state.experts(), a.other)?.id;
+    let n_free = state.capacity_left(expert, world.now) as usize;
+    let (mut kept, mut waiting, mut dropped) = (vec![], vec![], vec![]);
+    for (n, request) in state.applicants(expert).enumerate() {
+        let is_careless = a.fresh % 6 == 0;
+        match (a.pick + n) % 4 {
+            0 | 1 if kept.len() < n_free || is_careless => kept.push(request.id),
+            0..=2 => dropped.push(request.id),
+            _ => waiting.push(request.id),
+        }
+    }
+    if a.fresh % 11 == 0 {
+        dropped.pop();
+    }
+    let list = |ids| List::new(ids).unwrap();
+    let (kept, waiting, dropped) = (list(kept), list(waiting), list(dropped));
+    let wish = ArbitrateExpert {
+        expert,
+        kept,
+        waiting,
+        dropped,
+    };
+    Some(wish.into())
 }
 
 fn absence(world: &World, a: &Aimed) -> Option<Command> {
@@ -445,6 +483,82 @@ proptest! {
                 }
                 Err(Reject::Forbidden(_) | Reject::NotFound(_)) => {}
                 Err(other) => panic!("{other:?}"),
+            }
+        });
+    }
+
+    /// EXP-06: an arbitration gives every applicant an answer, keeps no more than the expert can
+    /// meet, and one undo takes all of it back; one of other applicants names who came and went.
+    #[test]
+    fn an_arbitration_answers_every_applicant_or_nobody(moves in life(60)) {
+        play(&moves, |before, step, world, outcome| {
+            let Command::ArbitrateExpert(wish) = &step.command else { return };
+            let status = |id: &RequestId| world.state.request(*id).unwrap().status.clone();
+            match outcome {
+                Ok(changes) => {
+                    let n_named = wish.kept.len() + wish.waiting.len() + wish.dropped.len();
+                    assert_eq!(n_named, before.state.applicants(wish.expert).count());
+                    let n_free = before.state.capacity_left(wish.expert, world.now) as usize;
+                    assert!(wish.kept.len() <= n_free);
+                    assert!(wish.kept.iter().all(|id| matches!(
+                        status(id),
+                        RequestStatus::Agreed | RequestStatus::Accepted { .. }
+                    )));
+                    assert!(wish.waiting.iter().all(|id| status(id) == RequestStatus::Waiting));
+                    assert!(wish.dropped.iter().all(|id| status(id) == RequestStatus::NotRetained));
+                    let mut undone = world.clone();
+                    match undone.run(MAIN, UndoEntry { seq: world.last_seq() }) {
+                        _ if changes.is_empty() => {}
+                        Ok(_) => assert_eq!(comparable(&undone.state), comparable(&before.state)),
+                        // A hold that ran out, or whose time is no longer free, cannot return.
+                        Err(why) => assert!(changes.iter().any(gives_up_a_hold), "{why:?}: {changes:?}"),
+                    }
+                }
+                Err(Reject::ApplicantsChanged(why)) => {
+                    let named = |id: &RequestId| {
+                        wish.kept.contains(id) || wish.waiting.contains(id) || wish.dropped.contains(id)
+                    };
+                    assert!(why.came.iter().all(|id| !named(id)));
+                    assert!(why.gone.iter().all(named));
+                }
+                Err(
+                    Reject::TooManyKept(_)
+                    | Reject::NoCommonSlot(_)
+                    | Reject::Forbidden(_)
+                    | Reject::NotFound(_)
+                    | Reject::PersonWithdrawnAlready(_)
+                    | Reject::AlreadyMeeting(_),
+                ) => {}
+                Err(other) => panic!("{other:?}"),
+            }
+        });
+    }
+
+    /// LIV-04: what is freed goes to the waiting list first: after every command, a freed slot of
+    /// an expert that nobody is offered suits nobody who waited when it was freed or declined.
+    #[test]
+    fn a_freed_slot_is_offered_to_the_waiting_list_first(moves in life(60)) {
+        play(&moves, |_, step, world, outcome| {
+            let Ok(changes) = outcome else { return };
+            if matches!(step.command, Command::UndoEntry(_)) {
+                return;
+            }
+            for change in changes {
+                let Change::SlotFreed(freed) = change else { continue };
+                let state = &world.state;
+                let Some(vacancy) = state.vacancy(freed.vacancy.id) else { continue };
+                if state.offer_of(vacancy.id).is_some() {
+                    continue;
+                }
+                for waiting in state.waiting_list(vacancy.host) {
+                    let suits = waiting.slots.is_empty() || waiting.slots.contains(vacancy.spot.slot);
+                    let fits = state
+                        .check_booking((vacancy.host, waiting.from), vacancy.spot, world.now, &[])
+                        .is_ok();
+                    let has_offer = state.offers().any(|offer| offer.to == waiting.from);
+                    let left = waiting.from == vacancy.gone;
+                    assert!(!suits || !fits || has_offer || left, "{waiting:?} for {vacancy:?}");
+                }
             }
         });
     }

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod arbitration;
 mod laws;
 mod meetings;
 mod plans;
 mod sight;
+mod waiting;
 mod world;

@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod answers;
+mod arbitration;
 mod plans;
 mod proposals;
 mod rankings;
+mod suggestions;
 mod world;

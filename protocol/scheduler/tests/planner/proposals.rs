@@ -56,9 +56,10 @@ fn plannable(state: &State) -> BTreeSet<RequestId> {
     };
     let wants = |request: &&Request| match request.status {
         RequestStatus::Agreed => true,
-        RequestStatus::Requested => asks_expert(request),
+        RequestStatus::Requested | RequestStatus::Waiting => asks_expert(request),
         RequestStatus::Accepted { .. }
         | RequestStatus::Confirmed { .. }
+        | RequestStatus::NotRetained
         | RequestStatus::Refused
         | RequestStatus::Cancelled
         | RequestStatus::Expired => false,

@@ -34,6 +34,8 @@ fn request_states(state: &State) -> BTreeMap<&'static str, usize> {
         RequestStatus::Cancelled => "cancelled",
         RequestStatus::Expired => "expired",
         RequestStatus::Agreed => "agreed",
+        RequestStatus::NotRetained => "not retained",
+        RequestStatus::Waiting => "waiting",
     }))
 }
 
@@ -177,6 +179,11 @@ fn check_alive(seed: &Seed) {
     assert!(state.places().any(|place| state.occupancy(place.id) > 0));
     assert!(state.vacancies().count() >= 3);
     assert!(state.offers().count() > 0);
+    let is_over_subscribed = |expert: &protocol::Person| {
+        let n_free = state.capacity_left(expert.id, seed.starts_at);
+        n_free > 0 && state.applicants(expert.id).count() > n_free as usize
+    };
+    assert!(state.experts().any(is_over_subscribed));
     assert!(state.alerts().count() > 0);
     assert!(state.announcements().count() > 0);
     assert!(

@@ -10,8 +10,9 @@ use std::time::Instant;
 use domain::State;
 use domain::access::Viewer;
 use protocol::id::PersonId;
+use protocol::query::RankedSuggestions;
 use protocol::reject::{Busy, Forbidden, Malformed, NotFound};
-use protocol::{Answer, CardKey, Query, Reject};
+use protocol::{Answer, CardKey, List, Query, Reject};
 
 use super::ears::{Ears, Reply};
 use super::event::Event;
@@ -39,7 +40,10 @@ pub(crate) fn authorise(state: &State, viewer: &Viewer, query: &Query) -> Result
         }
         Viewer::Person(me) => match query {
             Query::WalkInCandidates(query) if query.person == *me => Ok(()),
+            Query::Suggestions(query) if query.person == *me => Ok(()),
             Query::WalkInCandidates(_)
+            | Query::Suggestions(_)
+            | Query::Applicants(_)
             | Query::VacancyCandidates(_)
             | Query::AbsencePlan(_)
             | Query::MoveTargets(_)
@@ -64,6 +68,8 @@ fn subjects(state: &State, query: &Query) -> Vec<PersonId> {
         Query::MoveTargets(query) => meeting(query.meeting),
         Query::DelayEffects(query) => meeting(query.meeting),
         Query::WalkInCandidates(query) => vec![query.person],
+        Query::Suggestions(query) => vec![query.person],
+        Query::Applicants(query) => vec![query.expert],
     }
 }
 
@@ -85,9 +91,24 @@ pub(crate) fn card_keys(answer: &Answer) -> Vec<CardKey> {
             .iter()
             .map(|partner| partner.person)
             .collect(),
+        Answer::RankedSuggestions(answer) => answer
+            .suggestions
+            .iter()
+            .map(|suggestion| suggestion.person)
+            .collect(),
+        Answer::RankedApplicants(answer) => answer
+            .applicants
+            .iter()
+            .map(|applicant| applicant.from)
+            .collect(),
         Answer::RankedSpots(_) | Answer::KnockOn(_) => vec![],
     };
     let mut keys: Vec<CardKey> = persons.into_iter().map(CardKey::Person).collect();
+    // Whoever is suggested is somebody of a company that the asker does not know yet.
+    if let Answer::RankedSuggestions(answer) = answer {
+        let companies = answer.suggestions.iter().map(|found| found.company);
+        keys.extend(companies.map(CardKey::Company));
+    }
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -173,6 +194,14 @@ fn within_scope(state: &State, viewer: &Viewer, answer: Answer) -> Answer {
         }
         // Substitutes are experts, whom everybody of the team may know; spots name nobody.
         Answer::RankedReassignments(_) | Answer::RankedSpots(_) | Answer::KnockOn(_) => answer,
+        Answer::RankedSuggestions(answer) => {
+            let known = answer.suggestions.iter();
+            let known = known.filter(|found| is_known(found.person)).cloned();
+            let suggestions = List::new(known.collect()).expect("no longer than before");
+            RankedSuggestions { suggestions }.into()
+        }
+        // Whoever asks an expert in the viewer's rows is seen with the request.
+        Answer::RankedApplicants(_) => answer,
     }
 }
 

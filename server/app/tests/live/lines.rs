@@ -9,7 +9,7 @@ use protocol::command::{BookMeeting, CloseSession, ReviewDeadlines, TakeSeat};
 use protocol::id::{CommandId, MeetingId};
 use protocol::limits::{CLIENT_MESSAGE_BYTES_MAX, COMMANDS_BURST_MAX, CONNECTIONS_PER_ACCOUNT_MAX};
 use protocol::message::{Frame, Hello, PROTOCOL_VERSIONS, Send, Topic};
-use protocol::query::{MoveTargets, WalkInCandidates};
+use protocol::query::{Applicants, MoveTargets, Suggestions, WalkInCandidates};
 use protocol::reject::{Malformed, Reject, TooLarge};
 use protocol::snapshot::SCHEMA;
 use protocol::{Answer, List};
@@ -371,6 +371,57 @@ async fn questions_are_answered_for_those_who_may_ask() {
         matches!(scoped.answers[&1], Err(Reject::NotFound(_))),
         "another organisation's person"
     );
+}
+
+#[tokio::test]
+async fn a_participant_is_suggested_companies_and_learns_the_labels_of_those_alone() {
+    let (_database, node) = node().await;
+    let me = person(1);
+    let mut phone = Client::joined(&node, participant(me)).await;
+    phone.ask(1, Suggestions { person: me }).await;
+    phone.ask(2, Suggestions { person: person(2) }).await;
+    let expert = event(&node).await.view().state.experts().next().unwrap().id;
+    phone.ask(3, Applicants { expert }).await;
+    phone
+        .until("three answers", |client| client.answers.len() == 3)
+        .await;
+    let (_, Answer::RankedSuggestions(found)) = phone.answers[&1].clone().unwrap() else {
+        panic!("{:?}", phone.answers)
+    };
+    for row in &found.suggestions {
+        for key in [
+            protocol::CardKey::Person(row.person),
+            protocol::CardKey::Company(row.company),
+        ] {
+            assert!(phone.cards.contains_key(&key), "{key:?}");
+        }
+    }
+    for n in [2, 3] {
+        assert!(
+            matches!(phone.answers[&n], Err(Reject::Forbidden(_))),
+            "{n}"
+        );
+    }
+    for holder in [DOOR, SCREEN] {
+        let mut other = Client::joined(&node, staff(holder)).await;
+        other.ask(1, Applicants { expert }).await;
+        other.ask(2, Suggestions { person: me }).await;
+        other
+            .until("two answers", |client| client.answers.len() == 2)
+            .await;
+        for n in [1, 2] {
+            assert!(matches!(other.answers[&n], Err(Reject::Forbidden(_))));
+        }
+    }
+    let mut console = Client::joined(&node, staff(MAIN)).await;
+    console.ask(1, Applicants { expert }).await;
+    console
+        .until("an answer", |client| client.answers.len() == 1)
+        .await;
+    assert!(matches!(
+        console.answers[&1],
+        Ok((_, Answer::RankedApplicants(_)))
+    ));
 }
 
 #[tokio::test]

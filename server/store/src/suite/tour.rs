@@ -57,6 +57,15 @@ async fn every_stored_kind_of_change_reaches_its_rows(bench: Arc<Bench>) {
 fn steps(world: &World) -> Vec<Vec<Change>> {
     let mut steps = setting_steps(world);
     steps.push(vec![PlanPublished { n_meetings: 1 }.into()]);
+    steps.push(vec![
+        ExpertArbitrated {
+            expert: PersonId::example(1),
+            n_kept: 1,
+            n_waiting: 0,
+            n_dropped: 0,
+        }
+        .into(),
+    ]);
     steps.extend(person_steps(world));
     steps.extend(meeting_steps());
     steps.extend(vacancy_steps());

@@ -97,6 +97,8 @@ impl Status<&'static str> {
             RequestStatus::Cancelled => Self::bare("cancelled"),
             RequestStatus::Expired => Self::bare("expired"),
             RequestStatus::Agreed => Self::bare("agreed"),
+            RequestStatus::NotRetained => Self::bare("not_retained"),
+            RequestStatus::Waiting => Self::bare("waiting"),
         }
     }
 }
@@ -125,6 +127,8 @@ impl Status<&str> {
             ("cancelled", None, None, None, None) => Ok(RequestStatus::Cancelled),
             ("expired", None, None, None, None) => Ok(RequestStatus::Expired),
             ("agreed", None, None, None, None) => Ok(RequestStatus::Agreed),
+            ("not_retained", None, None, None, None) => Ok(RequestStatus::NotRetained),
+            ("waiting", None, None, None, None) => Ok(RequestStatus::Waiting),
             _ => Err(corrupt(COLUMN)),
         }
     }
@@ -200,6 +204,8 @@ mod tests {
             RequestStatus::Cancelled,
             RequestStatus::Expired,
             RequestStatus::Agreed,
+            RequestStatus::NotRetained,
+            RequestStatus::Waiting,
         ] {
             assert_eq!(Status::of(&status).read().unwrap(), status);
         }

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod agenda;
+pub mod arbitration;
 pub mod control_room;
 pub mod figures;
 pub mod floor;

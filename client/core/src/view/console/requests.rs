@@ -24,6 +24,10 @@ pub enum RequestState {
     Expired,
     /// Both want to meet; the plan will say when.
     Agreed,
+    /// The organiser chose others among the expert's applicants.
+    NotRetained,
+    /// On the expert's waiting list.
+    Waiting,
 }
 
 /// A request's state without its data.
@@ -37,6 +41,8 @@ pub const fn request_state(request: &Request) -> RequestState {
         RequestStatus::Cancelled => RequestState::Cancelled,
         RequestStatus::Expired => RequestState::Expired,
         RequestStatus::Agreed => RequestState::Agreed,
+        RequestStatus::NotRetained => RequestState::NotRetained,
+        RequestStatus::Waiting => RequestState::Waiting,
     }
 }
 
@@ -58,7 +64,7 @@ pub struct RequestRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct RequestsPage {
-    pub counts: [(RequestState, usize); 7],
+    pub counts: [(RequestState, usize); 9],
     pub n_found: usize,
     pub first: usize,
     pub rows: Vec<RequestRow>,
@@ -80,6 +86,8 @@ pub fn requests(
         RequestState::Cancelled,
         RequestState::Expired,
         RequestState::Agreed,
+        RequestState::NotRetained,
+        RequestState::Waiting,
     ]
     .map(|state| (state, 0));
     let mut found: Vec<&Request> = Vec::new();

@@ -47,9 +47,10 @@ pub fn inbox(model: &Model) -> Inbox {
             (RequestStatus::Accepted { .. }, true) => &mut inbox.to_confirm,
             (RequestStatus::Requested, true)
             | (RequestStatus::Accepted { .. }, false)
-            | (RequestStatus::Agreed, _) => &mut inbox.waiting,
+            | (RequestStatus::Agreed | RequestStatus::Waiting, _) => &mut inbox.waiting,
             (
                 RequestStatus::Confirmed { .. }
+                | RequestStatus::NotRetained
                 | RequestStatus::Refused
                 | RequestStatus::Cancelled
                 | RequestStatus::Expired,
@@ -108,7 +109,9 @@ pub fn n_to_answer(model: &Model) -> usize {
             | RequestStatus::Refused
             | RequestStatus::Cancelled
             | RequestStatus::Expired
-            | RequestStatus::Agreed => false,
+            | RequestStatus::Agreed
+            | RequestStatus::NotRetained
+            | RequestStatus::Waiting => false,
         });
     offers + requests.count()
 }

@@ -88,6 +88,8 @@ fn is_about_agenda(what: &FeedWhat) -> bool {
             | FeedWhat::RequestAccepted { .. }
             | FeedWhat::RequestAgreed { .. }
             | FeedWhat::RequestRefused { .. }
+            | FeedWhat::RequestNotRetained { .. }
+            | FeedWhat::RequestWaiting { .. }
             | FeedWhat::RequestCancelled { .. }
             | FeedWhat::RequestExpired { .. }
             | FeedWhat::OfferMade { .. }

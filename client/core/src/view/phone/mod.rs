@@ -4,6 +4,7 @@ pub mod badge;
 pub mod inbox;
 pub mod messages;
 pub mod offers;
+pub mod suggestions;
 pub mod today;
 
 use protocol::Actor;

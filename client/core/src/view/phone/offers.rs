@@ -1,7 +1,7 @@
 //! Freed slots offered to this person: one tap takes one.
 
-use protocol::Micros;
 use protocol::id::OfferId;
+use protocol::{Micros, Offer, Request, RequestStatus};
 
 use crate::model::{Model, Touched};
 use crate::time::Monotonic;
@@ -17,6 +17,8 @@ pub struct OfferCard {
     pub expires_at: Micros,
     /// Real milliseconds until then, for the countdown.
     pub left_ms: u64,
+    /// What this person waited for: to decline it is to leave the waiting list.
+    pub was_waited_for: bool,
     /// The user's answer is on its way.
     pub is_pending: bool,
 }
@@ -38,9 +40,16 @@ pub fn offers(model: &Model, now: Monotonic) -> Vec<OfferCard> {
             left_ms: model
                 .clock()
                 .map_or(0, |clock| clock.ms_until(offer.expires_at, now)),
+            was_waited_for: was_waited_for(model, offer),
             is_pending: model.marks().touch(Touched::Offer(offer.id)),
         })
         .collect();
     cards.sort_by_key(|card| (card.expires_at, card.id));
     cards
+}
+
+fn was_waited_for(model: &Model, offer: &Offer) -> bool {
+    let waits =
+        |request: &Request| request.to == offer.host && request.status == RequestStatus::Waiting;
+    model.state().requests_of(offer.to).any(waits)
 }

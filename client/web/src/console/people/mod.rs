@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use self::agenda::AgendaPanel;
 use self::list::PeopleList;
+use super::arbitration::ArbitrationCall;
 use super::route::Route;
 use crate::shell::{go_to, use_speech};
 use crate::ui::{SearchInput, Select, SelectOption};
@@ -74,6 +75,7 @@ pub(super) fn PeoplePage(props: &PeoplePageProps) -> Html {
                     />
                 </div>
             </div>
+            <ArbitrationCall />
             <div class="floor">
                 <PeopleList search={(*search).clone()} {filter} open={props.person} {onopen} />
                 if let Some(person) = props.person {

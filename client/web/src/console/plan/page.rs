@@ -11,6 +11,7 @@ use super::desk::{self, Trouble};
 use super::list::{Proposals, Running};
 use super::review::Review;
 use super::start::StartForm;
+use crate::console::arbitration::ArbitrationCall;
 use crate::shell::{Changes, use_announcer, use_handle, use_live, use_speech};
 use crate::ui::{Banner, Button, ButtonSize, EmptyState, Glyph, Skeleton, Tone};
 
@@ -161,6 +162,7 @@ pub(in crate::console) fn PlanPage() -> Html {
     html! {
         <>
             <div class="stage-head"><h1>{ say.t("console-nav-plan") }</h1></div>
+            <ArbitrationCall />
             <div class="room" data-page="plan">{ body }</div>
         </>
     }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::offer_card::OfferCard;
 use super::request_card::{RequestCard, WaitingRow};
+use super::suggestions::Suggestions;
 use super::{chief_line, second_line};
 use crate::phone::line::use_is_up;
 use crate::phone::part::TimelineSkeleton;
@@ -102,6 +103,9 @@ pub fn AnswersPage() -> Html {
                         }) }
                     </ItemList>
                 </Panel>
+            }
+            if view.is_loaded {
+                <Suggestions {is_up} />
             }
             { ended(&say, inbox) }
         </>

@@ -7,6 +7,7 @@ mod badge;
 mod messages;
 mod offer_card;
 mod request_card;
+mod suggestions;
 
 pub use agenda::AgendaPage;
 pub use answers::AnswersPage;

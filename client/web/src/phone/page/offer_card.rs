@@ -34,6 +34,7 @@ pub(super) fn OfferCard(props: &OfferCardProps) -> Html {
         with,
         at,
         left_ms,
+        was_waited_for,
         is_pending,
         ..
     } = &props.offer;
@@ -68,7 +69,9 @@ pub(super) fn OfferCard(props: &OfferCardProps) -> Html {
             ("time", say.time(at.starts_at).into()),
         ],
     );
-    let remark = if can_accept {
+    let remark = if can_accept && *was_waited_for {
+        Some((Glyph::Hourglass, say.t("phone-offer-waited-for")))
+    } else if can_accept {
         (!at.detail.is_empty()).then(|| (Glyph::Pin, at.detail.clone().into()))
     } else {
         Some((Glyph::Offline, say.t("phone-needs-network")))

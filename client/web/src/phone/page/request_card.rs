@@ -206,7 +206,7 @@ pub(super) fn WaitingRow(props: &WaitingRowProps) -> Html {
         >
             <p class="title">{ chief_line(&request.with) }</p>
             <p class="sub">{ second_line(&request.with) }</p>
-            if request.is_mine && request.status == RequestStatus::Agreed {
+            if request.is_mine && matches!(request.status, RequestStatus::Agreed | RequestStatus::Waiting) {
                 <p class="sub">{ say.t(small::request_status(&request.status)) }</p>
             }
         </Item>

@@ -25,7 +25,9 @@ pub(super) fn play(scene: &mut Scene<'_>) {
             | RequestStatus::Refused
             | RequestStatus::Cancelled
             | RequestStatus::Expired
-            | RequestStatus::Agreed => {}
+            | RequestStatus::Agreed
+            | RequestStatus::NotRetained
+            | RequestStatus::Waiting => {}
         }
     }
 }

@@ -71,10 +71,15 @@ impl<'a> About<'a> {
         }
     }
 
-    /// An entry with the changes that matter here, after what says what it was: a plan, an undo.
+    /// An entry with the changes that matter here, after what says what it was: a plan, an
+    /// arbitration, an undo.
     fn told(&self, entry: &Entry) -> Option<EntrySince> {
-        let is_title =
-            |change: &&Change| matches!(change, Change::PlanPublished(_) | Change::EntryUndone(_));
+        let is_title = |change: &&Change| {
+            matches!(
+                change,
+                Change::PlanPublished(_) | Change::ExpertArbitrated(_) | Change::EntryUndone(_)
+            )
+        };
         let mut touching = entry.changes.iter().filter(|c| self.concerns(c)).peekable();
         touching.peek()?;
         let titles = entry.changes.iter().filter(is_title);
@@ -127,6 +132,7 @@ impl<'a> About<'a> {
             | Change::LatenessMarked(_)
             | Change::OutcomeRecorded(_)
             | Change::PlanPublished(_)
+            | Change::ExpertArbitrated(_)
             | Change::SlotFreed(_)
             | Change::VacancyClosed(_)
             | Change::AttendanceChanged(_)
