@@ -9,7 +9,6 @@ mod board;
 mod day;
 mod exchange;
 mod insertion;
-mod reorder;
 mod walk;
 
 use std::cmp::Reverse;
@@ -104,8 +103,6 @@ pub struct Annealed {
 
 /// One break for so many meetings more than the best is far behind.
 const BEHIND_SHARE: usize = 100;
-/// The round from which on stretches of slots are put in another order.
-const REORDERING_ROUND: u32 = 16;
 /// The round after which it is decided which meetings are placed.
 const SETTLING_ROUND: u32 = 52;
 /// Times that the walks meet.
@@ -160,7 +157,6 @@ fn anneal_in<W: Word>(
             steps_max: effort.steps_max,
             until,
             ideal,
-            reorders: round >= REORDERING_ROUND,
         };
         run_all(&mut walks, job, progress);
         let is_over = progress() >= 1.0;
@@ -269,16 +265,11 @@ struct Job {
     steps_max: u64,
     until: f64,
     ideal: Worth,
-    /// Whether stretches of slots are put in another order at the end.
-    reorders: bool,
 }
 
 impl Job {
     fn run<W: Word>(self, walk: &mut Walk<'_, W>, progress: &dyn Fn() -> f64) {
         walk.run(self.steps_max, self.until, self.ideal, progress);
-        if self.reorders {
-            walk.reorder();
-        }
     }
 }
 

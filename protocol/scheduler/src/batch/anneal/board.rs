@@ -127,11 +127,6 @@ impl<'a, W: Word> Board<'a, W> {
         self.instance.meetings[meeting].stays
     }
 
-    /// The slots in which somebody does what is not planned here.
-    pub(super) fn engaged(&self, participant: usize) -> W {
-        W::of(self.instance.engaged(participant))
-    }
-
     /// Whether somebody takes no meeting more.
     pub(super) fn is_sated(&self, participant: usize) -> bool {
         let most = self.instance.meetings_max(participant);
@@ -289,31 +284,6 @@ impl<'a, W: Word> Board<'a, W> {
         };
         let [a, b] = self.parties[meeting];
         change(a) + change(b)
-    }
-
-    /// Whether all meetings of each slot may go where `order` says.
-    pub(super) fn may_reorder(&self, order: &[usize]) -> bool {
-        let n = |slot: usize| self.in_slot[slot].len();
-        let moved = || order.iter().enumerate().filter(|(slot, to)| slot != *to);
-        let is_slot_free = |(slot, to): (usize, &usize)| {
-            let excess = |at: usize| n(slot).saturating_sub(self.instance.capacity[at]);
-            let mut meetings = self.in_slot[slot].iter();
-            let needs = self.in_use.iter().zip(&self.instance.scarce);
-            excess(*to) <= excess(slot)
-                && meetings.all(|meeting| self.domains[*meeting as usize].has(*to))
-                && needs.clone().all(|(in_use, scarce)| {
-                    usize::try_from(in_use[slot]).is_ok_and(|used| used <= scarce.capacity[*to])
-                })
-        };
-        let goes = |meeting: usize| self.slot_of(meeting).map(|slot| order[slot]);
-        let is_ordered = |(meeting, followers): (usize, &Vec<usize>)| {
-            followers.is_empty()
-                || goes(meeting).is_none_or(|slot| {
-                    let mut followers = followers.iter();
-                    followers.all(|other| goes(*other).is_none_or(|later| slot < later))
-                })
-        };
-        moved().all(is_slot_free) && self.followers.iter().enumerate().all(is_ordered)
     }
 
     /// Puts a meeting that stands nowhere into a slot in which both parties are free.
