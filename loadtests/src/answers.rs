@@ -275,5 +275,7 @@ fn n_proposals(answer: &Answer) -> usize {
         Answer::RankedSpots(answer) => answer.spots.len(),
         Answer::KnockOn(answer) => answer.proposals.len(),
         Answer::RankedPartners(answer) => answer.partners.len(),
+        Answer::RankedSuggestions(answer) => answer.suggestions.len(),
+        Answer::RankedApplicants(answer) => answer.applicants.len(),
     }
 }
