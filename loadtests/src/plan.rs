@@ -130,6 +130,12 @@ fn requests(state: &State, random: &Arc<SeededRandom>, at: Micros, n: usize) -> 
     std::iter::once(import).chain(answers).collect()
 }
 
+/// An hour before the first slot.
+fn before_the_event(state: &State) -> Option<Micros> {
+    let first = state.slots().map(|slot| slot.starts_at).min()?;
+    Some(Micros(first.0 - Minutes(60).micros()))
+}
+
 async fn standing(accounts: &Accounts, seat: &Seat) -> Result<Arc<Standing>> {
     let text = seat.cookie.split('=').nth(1).context("a cookie")?;
     let token = Token::parse(text).context("a token")?;
@@ -224,15 +230,17 @@ async fn measure(arguments: Arguments) -> Result<Table> {
     };
     let world = World::make_of(&arguments.shared, wanted, |mut wishes, state| {
         wishes.retain(|wish| is_foundation(&wish.command));
-        let at = wishes.iter().map(|wish| wish.at).max().unwrap_or(Micros(0));
+        // The day has not begun: no slot is past for a log that never goes back in time.
+        let at = before_the_event(state).unwrap_or(Micros(0));
+        for wish in &mut wishes {
+            wish.at = wish.at.min(at);
+        }
         wishes.extend(requests(state, &draws, at, arguments.requests));
         wishes
     })
     .await?;
-    let first_slot = world.state.slots().map(|slot| slot.starts_at).min();
-    let first_slot = first_slot.context("the event has slots")?;
-    let clock: Arc<dyn Clock> =
-        Arc::new(ManualClock::at(Micros(first_slot.0 - Minutes(60).micros())));
+    let now = before_the_event(&world.state).context("the event has slots")?;
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(now));
     let store = world.open().await?;
     let random = Arc::new(OsRandom);
     let registry = Registry::new(store.clone(), clock.clone(), random.clone());
