@@ -172,9 +172,7 @@ impl State {
             .iter()
             .filter(|slot| self.check_slot_open(*slot, now).is_ok() && is_free(*slot))
             .count();
-        let n_allowed = terms.meetings_max.map_or(usize::MAX, |meetings_max| {
-            usize::from(meetings_max).saturating_sub(self.n_expert_commitments(expert, &held))
-        });
+        let n_allowed = self.n_meetings_left(expert, &held).unwrap_or(usize::MAX);
         u32::try_from(n_slots.min(n_allowed)).expect("slots are bounded")
     }
 

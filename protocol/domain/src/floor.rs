@@ -301,9 +301,18 @@ impl State {
         Ok(())
     }
 
+    /// Meetings that an expert may still be given, not counting what is moved; none where his
+    /// number is not limited (EXP-01).
+    #[must_use]
+    pub fn n_meetings_left(&self, expert: PersonId, moving: &[Commitment]) -> Option<usize> {
+        let meetings_max = self.person(expert)?.expert.as_ref()?.meetings_max?;
+        let n_taken = self.n_expert_commitments(expert, moving);
+        Some(usize::from(meetings_max).saturating_sub(n_taken))
+    }
+
     /// Meetings, holds and offers of an expert that count against the allowed number: those that
     /// stand and were not missed.
-    pub(crate) fn n_expert_commitments(&self, expert: PersonId, moving: &[Commitment]) -> usize {
+    fn n_expert_commitments(&self, expert: PersonId, moving: &[Commitment]) -> usize {
         self.floor
             .agenda(expert)
             .filter(|(_, commitment)| !moving.contains(commitment))

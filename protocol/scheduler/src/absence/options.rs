@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{Commitment, State};
 use protocol::id::{PersonId, PlaceId};
 use protocol::query::{Reason, SubstituteChoice};
-use protocol::{Meeting, MeetingStatus, Micros, Person, SlotId, SlotSet, Spot};
+use protocol::{Meeting, Micros, Person, SlotId, SlotSet, Spot};
 
 use crate::feasible::{self, Reach, Tables, Ties};
 use crate::merit::{self, Merit};
@@ -77,27 +77,8 @@ fn is_too_far(state: &State, a: Spot, b: Spot) -> bool {
 
 /// How many more meetings an expert accepts.
 pub(super) fn n_more(state: &State, expert: PersonId) -> u32 {
-    let meetings_max = state
-        .person(expert)
-        .and_then(|person| person.expert.as_ref())
-        .and_then(|terms| terms.meetings_max);
-    let Some(meetings_max) = meetings_max else {
-        return u32::MAX;
-    };
-    // The same count as the rules make: what stands and was not missed.
-    let counts = |commitment: &Commitment| match commitment {
-        Commitment::Meeting(id) => state
-            .meeting(*id)
-            .is_some_and(|meeting| !matches!(meeting.status, MeetingStatus::NotHeld { .. })),
-        Commitment::Hold(_) | Commitment::Offer(_) => true,
-        Commitment::Session(_) | Commitment::Unseen(_) => false,
-    };
-    let n = state
-        .floor()
-        .agenda(expert)
-        .filter(|(_, commitment)| counts(commitment))
-        .count();
-    u32::from(meetings_max).saturating_sub(u32::try_from(n).unwrap_or(u32::MAX))
+    let n_left = state.n_meetings_left(expert, &[]);
+    n_left.map_or(u32::MAX, |n| u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// Every way to keep every meeting, at most `choices_max` altogether.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Commitment, State};
+use domain::State;
 use protocol::id::{PersonId, PlaceId, RequestId};
 use protocol::limits::MEETINGS_PER_COMMAND_MAX;
 use protocol::proposal::Unplaced;
-use protocol::{MeetingStatus, Request, RequestStatus, SiteId, Spot};
+use protocol::{Request, RequestStatus, SiteId, Spot};
 
 use super::free::Free;
 use super::why::Reasons;
@@ -209,24 +209,6 @@ impl<'a> People<'a> {
         self.numbers.insert(person, self.free.len() - 1);
         self.free.len() - 1
     }
-}
-
-/// Meetings that an expert may still take; none where there is no limit.
-pub(super) fn n_left(state: &State, expert: PersonId) -> Option<usize> {
-    let meetings_max = state.person(expert)?.expert.as_ref()?.meetings_max?;
-    let counts = |commitment: &Commitment| match commitment {
-        Commitment::Meeting(id) => state
-            .meeting(*id)
-            .is_some_and(|meeting| !matches!(meeting.status, MeetingStatus::NotHeld { .. })),
-        Commitment::Hold(_) | Commitment::Offer(_) => true,
-        Commitment::Session(_) | Commitment::Unseen(_) => false,
-    };
-    let n_taken = state
-        .floor()
-        .agenda(expert)
-        .filter(|(_, commitment)| counts(commitment))
-        .count();
-    Some(usize::from(meetings_max).saturating_sub(n_taken))
 }
 
 fn n_free_places<'a>(

@@ -6,7 +6,7 @@ use protocol::SlotId;
 use protocol::id::PersonId;
 
 use super::free::Free;
-use super::problem::{People, n_left};
+use super::problem::People;
 use crate::batch::{BATCH_SITES_MAX, Sites, Slots, Terms};
 
 pub(super) fn of(state: &State, free: &Free, people: &People<'_>) -> Terms {
@@ -27,7 +27,9 @@ pub(super) fn of(state: &State, free: &Free, people: &People<'_>) -> Terms {
         let floor = state.floor();
         in_grid(&|slot| floor.of_person(*person, slot).is_some())
     });
-    let meetings_max = persons.iter().map(|person| n_left(state, *person));
+    let meetings_max = persons
+        .iter()
+        .map(|person| state.n_meetings_left(*person, &[]));
     Terms {
         engaged: engaged.collect(),
         meetings_max: meetings_max.collect(),

@@ -6,7 +6,7 @@ use protocol::proposal::Why;
 use protocol::{Request, SlotId};
 
 use super::free::Free;
-use super::problem::{Problem, n_left};
+use super::problem::Problem;
 use super::trial::Trial;
 use crate::feasible::{have_met, suits};
 
@@ -64,7 +64,7 @@ impl<'a> Reasons<'a> {
                 .person(expert)
                 .and_then(|row| row.expert.as_ref());
             if let Some(meetings_max) = terms.and_then(|terms| terms.meetings_max)
-                && n_left(&self.trial.state, expert) == Some(0)
+                && self.trial.state.n_meetings_left(expert, &[]) == Some(0)
             {
                 return Why::ExpertFull {
                     expert,
