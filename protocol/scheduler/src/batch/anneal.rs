@@ -9,6 +9,7 @@ mod board;
 mod day;
 mod exchange;
 mod insertion;
+mod seriation;
 mod walk;
 
 use std::cmp::Reverse;
@@ -103,6 +104,8 @@ pub struct Annealed {
 
 /// One break for so many meetings more than the best is far behind.
 const BEHIND_SHARE: usize = 100;
+/// The round from which on the walks meet: they are as warm as each other then.
+const MEETING_ROUND: u32 = 26;
 /// The round after which it is decided which meetings are placed.
 const SETTLING_ROUND: u32 = 52;
 /// Times that the walks meet.
@@ -151,6 +154,10 @@ fn anneal_in<W: Word>(
     let mut walks: Vec<Walk<'_, W>> = (0..effort.n_walks.max(1))
         .map(|_| Walk::new(task, seeds.next_u64()))
         .collect();
+    if let Some(last) = walks.last_mut() {
+        last.deal_along_line();
+        last.begin_cool();
+    }
     for round in 1..=N_ROUNDS {
         let until = f64::from(round) / f64::from(N_ROUNDS);
         let job = Job {
@@ -163,7 +170,9 @@ fn anneal_in<W: Word>(
         if is_over || walks.iter().any(|walk| walk.best_worth >= ideal) {
             break;
         }
-        meet(&mut walks);
+        if round >= MEETING_ROUND {
+            meet(&mut walks);
+        }
         if round == SETTLING_ROUND {
             settle(&mut walks);
         }

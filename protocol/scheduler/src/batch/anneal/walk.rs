@@ -14,6 +14,8 @@ pub(super) type Worth = (usize, std::cmp::Reverse<usize>);
 /// How much worse a trial may be and still have a fair chance, at first and at the end.
 const HOT: f64 = 0.6 * BREAK_COST as f64;
 const COLD: f64 = 0.15 * BREAK_COST as f64;
+/// How far a walk that begins with an order has cooled.
+const COOL_SHARE: f64 = 0.4;
 /// The share of the steps in which a slot may hold more meetings than tables, at a price.
 const SOFT_SHARE: f64 = 0.93;
 /// That price at first, from when it rises and what it would rise to.
@@ -36,6 +38,8 @@ pub(super) struct Walk<'a, W> {
     exchange: Exchange,
     logarithms: Vec<f64>,
     heat: f64,
+    /// The share of the time before which it is no warmer than then.
+    warmest_at: f64,
     is_soft: bool,
     /// Whether it is decided which meetings are placed.
     pub(super) is_settled: bool,
@@ -58,6 +62,7 @@ impl<'a, W: Word> Walk<'a, W> {
             exchange: Exchange::new(task.domains.len()),
             logarithms: (0..N_LOGARITHMS).map(logarithm).collect(),
             heat: HOT,
+            warmest_at: 0.0,
             is_soft: false,
             is_settled: false,
             excess_cost: EXCESS_COST,
@@ -105,9 +110,14 @@ impl<'a, W: Word> Walk<'a, W> {
         self.note();
     }
 
+    /// Begins so cool that the order in which it is now is not lost.
+    pub(super) fn begin_cool(&mut self) {
+        self.warmest_at = COOL_SHARE;
+    }
+
     /// Sets what depends on the time that is gone.
     fn cool(&mut self, gone: f64) {
-        self.heat = HOT * (COLD / HOT).powf(gone);
+        self.heat = HOT * (COLD / HOT).powf(gone.max(self.warmest_at));
         self.is_soft = gone < SOFT_SHARE && self.board.n_placed >= self.n_placed_max;
         let risen = (gone - EXCESS_RISE).max(0.0) / (1.0 - EXCESS_RISE);
         let rise = f64::from(EXCESS_COST_LATE - EXCESS_COST) * risen;
