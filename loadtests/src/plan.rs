@@ -259,6 +259,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         seconds: arguments.seconds,
         seed: arguments.shared.seed,
         suppose: Suppose::default(),
+        demands: None,
     };
     let id = plans.start(&event, &planner, &OsRandom, wish)?;
     while plans.list(&event, &planner).await?.running.is_some() {

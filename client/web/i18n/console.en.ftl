@@ -341,6 +341,19 @@ console-plan-waiting = { $count ->
 console-plan-seconds = Time to compute
 console-plan-seconds-of = { $count } seconds
 console-plan-suppose = What if…
+console-plan-days = Days to plan
+console-plan-days-long = { $count } slots: the plan is made in windows of whole days, early days first.
+console-plan-required = Require meetings
+console-plan-required-count = Require meetings ({ $count })
+console-plan-required-text = What is required is placed before everything else. If it cannot all be kept, the proposal says why.
+console-plan-required-search = Search a request
+console-plan-required-none = No request to require
+console-plan-required-when = Required time for { $name }
+console-plan-required-any = At any time
+console-plan-require = Require
+console-plan-require-named = Require: { $name }
+console-plan-release = Require no more
+console-plan-release-named = Require no more: { $name }
 console-plan-suppose-text = A proposal with other resources can be looked at and compared, not published.
 console-plan-suppose-choose = Choose…
 console-plan-suppose-remove = Remove
@@ -397,6 +410,45 @@ console-plan-displaced = { $count ->
     [one] { $count } booked meeting stands in a lost place or slot.
    *[other] { $count } booked meetings stand in a lost place or slot.
 }
+console-plan-windows = More slots than one computation holds: planned in { $count } windows of whole days, one after the other. Early days fill first.
+console-plan-days-planned = Days planned: { $days }.
+console-plan-required-kept = { $count ->
+    [0] None of { $of } required meetings is placed.
+    [one] { $count } of { $of } required meetings is placed.
+   *[other] { $count } of { $of } required meetings are placed.
+}
+console-plan-required-mark = Required: { $why }
+console-plan-publish-unkept = { $count ->
+    [one] { $count } required meeting is not placed.
+   *[other] { $count } required meetings are not placed.
+}
+console-plan-conflict = What is required cannot all be kept.
+console-plan-conflict-minimal = Giving up one of these is enough:
+console-plan-conflict-open = These contradict each other; some of them may not be to blame:
+console-plan-cause-required = { $pair } must meet.
+console-plan-cause-required-time = { $pair }: only at the required time, { $times }.
+console-plan-cause-wished-times = { $pair }: the asker chose only { $times }.
+console-plan-cause-may-not-meet = { $pair } may not meet at this event.
+console-plan-cause-already-meeting = { $pair } may meet once only, and do already or are required to twice.
+console-plan-cause-not-plannable = { $pair }: the request is not accepted, or it is closed.
+console-plan-cause-availability = { $person } is there only { $times }.
+console-plan-cause-never-available = { $person } is never there.
+console-plan-cause-engaged = { $person } is engaged in { $count } { $count ->
+    [one] slot
+   *[other] slots
+} already.
+console-plan-cause-allowed-number = { $count ->
+    [0] { $person } takes no more meetings.
+    [one] { $person } takes { $count } more meeting only.
+   *[other] { $person } takes { $count } more meetings only.
+}
+console-plan-cause-tables = { $count ->
+    [0] There is no table.
+    [one] There is one table only.
+   *[other] There are { $count } tables only, and other meetings take some.
+}
+console-plan-cause-home = One meeting at a time at { $place }.
+console-plan-cause-ways = The way between the sites takes time.
 console-plan-detail = Detail
 console-plan-search = Search a person or company
 console-plan-tab-placed = Placed

@@ -359,6 +359,19 @@ console-plan-waiting = { $count ->
 console-plan-seconds = Temps de calcul
 console-plan-seconds-of = { $count } secondes
 console-plan-suppose = Et si…
+console-plan-days = Jours à planifier
+console-plan-days-long = { $count } créneaux : le planning se calcule par fenêtres de jours entiers, les premiers jours d’abord.
+console-plan-required = Exiger des rendez-vous
+console-plan-required-count = Exiger des rendez-vous ({ $count })
+console-plan-required-text = Ce qui est exigé est placé avant tout le reste. Si tout ne peut pas tenir, la proposition dit pourquoi.
+console-plan-required-search = Chercher une demande
+console-plan-required-none = Aucune demande à exiger
+console-plan-required-when = Heure exigée pour { $name }
+console-plan-required-any = À toute heure
+console-plan-require = Exiger
+console-plan-require-named = Exiger : { $name }
+console-plan-release = Ne plus exiger
+console-plan-release-named = Ne plus exiger : { $name }
 console-plan-suppose-text = Une proposition avec d’autres moyens se consulte et se compare ; elle ne se publie pas.
 console-plan-suppose-choose = Choisir…
 console-plan-suppose-remove = Retirer
@@ -415,6 +428,44 @@ console-plan-displaced = { $count ->
     [one] { $count } rendez-vous déjà placé se tient dans un lieu ou un créneau perdu.
    *[other] { $count } rendez-vous déjà placés se tiennent dans un lieu ou un créneau perdu.
 }
+console-plan-windows = Plus de créneaux qu’un calcul n’en tient : planifié en { $count } fenêtres de jours entiers, l’une après l’autre. Les premiers jours se remplissent d’abord.
+console-plan-days-planned = Jours planifiés : { $days }.
+console-plan-required-kept = { $count ->
+    [0] Aucun rendez-vous exigé sur { $of } n’est placé.
+    [one] { $count } rendez-vous exigé sur { $of } est placé.
+   *[other] { $count } rendez-vous exigés sur { $of } sont placés.
+}
+console-plan-required-mark = Exigé : { $why }
+console-plan-publish-unkept = { $count ->
+    [one] { $count } rendez-vous exigé n’est pas placé.
+   *[other] { $count } rendez-vous exigés ne sont pas placés.
+}
+console-plan-conflict = Tout ce qui est exigé ne peut pas tenir ensemble.
+console-plan-conflict-minimal = Renoncer à un seul de ces points suffit :
+console-plan-conflict-open = Ces points se contredisent ; certains n’y sont peut-être pour rien :
+console-plan-cause-required = { $pair } doivent se rencontrer.
+console-plan-cause-required-time = { $pair } : seulement à l’heure exigée, { $times }.
+console-plan-cause-wished-times = { $pair } : le demandeur n’a retenu que { $times }.
+console-plan-cause-may-not-meet = { $pair } ne peuvent pas se rencontrer dans cet événement.
+console-plan-cause-already-meeting = { $pair } n’ont droit qu’à un rendez-vous, et il existe déjà ou il est exigé deux fois.
+console-plan-cause-not-plannable = { $pair } : la demande n’est pas acceptée, ou elle est close.
+console-plan-cause-availability = { $person } n’est disponible que { $times }.
+console-plan-cause-never-available = { $person } n’est jamais disponible.
+console-plan-cause-engaged = { $person } est déjà pris sur { $count } { $count ->
+    [one] créneau
+   *[other] créneaux
+}.
+console-plan-cause-allowed-number = { $count ->
+    [0] { $person } n’accepte plus aucun rendez-vous.
+   *[other] { $person } n’accepte plus que { $count } rendez-vous.
+}
+console-plan-cause-tables = { $count ->
+    [0] Il n’y a aucune table.
+    [one] Il n’y a qu’une table.
+   *[other] Il n’y a que { $count } tables, et d’autres rendez-vous en occupent.
+}
+console-plan-cause-home = Un seul rendez-vous à la fois à { $place }.
+console-plan-cause-ways = Les trajets entre les sites prennent du temps.
 console-plan-detail = Détail
 console-plan-search = Chercher une personne, une société
 console-plan-tab-placed = Placés

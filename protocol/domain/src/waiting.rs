@@ -4,6 +4,13 @@
 //! no table of its own. What a cancellation frees is offered to the first of them whom it suits,
 //! and to the next when that one declines or lets it pass, before any organiser has to think of
 //! it (LIV-04). Whoever declines, or does not answer, leaves the list: each is asked once.
+//!
+//! Room comes otherwise, too: the allowed number is raised, a slot is opened, a held slot is given
+//! back, an absent expert returns. No meeting was called off then, so there is no vacancy to offer:
+//! a slot is held for whoever waits, as long as a freed one would be offered. Where only the plan
+//! gives slots, the plan gives this room.
+
+use std::collections::BTreeSet;
 
 use protocol::change::{MeetingBooked, OfferMade};
 use protocol::command::TakeSlot;
@@ -82,6 +89,38 @@ impl Draft<'_> {
         for vacancy in freed {
             self.offer_to_first_waiting(vacancy);
         }
+        let with_room: BTreeSet<PersonId> = self.changes.iter().filter_map(room_of).collect();
+        for expert in with_room {
+            self.hold_room_for_waiting(expert);
+        }
+    }
+
+    /// Holds what an expert can still give for those who wait for him, in order of arrival.
+    fn hold_room_for_waiting(&mut self, expert: PersonId) {
+        let mode = self.state.setup().map(EventSetup::mode).unwrap_or_default();
+        if mode == AssignmentMode::PreAssigned {
+            return;
+        }
+        let waiting: Vec<RequestId> = self
+            .state
+            .waiting_list(expert)
+            .into_iter()
+            .map(|request| request.id)
+            .filter(|request| self.state.offer(offer_for(*request)).is_none())
+            .collect();
+        for id in waiting {
+            let Some(request) = self.state.request(id).cloned() else {
+                continue;
+            };
+            if self.check_not_meeting(request.from, request.to).is_err() {
+                continue;
+            }
+            let now = self.context.now;
+            if let Some(spot) = self.state.earliest_spot(&request, now) {
+                let expires_at = self.offer_until(spot).min(self.held_until(spot));
+                self.move_request(id, RequestStatus::Accepted { spot, expires_at });
+            }
+        }
     }
 
     fn offer_to_first_waiting(&mut self, id: VacancyId) {
@@ -155,6 +194,34 @@ fn freed(change: &Change) -> Option<VacancyId> {
             // An organiser who takes an offer back has something else in mind.
             OfferEnd::Accepted | OfferEnd::Withdrawn => None,
         },
+        _ => None,
+    }
+}
+
+/// Whose room a change widens.
+fn room_of(change: &Change) -> Option<PersonId> {
+    match change {
+        Change::ExpertLimited(c) => {
+            let is_raised = match (c.before, c.after) {
+                (Some(before), Some(after)) => after > before,
+                (Some(_), None) => true,
+                (None, _) => false,
+            };
+            is_raised.then_some(c.expert)
+        }
+        Change::AvailabilityChanged(c) => {
+            let opened = c.after.without(&c.before);
+            (!opened.is_empty()).then_some(c.person)
+        }
+        Change::ExpertAbsenceChanged(c) => c.after.is_none().then_some(c.expert),
+        Change::RequestMoved(c) => {
+            let was_held = matches!(c.before, RequestStatus::Accepted { .. });
+            let is_given_back = matches!(
+                c.after,
+                RequestStatus::Expired | RequestStatus::Cancelled | RequestStatus::Refused
+            );
+            (was_held && is_given_back).then_some(c.to)
+        }
         _ => None,
     }
 }

@@ -8,12 +8,18 @@
 //! what fails there is tried elsewhere, and told if nothing helps.
 //!
 //! What is booked stands, and so does what an accepted request holds: who chose a time keeps it.
+//!
+//! What is required is placed before anything else is weighed, and where it cannot all be kept the
+//! proposal says what contradicts each other.
 
+#[cfg(feature = "exact")]
+mod conflict;
 mod figures;
 mod free;
 mod places;
 mod problem;
 mod repair;
+mod required;
 mod suppose;
 mod tables;
 mod terms;
@@ -23,14 +29,15 @@ mod windows;
 
 use domain::State;
 use protocol::id::RequestId;
-use protocol::proposal::{Planned, Proposal, Suppose, Unplaced};
-use protocol::{List, Micros};
+use protocol::proposal::{Demands, Making, Planned, Proposal, Suppose, Unplaced};
+use protocol::{List, Micros, SlotId};
 
-use crate::batch::{Effort, anneal};
+use crate::batch::Effort;
 pub use windows::propose_whole;
 
 use free::Free;
 use problem::Problem;
+use required::Must;
 use trial::Trial;
 
 /// Breaks of one participant that nobody needs to explain.
@@ -47,13 +54,23 @@ pub struct Options {
     pub n_walks: usize,
     /// "What if".
     pub suppose: Suppose,
+    /// The slots to plan, and what must be placed.
+    pub demands: Demands,
+}
+
+impl Options {
+    /// Whether a slot is to be planned.
+    fn plans(&self, slot: SlotId) -> bool {
+        let is_chosen = self.demands.slots.is_empty() || self.demands.slots.contains(slot);
+        is_chosen && !self.suppose.slots_closed.contains(slot)
+    }
 }
 
 /// Proposes a plan for as many open slots as one problem holds, from now on; see
 /// [`propose_whole`]. The same state, time and options give the same proposal.
 ///
-/// `progress` is asked now and then how much of the time is gone, from 0 to 1; the search ends at
-/// 1. A caller without a clock answers 0.
+/// `progress` is asked now and then how much of the time is gone, from 0 to 1; the search for a
+/// plan ends at 1, the search for reasons at 2. A caller without a clock answers 0.
 #[must_use]
 pub fn propose(
     state: &State,
@@ -62,7 +79,8 @@ pub fn propose(
     progress: &(dyn Fn() -> f64 + Sync),
 ) -> Proposal {
     let (supposed, n_displaced) = suppose::apply(state, now, &options.suppose);
-    let free = Free::new(&supposed, now, options.suppose.slots_closed);
+    let must = Must::of(&supposed, &options.demands.required);
+    let free = Free::new(&supposed, now, &must, |slot| options.plans(slot));
     let problem = Problem::of(&supposed, &free);
     let effort = Effort {
         seed: options.seed,
@@ -70,7 +88,7 @@ pub fn propose(
         n_walks: options.n_walks,
         fairness_max: Some(FAIR_BREAKS_MAX),
     };
-    let found = anneal(&problem.instance, effort, progress);
+    let found = required::search(&problem, effort, progress);
     let mut trial = Trial::new(&supposed, now);
     let mut left = problem.late.clone();
     for (index, slot) in free.grid().iter().enumerate() {
@@ -90,7 +108,10 @@ pub fn propose(
         .zip(&found.schedule.slot_of)
         .filter(|(_, at)| at.is_none());
     left.extend(nowhere.map(|(request, _)| *request));
-    left.sort_unstable_by_key(|id| supposed.request(*id).map(|row| (row.made_at, row.id)));
+    left.sort_unstable_by_key(|id| {
+        let arrival = supposed.request(*id).map(|row| (row.made_at, row.id));
+        (!must.has(*id), arrival)
+    });
     left.retain(|request| !repair::insert(&mut trial, &free, *request));
 
     let reasons = why::Reasons::new(&supposed, &trial, &free, &problem);
@@ -105,7 +126,20 @@ pub fn propose(
     figures.n_placed = count(placed.len());
     figures.placed_bound = count(problem.placed_bound.max(placed.len()));
     figures.n_displaced = n_displaced;
+    let n_kept = must.n_kept(&trial.state);
+    figures.making = (!must.is_empty()).then(|| Making {
+        n_windows: 1,
+        n_required: count(must.len()),
+        n_required_kept: count(n_kept),
+    });
+    #[cfg(feature = "exact")]
+    let conflict = (n_kept < must.len())
+        .then(|| conflict::find(&supposed, &free, &must, &|| progress() >= 2.0))
+        .flatten();
+    #[cfg(not(feature = "exact"))]
+    let conflict = None;
     Proposal {
+        conflict,
         placements: bounded(placed),
         empty_agendas: bounded(figures::empty_agendas(&trial, &unplaced)),
         unplaced: bounded(unplaced),

@@ -77,6 +77,11 @@ pub const PLAN_SINCE_CHANGES_MAX: usize = 8;
 pub const PLAN_SINCE_READ_MAX: u64 = 5_000;
 /// Proposals kept of one event; the oldest gives way to a new one.
 pub const PROPOSALS_KEPT_MAX: usize = 12;
+/// Requests that one wish for a plan may require.
+pub const PLAN_REQUIRED_MAX: usize = 200;
+/// Things told of what cannot all be kept: each required request with its time, its parties and
+/// what binds them, the tables of each site, and the ways.
+pub const PLAN_CAUSES_MAX: usize = 2_000;
 /// Longest search for a plan, in seconds.
 pub const PLAN_SECONDS_MAX: u16 = 120;
 /// Slots of one batch problem; a day of a participant is one machine word.

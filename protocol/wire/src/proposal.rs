@@ -6,14 +6,14 @@
 use crate::entry::Actor;
 use crate::id::{CommandId, PersonId, PlaceId, ProposalId, RequestId, StaffId};
 use crate::limits::{
-    MEETINGS_PER_COMMAND_MAX, PLACES_MAX, PLAN_SINCE_CHANGES_MAX, PLAN_SINCE_MAX,
-    PROPOSALS_KEPT_MAX, REQUESTS_MAX, SLOTS_MAX,
+    MEETINGS_PER_COMMAND_MAX, PLACES_MAX, PLAN_CAUSES_MAX, PLAN_REQUIRED_MAX,
+    PLAN_SINCE_CHANGES_MAX, PLAN_SINCE_MAX, PROPOSALS_KEPT_MAX, REQUESTS_MAX, SLOTS_MAX,
 };
 use crate::list::List;
 use crate::message::Coded;
 use crate::model::Spot;
 use crate::reject::Reject;
-use crate::slots::SlotSet;
+use crate::slots::{SlotId, SlotSet};
 use crate::time::Micros;
 
 records! {
@@ -26,6 +26,29 @@ records! {
         pub seed: u64,
         /// What the event is supposed to have, or to have lost.
         pub suppose: Suppose,
+        /// What is asked of the plan beside; none, as in a wish from before there was any, asks
+        /// for every slot and insists on nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub demands: Option<Demands>,
+    }
+
+    /// What a plan is asked for.
+    #[derive(Default)]
+    #[allow(missing_docs)]
+    pub struct Demands {
+        /// The slots to plan; the empty set means every one.
+        pub slots: SlotSet,
+        /// What must be placed, whatever else is not.
+        pub required: List<Required, PLAN_REQUIRED_MAX>,
+    }
+
+    /// A request that must be placed.
+    #[derive(Copy)]
+    #[allow(missing_docs)]
+    pub struct Required {
+        pub request: RequestId,
+        /// When; none means whenever it suits both.
+        pub slot: Option<SlotId>,
     }
 
     /// "What if": other resources than the event has. A plan made so can only be looked at.
@@ -76,6 +99,22 @@ records! {
         pub n_held: u32,
         /// Booked meetings that stand in a supposed loss.
         pub n_displaced: u32,
+        /// How the plan came about; none, as in figures from before it was told, says that it was
+        /// made in one piece and nothing was insisted on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub making: Option<Making>,
+    }
+
+    /// How a plan came about.
+    #[derive(Copy)]
+    #[allow(missing_docs)]
+    pub struct Making {
+        /// Windows of whole days that were planned one after the other.
+        pub n_windows: u16,
+        /// Requests that were required.
+        pub n_required: u32,
+        /// Of these, placed or booked already.
+        pub n_required_kept: u32,
     }
 
     /// A plan, by itself.
@@ -87,6 +126,18 @@ records! {
         /// Who wanted to meet somebody and would meet nobody.
         pub empty_agendas: List<PersonId, { crate::limits::PERSONS_MAX }>,
         pub figures: PlanFigures,
+        /// Why what was required cannot all be kept, if it cannot.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub conflict: Option<PlanConflict>,
+    }
+
+    /// Things that cannot all be kept.
+    #[derive(Default)]
+    #[allow(missing_docs)]
+    pub struct PlanConflict {
+        pub causes: List<PlanCause, PLAN_CAUSES_MAX>,
+        /// Whether each is known to be needed; otherwise the budget ended first.
+        pub is_minimal: bool,
     }
 
     /// What is known of a proposal without opening it.
@@ -199,6 +250,33 @@ choices! { Declared:
         GaveWay,
     }
 
+    /// One of the things that cannot all be kept.
+    #[allow(missing_docs)]
+    pub enum PlanCause {
+        /// The request is to be placed.
+        Required { request: RequestId },
+        /// It may not stand in every slot: its time is required, or the asker named some.
+        OnlyThen { request: RequestId },
+        /// The two may not meet at all.
+        MayNotMeet { request: RequestId },
+        /// The two meet already, or once only although it is required twice.
+        AlreadyMeeting { request: RequestId },
+        /// It was not accepted, or is closed.
+        NotPlannable { request: RequestId },
+        /// The person is not always there, or not everywhere.
+        Availability { person: PersonId },
+        /// The person has other meetings, or sits in sessions.
+        Engaged { person: PersonId },
+        /// The expert takes so many meetings more and no more.
+        AllowedNumber { expert: PersonId, n_left: u16 },
+        /// There are so many free tables.
+        Tables,
+        /// One of the two receives at this place only.
+        Home { place: PlaceId },
+        /// The way between sites takes time.
+        Ways,
+    }
+
     /// What became of a wish to publish, or to take it back.
     pub enum PublishOutcome {
         /// The entry that did it.
@@ -213,6 +291,38 @@ impl Suppose {
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         self.places_lost.is_empty() && self.n_tables_added == 0 && self.slots_closed.is_empty()
+    }
+}
+
+impl PlanWish {
+    fn n_left_out(&self) -> usize {
+        usize::from(self.demands.is_none())
+    }
+}
+
+impl PlanFigures {
+    fn n_left_out(&self) -> usize {
+        usize::from(self.making.is_none())
+    }
+
+    /// Windows that were planned one after the other.
+    #[must_use]
+    pub fn n_windows(&self) -> u16 {
+        self.making.map_or(1, |making| making.n_windows)
+    }
+}
+
+impl Proposal {
+    fn n_left_out(&self) -> usize {
+        usize::from(self.conflict.is_none())
+    }
+}
+
+impl Demands {
+    /// Whether nothing is asked.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.slots.is_empty() && self.required.is_empty()
     }
 }
 
@@ -298,6 +408,24 @@ mod tests {
             }])
             .unwrap(),
             unplaced: List::new(unplaced.collect()).unwrap(),
+            figures: PlanFigures {
+                making: Some(Making {
+                    n_windows: 2,
+                    n_required: 1,
+                    n_required_kept: 0,
+                }),
+                ..PlanFigures::default()
+            },
+            conflict: Some(PlanConflict {
+                causes: List::new(vec![
+                    PlanCause::Required {
+                        request: RequestId::example(2),
+                    },
+                    PlanCause::Tables,
+                ])
+                .unwrap(),
+                is_minimal: true,
+            }),
             ..Proposal::default()
         };
         assert_eq!(Proposal::decode(&proposal.encode()).unwrap(), proposal);
@@ -320,6 +448,37 @@ mod tests {
             };
             assert_eq!(Published::decode(&published.encode()).unwrap(), published);
         }
+    }
+
+    #[test]
+    fn what_was_written_before_there_were_demands_is_read_and_written_the_same() {
+        let wish = PlanWish {
+            seconds: 5,
+            seed: 1,
+            suppose: Suppose::default(),
+            demands: None,
+        };
+        let old = wish.encode();
+        assert_eq!(old[0], 0x93, "three fields, as before");
+        assert_eq!(PlanWish::decode(&old).unwrap(), wish);
+        let figures = PlanFigures::default();
+        let old = figures.encode();
+        assert_eq!(old[0], 0x99, "nine fields, as before");
+        assert_eq!(PlanFigures::decode(&old).unwrap().n_windows(), 1);
+        assert_eq!(Proposal::default().encode()[0], 0x94, "four, as before");
+        let required = Required {
+            request: RequestId::example(1),
+            slot: SlotId::new(3),
+        };
+        let demands = Demands {
+            slots: SlotSet::EMPTY,
+            required: List::new(vec![required]).unwrap(),
+        };
+        let wish = PlanWish {
+            demands: Some(demands),
+            ..wish
+        };
+        assert_eq!(PlanWish::decode(&wish.encode()).unwrap(), wish);
     }
 
     #[test]

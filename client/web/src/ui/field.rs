@@ -212,17 +212,20 @@ pub struct ChoiceProps {
     pub children: Html,
     /// Whether it is chosen.
     pub is_chosen: bool,
-    /// Told when it is chosen.
+    /// Told when it is chosen; where many may be, when it is chosen or let go.
     pub onchoose: Callback<()>,
+    /// Whether others may be chosen beside it.
+    #[prop_or_default]
+    pub is_many: bool,
 }
 
-/// One of several radio choices, easy to hit.
+/// One of several choices, easy to hit.
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
     html! {
         <label class="choice">
             <input
-                type="radio"
+                type={if props.is_many { "checkbox" } else { "radio" }}
                 name={props.name.clone()}
                 checked={props.is_chosen}
                 onchange={props.onchoose.reform(|_: Event| ())}

@@ -10,6 +10,7 @@
 //! Positions and measures are handed to the stylesheet as custom properties through
 //! `~style`, which assigns the DOM property: the site's policy forbids the attribute.
 
+mod asked;
 mod attr;
 mod avatar;
 mod banner;
@@ -42,6 +43,7 @@ mod toast;
 mod tone;
 mod virtual_rows;
 
+pub use asked::{Asked, AskedStage};
 pub use attr::{flag, truth};
 pub use avatar::{Avatar, AvatarSize, Avatars, Person, hue_of, initials_of};
 pub use banner::Banner;

@@ -181,3 +181,78 @@ fn only_an_experts_slot_is_taken_and_only_for_oneself() {
     let refusal = world.run(one, take(2, None, true)).unwrap_err();
     assert_eq!(refusal.name(), "NotFound");
 }
+
+/// Slots of the first expert that are held, with who holds them.
+fn held(world: &World) -> Vec<(PersonId, SlotId)> {
+    let requests = world.state.requests();
+    let held = requests.filter_map(|request| match request.status {
+        RequestStatus::Accepted { spot, .. } if request.to == expert(1) => {
+            Some((request.from, spot.slot))
+        }
+        _ => None,
+    });
+    held.collect()
+}
+
+fn allow(world: &mut World, meetings_max: Option<u16>) {
+    let wish = LimitExpert {
+        expert: expert(1),
+        meetings_max,
+    };
+    world.run(MAIN, wish).unwrap();
+}
+
+#[test]
+fn a_raised_number_is_held_for_those_who_wait_in_order_of_arrival_and_one_undo_takes_it_back() {
+    let mut world = full();
+    wait(&mut world, 4, None);
+    wait(&mut world, 5, Some(slot(5)));
+    wait(&mut world, 6, None);
+    allow(&mut world, Some(2));
+    assert_eq!(held(&world), [], "less room is no room");
+    allow(&mut world, Some(5));
+    let first_two: Vec<PersonId> = held(&world).into_iter().map(|(who, _)| who).collect();
+    assert_eq!(first_two, [person(4), person(5)]);
+    assert_eq!(status(&world, 6), RequestStatus::Waiting);
+    let RequestStatus::Accepted { expires_at, .. } = status(&world, 4) else {
+        panic!("a slot is held");
+    };
+    assert_eq!(expires_at, world.now + Minutes(10), "as long as an offer");
+    let meeting = MeetingId::example(44);
+    let confirm = ConfirmRequest {
+        request: request(5),
+        meeting,
+    };
+    world.run(Actor::Person(person(5)), confirm).unwrap();
+    // Whoever lets it pass leaves the list, and the next one is asked.
+    world.now = world.now + Minutes(11);
+    world.run(Actor::System, ReviewDeadlines {}).unwrap();
+    assert_eq!(status(&world, 4), RequestStatus::Expired);
+    assert_eq!(held(&world).len(), 1);
+    assert_eq!(held(&world)[0].0, person(6));
+}
+
+#[test]
+fn an_opened_slot_and_a_returned_expert_are_room_too_and_no_room_of_the_plan() {
+    let mut world = World::new();
+    let closed = world.state.person(expert(1)).unwrap().availability;
+    let change = |availability| ChangeAvailability {
+        person: expert(1),
+        availability,
+    };
+    world.run(MAIN, change(SlotSet::EMPTY)).unwrap();
+    wait(&mut world, 4, None);
+    world.run(MAIN, change(closed)).unwrap();
+    assert_eq!(held(&world).len(), 1);
+    let mut planned = World::new();
+    planned.run(MAIN, change(SlotSet::EMPTY)).unwrap();
+    wait(&mut planned, 4, None);
+    let setup = EventSetup {
+        mode: Some(AssignmentMode::PreAssigned),
+        ..planned.state.setup().unwrap().clone()
+    };
+    planned.run(MAIN, ConfigureEvent { setup }).unwrap();
+    planned.run(MAIN, change(closed)).unwrap();
+    assert_eq!(held(&planned), []);
+    assert_eq!(status(&planned, 4), RequestStatus::Waiting);
+}

@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::State;
-use protocol::id::{PersonId, PlaceId};
-use protocol::{Micros, Minutes, PlaceKind, SiteId, SlotId, SlotSet, Spot};
+use protocol::id::{PersonId, PlaceId, RequestId};
+use protocol::{Micros, Minutes, PlaceKind, Request, SiteId, SlotId, Spot};
 
 use crate::batch::BATCH_SLOTS_MAX;
-use crate::feasible::open_slots;
+use crate::feasible::{self, open_slots};
+
+use super::required::Must;
 
 /// A pause from which on two slots belong to different days, whatever the zone.
 const NIGHT: Minutes = Minutes(5 * 60);
 
 /// The timetable and the floor plan as a planner needs them.
+#[derive(Clone)]
 pub(super) struct Free {
     open: Vec<SlotId>,
     /// Slots of the batch problem: the open ones, and what else is on their days.
@@ -24,10 +27,19 @@ pub(super) struct Free {
     sites: BTreeMap<SiteId, PlaceId>,
     /// Tables that are nobody's home.
     pub(super) tables: Vec<PlaceId>,
+    /// Requests whose time is required.
+    fixed: BTreeMap<RequestId, SlotId>,
+    /// Requests that are to be placed before all others.
+    required: BTreeSet<RequestId>,
 }
 
 impl Free {
-    pub(super) fn new(state: &State, now: Micros, closed: SlotSet) -> Self {
+    pub(super) fn new(
+        state: &State,
+        now: Micros,
+        must: &Must,
+        plans: impl Fn(SlotId) -> bool,
+    ) -> Self {
         let homes: BTreeSet<PlaceId> = state.persons().filter_map(|person| person.home).collect();
         let tables = state
             .places()
@@ -48,7 +60,7 @@ impl Free {
         let timetable: Vec<SlotId> = state.timetable().into_iter().map(|slot| slot.id).collect();
         // One problem holds so many slots; an event with more is planned in windows.
         let open = open_slots(state, now).into_iter().map(|slot| slot.id);
-        let open = open.filter(|slot| !closed.contains(*slot));
+        let open = open.filter(|slot| plans(*slot));
         let open: Vec<SlotId> = open.take(BATCH_SLOTS_MAX).collect();
         let days: BTreeSet<u16> = open.iter().map(|slot| day_of[slot]).collect();
         let on_these_days = timetable
@@ -65,7 +77,29 @@ impl Free {
             tables: tables.map(|place| place.id).collect(),
             day_of,
             sites,
+            fixed: must.fixed(),
+            required: must.requests(),
         }
+    }
+
+    /// The same with a batch problem of the open slots alone.
+    #[cfg(feature = "exact")]
+    pub(super) fn of_open_slots(&self) -> Self {
+        Self {
+            grid: self.open.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether a request may stand in a slot: it suits the asker, and no other time is required.
+    pub(super) fn suits(&self, request: &Request, slot: SlotId) -> bool {
+        let fixed = self.fixed.get(&request.id);
+        feasible::suits(request, slot) && fixed.is_none_or(|fixed| *fixed == slot)
+    }
+
+    /// Whether a request is to be placed before all others.
+    pub(super) fn is_required(&self, request: RequestId) -> bool {
+        self.required.contains(&request)
     }
 
     /// Slots that a plan may use, in order of time.

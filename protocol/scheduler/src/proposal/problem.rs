@@ -12,13 +12,15 @@ use super::free::Free;
 use super::why::Reasons;
 use super::{tables, terms};
 use crate::batch::{self, Instance, Meeting, Slots};
-use crate::feasible::{have_met, suits};
+use crate::feasible::have_met;
 
 /// The batch problem of an event, and the way back.
 pub(super) struct Problem {
     pub(super) instance: Instance,
-    /// Per meeting of the instance its request, in order of arrival.
+    /// Per meeting of the instance its request: what is required first, each in order of arrival.
     pub(super) requests: Vec<RequestId>,
+    /// How many of them are required.
+    pub(super) n_required: usize,
     /// Requests beyond what one plan holds, or of two who asked each other twice: tried when the
     /// others are placed.
     pub(super) late: Vec<RequestId>,
@@ -38,7 +40,10 @@ impl Problem {
             .requests()
             .filter(|request| is_planned_anew(state, request))
             .collect();
-        plannable.sort_by_key(|request| (request.made_at, request.id));
+        plannable.sort_by_key(|request| {
+            let is_required = free.is_required(request.id);
+            (!is_required, request.made_at, request.id)
+        });
         let mut people = People::new(state, free);
         for request in &plannable {
             people.number(request.from);
@@ -61,6 +66,7 @@ impl Problem {
             .filter(|(_, n_places)| **n_places > 0)
             .fold(0, |slots, (index, _)| slots | 1 << index);
         let (mut requests, mut late, mut hopeless) = (Vec::new(), Vec::new(), Vec::new());
+        let mut n_required = 0;
         let mut meetings: Vec<Meeting> = Vec::new();
         let mut pairs = BTreeSet::new();
         let mut wanted: BTreeMap<PersonId, (usize, usize)> = BTreeMap::new();
@@ -81,6 +87,7 @@ impl Problem {
             }
             let is_new = pairs.insert(pair.min((pair.1, pair.0)));
             if is_new && requests.len() < PLACED_MAX {
+                n_required += usize::from(free.is_required(request.id));
                 requests.push(request.id);
                 meetings.push(Meeting::open(parties, slots));
             } else {
@@ -129,6 +136,7 @@ impl Problem {
             hopeless,
             wanted,
             sites,
+            n_required,
         }
     }
 
@@ -162,7 +170,7 @@ pub(super) fn is_planned_anew(state: &State, request: &Request) -> bool {
 pub(super) fn slots_that_suit(free: &Free, request: &Request) -> Slots {
     let suiting = free.grid().iter().enumerate();
     suiting
-        .filter(|(_, slot)| free.open().contains(slot) && suits(request, **slot))
+        .filter(|(_, slot)| free.open().contains(slot) && free.suits(request, **slot))
         .fold(0, |slots, (index, _)| slots | 1 << index)
 }
 
@@ -178,7 +186,7 @@ pub(super) struct People<'a> {
 }
 
 impl<'a> People<'a> {
-    fn new(state: &'a State, slots: &'a Free) -> Self {
+    pub(super) fn new(state: &'a State, slots: &'a Free) -> Self {
         Self {
             state,
             slots,
@@ -188,7 +196,7 @@ impl<'a> People<'a> {
         }
     }
 
-    fn number(&mut self, person: PersonId) -> usize {
+    pub(super) fn number(&mut self, person: PersonId) -> usize {
         if let Some(number) = self.numbers.get(&person) {
             return *number;
         }
@@ -209,9 +217,20 @@ impl<'a> People<'a> {
         self.numbers.insert(person, self.free.len() - 1);
         self.free.len() - 1
     }
+
+    /// Everybody, by number.
+    pub(super) fn in_order(&self) -> Vec<PersonId> {
+        let mut persons: Vec<(usize, PersonId)> = self
+            .numbers
+            .iter()
+            .map(|(person, number)| (*number, *person))
+            .collect();
+        persons.sort_unstable();
+        persons.into_iter().map(|(_, person)| person).collect()
+    }
 }
 
-fn n_free_places<'a>(
+pub(super) fn n_free_places<'a>(
     state: &State,
     free: &Free,
     slot: protocol::SlotId,

@@ -7,7 +7,6 @@ use protocol::{SlotId, Spot};
 use super::free::Free;
 use super::places;
 use super::trial::Trial;
-use crate::feasible::suits;
 
 /// Places one request where it makes the fewest breaks, the earliest of these; whether it could.
 pub(super) fn insert(trial: &mut Trial, free: &Free, request: RequestId) -> bool {
@@ -17,7 +16,7 @@ pub(super) fn insert(trial: &mut Trial, free: &Free, request: RequestId) -> bool
     let mut slots: Vec<(i64, SlotId)> = free
         .open()
         .iter()
-        .filter(|slot| suits(&request, **slot))
+        .filter(|slot| free.suits(&request, **slot))
         .filter(|slot| {
             [request.from, request.to]
                 .iter()

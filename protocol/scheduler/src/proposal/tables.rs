@@ -10,14 +10,15 @@ use protocol::{PlaceKind, SiteId, SlotId, Spot};
 use super::free::Free;
 use crate::batch::{Instance, Scarce};
 
-/// Sends meetings to their homes, and limits the others to the tables of each site.
+/// Sends meetings to their homes, and limits the others to the tables of each site. Per scarce
+/// row the home that it is; none for tables.
 pub(super) fn share_out(
     state: &State,
     free: &Free,
     requests: &[RequestId],
     sites: &[SiteId],
     instance: &mut Instance,
-) {
+) -> Vec<Option<PlaceId>> {
     let is_free = |place: PlaceId, slot: SlotId| {
         let spot = Spot { slot, place };
         state.floor().of_place(spot).is_none() && free.open().contains(&slot)
@@ -51,7 +52,9 @@ pub(super) fn share_out(
         sites_of.push(site.map(|site| 1 << site));
     }
     let mut scarce = Vec::new();
+    let mut labels: Vec<Option<PlaceId>> = Vec::new();
     for (home, meetings) in homes {
+        labels.push(Some(home));
         scarce.push(Scarce {
             capacity: n_free(&[home]),
             meetings,
@@ -77,10 +80,12 @@ pub(super) fn share_out(
             });
         }
     }
+    labels.resize(scarce.len(), None);
     instance.scarce = scarce;
     for (row, site) in instance.meetings.iter_mut().zip(sites_of) {
         row.sites = site.unwrap_or(row.sites);
     }
+    labels
 }
 
 /// The place at which one of the two receives, the host's first.

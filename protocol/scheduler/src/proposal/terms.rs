@@ -3,20 +3,13 @@
 
 use domain::State;
 use protocol::SlotId;
-use protocol::id::PersonId;
 
 use super::free::Free;
 use super::problem::People;
 use crate::batch::{BATCH_SITES_MAX, Sites, Slots, Terms};
 
 pub(super) fn of(state: &State, free: &Free, people: &People<'_>) -> Terms {
-    let mut persons: Vec<(usize, PersonId)> = people
-        .numbers
-        .iter()
-        .map(|(person, number)| (*number, *person))
-        .collect();
-    persons.sort_unstable();
-    let persons: Vec<PersonId> = persons.into_iter().map(|(_, person)| person).collect();
+    let persons = people.in_order();
     let in_grid = |holds: &dyn Fn(SlotId) -> bool| -> Slots {
         let slots = free.grid().iter().enumerate();
         slots

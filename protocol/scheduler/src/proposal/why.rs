@@ -8,7 +8,7 @@ use protocol::{Request, SlotId};
 use super::free::Free;
 use super::problem::Problem;
 use super::trial::Trial;
-use crate::feasible::{have_met, suits};
+use crate::feasible::have_met;
 
 /// What reasons are read from: the state before the plan, and the state with it.
 pub(super) struct Reasons<'a> {
@@ -48,7 +48,7 @@ impl<'a> Reasons<'a> {
             .free
             .open()
             .iter()
-            .filter(|slot| suits(request, **slot))
+            .filter(|slot| self.free.suits(request, **slot))
             .filter(|slot| is_there(self.before, request, **slot))
             .copied()
             .collect();
@@ -116,20 +116,20 @@ impl<'a> Reasons<'a> {
 
 /// Whether both declared to be there, and no expert is absent.
 fn is_there(state: &State, request: &Request, slot: SlotId) -> bool {
-    let Some(row) = state.slot(slot) else {
+    let both = [request.from, request.to];
+    both.into_iter()
+        .all(|person| is_declared(state, person, slot))
+}
+
+/// Whether somebody declared to be there, and is no absent expert.
+pub(super) fn is_declared(state: &State, person: PersonId, slot: SlotId) -> bool {
+    let (Some(row), Some(person)) = (state.slot(slot), state.person(person)) else {
         return false;
     };
-    [request.from, request.to].into_iter().all(|id| {
-        state.person(id).is_some_and(|person| {
-            let absence = person
-                .expert
-                .as_ref()
-                .and_then(|terms| terms.absence.as_ref());
-            let is_absent = absence.is_some_and(|absence| {
-                absence.from < row.ends_at
-                    && absence.until.is_none_or(|until| row.starts_at < until)
-            });
-            person.availability.contains(slot) && !is_absent
-        })
-    })
+    let terms = person.expert.as_ref();
+    let absence = terms.and_then(|terms| terms.absence.as_ref());
+    let is_absent = absence.is_some_and(|absence| {
+        absence.from < row.ends_at && absence.until.is_none_or(|until| row.starts_at < until)
+    });
+    person.availability.contains(slot) && !is_absent
 }

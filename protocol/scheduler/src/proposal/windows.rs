@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use domain::State;
 use protocol::id::RequestId;
-use protocol::proposal::{Proposal, Suppose, Unplaced, Why};
-use protocol::{Micros, SlotId, SlotSet};
+use protocol::proposal::{Demands, Making, Proposal, Suppose, Unplaced, Why};
+use protocol::{Micros, SlotId};
 
 use super::free::Free;
+use super::required::Must;
 use super::trial::Trial;
 use super::{Options, bounded, count, figures, propose, suppose};
 use crate::batch::BATCH_SLOTS_MAX;
@@ -25,29 +26,28 @@ pub fn propose_whole(
     options: &Options,
     progress: &(dyn Fn() -> f64 + Sync),
 ) -> Proposal {
-    let closed = options.suppose.slots_closed;
     let open: Vec<SlotId> = open_slots(state, now)
         .into_iter()
         .map(|slot| slot.id)
-        .filter(|slot| !closed.contains(*slot))
+        .filter(|slot| options.plans(*slot))
         .collect();
     if open.len() <= BATCH_SLOTS_MAX {
         return propose(state, now, options, progress);
     }
     let (supposed, n_displaced) = suppose::apply(state, now, &options.suppose);
-    let free = Free::new(&supposed, now, closed);
+    let must = Must::of(&supposed, &options.demands.required);
+    let free = Free::new(&supposed, now, &must, |slot| options.plans(slot));
     let windows = windows(&open, |slot| free.day_of(slot));
-    let every: SlotSet = free.timetable().iter().copied().collect();
     let mut trial = Trial::new(&supposed, now);
     let mut reasons = Reasons::default();
     let mut left = Vec::new();
     for (n_before, window) in (0_u16..).zip(&windows) {
-        let slots_closed = every.without(&window.iter().copied().collect());
         let options = Options {
             // What is supposed is in the state already.
-            suppose: Suppose {
-                slots_closed,
-                ..Suppose::default()
+            suppose: Suppose::default(),
+            demands: Demands {
+                slots: window.iter().copied().collect(),
+                required: options.demands.required.clone(),
             },
             ..options.clone()
         };
@@ -77,7 +77,14 @@ pub fn propose_whole(
     let n_hopeless = unplaced.iter().filter(|row| is_hopeless(&row.why)).count();
     figures.placed_bound = figures.n_plannable - count(n_hopeless);
     figures.n_displaced = n_displaced;
+    figures.making = Some(Making {
+        n_windows: u16::try_from(windows.len()).expect("slots are bounded"),
+        n_required: count(must.len()),
+        n_required_kept: count(must.n_kept(&trial.state)),
+    });
     Proposal {
+        // A set of reasons holds for one problem; here each request has its own.
+        conflict: None,
         placements: bounded(placed),
         empty_agendas: bounded(figures::empty_agendas(&trial, &unplaced)),
         unplaced: bounded(unplaced),

@@ -9,5 +9,6 @@ mod arbitration;
 mod plans;
 mod proposals;
 mod rankings;
+mod required;
 mod suggestions;
 mod world;

@@ -6,7 +6,7 @@ use domain::{Context, State, decide};
 use proptest::prelude::*;
 use protocol::command::*;
 use protocol::id::*;
-use protocol::proposal::{Proposal, Suppose, Why};
+use protocol::proposal::{Demands, Proposal, Suppose, Why};
 use protocol::*;
 use scheduler::proposal::{Options, propose, propose_whole};
 
@@ -18,6 +18,7 @@ fn options(seed: u64) -> Options {
         steps_max: 3_000,
         n_walks: 1,
         suppose: Suppose::default(),
+        demands: Demands::default(),
     }
 }
 

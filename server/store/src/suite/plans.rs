@@ -25,6 +25,7 @@ fn head(n: u64) -> ProposalHead {
             seconds: 10,
             seed: n,
             suppose: Suppose::default(),
+            demands: None,
         },
         figures: PlanFigures {
             n_placed: 7,

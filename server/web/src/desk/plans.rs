@@ -11,7 +11,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use protocol::id::ProposalId;
+use protocol::id::{CommandId, ProposalId};
 use protocol::proposal::{PlanWish, PublishOutcome, PublishWish, Published};
 
 use crate::error::HttpError;
@@ -114,13 +114,9 @@ pub(crate) async fn publish(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
-    let wish = PublishWish::decode(&body)
-        .map_err(|_| HttpError::BadRequest("the body is no wish to publish"))?;
-    let told = site
-        .plans
-        .publish(&event, standing, number(&id)?, wish.command)
-        .await?;
+    let (signed_in, id, command) = wish(&site, &event, &id, &headers, &body).await?;
+    let SignedIn { standing, event } = signed_in;
+    let told = site.plans.publish(&event, standing, id, command).await?;
     Ok(outcome(&told))
 }
 
@@ -131,14 +127,24 @@ pub(crate) async fn undo(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
-    let wish = PublishWish::decode(&body)
-        .map_err(|_| HttpError::BadRequest("the body is no wish to undo"))?;
-    let told = site
-        .plans
-        .take_back(&event, standing, number(&id)?, wish.command)
-        .await?;
+    let (signed_in, id, command) = wish(&site, &event, &id, &headers, &body).await?;
+    let SignedIn { standing, event } = signed_in;
+    let told = site.plans.take_back(&event, standing, id, command).await?;
     Ok(outcome(&told))
+}
+
+/// Who wishes to do something with which proposal, by which command.
+async fn wish(
+    site: &Site,
+    event: &str,
+    id: &str,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Result<(SignedIn, ProposalId, CommandId), HttpError> {
+    let signed_in = signed_in(site, event, headers).await?;
+    let wish =
+        PublishWish::decode(body).map_err(|_| HttpError::BadRequest("the body is no command"))?;
+    Ok((signed_in, number(id)?, wish.command))
 }
 
 fn outcome(told: &Published) -> Response {

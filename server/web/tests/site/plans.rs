@@ -16,6 +16,7 @@ fn wish() -> Vec<u8> {
         seconds: 1,
         seed: 1,
         suppose,
+        demands: None,
     }
     .encode()
 }

@@ -1,6 +1,8 @@
 //! Proposals of a plan as the console shows them: rows with names, and what two proposals have
 //! in common.
 
+mod demands;
+
 use std::collections::BTreeMap;
 
 use protocol::id::{PersonId, RequestId};
@@ -12,6 +14,11 @@ use crate::feed::FeedWhat;
 use crate::fold::{fold, matches};
 use crate::model::Model;
 use crate::view::label::{Where, Who, place_and_time, who};
+
+pub use demands::{
+    CauseRow, PlanDay, RequiredRow, at_time, cause_rows, plan_days, planned_days, requirable,
+    required_rows, toggled,
+};
 
 /// A placement of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,12 +12,12 @@ use super::line::ApplicantLine;
 use crate::console::parts::{firm, parts_of};
 use crate::shell::{Changes, Speech, use_announcer, use_handle, use_live, use_speech};
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonSize, Drawer, EmptyState, Field, Glyph, Select, SelectOption,
-    Skeleton, SkeletonShape, TextInput, Tone,
+    Asked, AskedStage, Banner, Button, ButtonKind, ButtonSize, Drawer, EmptyState, Field, Glyph,
+    Select, SelectOption, TextInput, Tone,
 };
 
 #[derive(Clone, PartialEq)]
-enum Asked {
+enum Stand {
     Waiting,
     Failed,
     Ready(ArbitrationDraft),
@@ -36,7 +36,7 @@ pub(super) fn ChoiceDrawer(props: &ChoiceDrawerProps) -> Html {
     let live = use_handle();
     let announcer = use_announcer();
     let expert = props.expert;
-    let asked = use_state_eq(|| Asked::Waiting);
+    let asked = use_state_eq(|| Stand::Waiting);
     let is_applying = use_state_eq(|| false);
     // Only the answer to the newest question counts.
     let n_asked = use_mut_ref(|| 0_u32);
@@ -46,7 +46,7 @@ pub(super) fn ChoiceDrawer(props: &ChoiceDrawerProps) -> Html {
             *n_asked.borrow_mut() += 1;
             let (number, counter, set) = (*n_asked.borrow(), n_asked.clone(), asked.setter());
             if earlier.is_none() {
-                asked.set(Asked::Waiting);
+                asked.set(Stand::Waiting);
             }
             let taken = live.ask(Applicants { expert }, move |answered| {
                 if *counter.borrow() != number {
@@ -55,16 +55,16 @@ pub(super) fn ChoiceDrawer(props: &ChoiceDrawerProps) -> Html {
                 set.set(match answered.answer {
                     Ok(Answer::RankedApplicants(ranked)) => {
                         let draft = ArbitrationDraft::new(expert, ranked);
-                        Asked::Ready(match &earlier {
+                        Stand::Ready(match &earlier {
                             Some(earlier) => draft.with_answers_of(earlier),
                             None => draft,
                         })
                     }
-                    Ok(_) | Err(_) => Asked::Failed,
+                    Ok(_) | Err(_) => Stand::Failed,
                 });
             });
             if !taken {
-                asked.set(Asked::Failed);
+                asked.set(Stand::Failed);
             }
         })
     };
@@ -73,8 +73,8 @@ pub(super) fn ChoiceDrawer(props: &ChoiceDrawerProps) -> Html {
         use_effect_with(expert, move |_| ask.emit(None));
     }
     let draft = match &*asked {
-        Asked::Ready(draft) => Some(draft.clone()),
-        Asked::Waiting | Asked::Failed => None,
+        Stand::Ready(draft) => Some(draft.clone()),
+        Stand::Waiting | Stand::Failed => None,
     };
     let parts = [Changes::CARDS, Changes::LINK]
         .into_iter()
@@ -104,7 +104,7 @@ pub(super) fn ChoiceDrawer(props: &ChoiceDrawerProps) -> Html {
                     Change::One(request, verdict) => draft.answer(request, verdict),
                     Change::First(n, others) => draft.keep_first(n, others),
                 }
-                asked.set(Asked::Ready(draft));
+                asked.set(Stand::Ready(draft));
             }
         })
     };
@@ -143,24 +143,17 @@ pub(super) fn ChoiceDrawer(props: &ChoiceDrawerProps) -> Html {
             }
         })
     };
-    let body = match (&*asked, inside) {
-        (Asked::Waiting, _) => html! {
-            <div class="stack" aria-busy="true">
-                { for (0..4).map(|_| html! { <Skeleton shape={SkeletonShape::Block} /> }) }
-            </div>
-        },
-        (Asked::Failed, _) | (Asked::Ready(_), None) => html! {
-            <EmptyState
-                icon={Glyph::Critical}
-                tone={Tone::Crit}
-                title={say.t("console-arbitration-failed")}
-                action={html! { <Button icon={Glyph::Sync} onclick={again.clone()}>{ say.t("console-retry") }</Button> }}
-            />
-        },
-        (Asked::Ready(_), Some(inside)) if inside.rows.is_empty() => html! {
+    let stage = match (&*asked, inside) {
+        (Stand::Waiting, _) => AskedStage::Waiting,
+        (Stand::Failed, _) | (Stand::Ready(_), None) => AskedStage::Failed,
+        (Stand::Ready(_), Some(_)) => AskedStage::Here,
+    };
+    let body = match inside {
+        None => Html::default(),
+        Some(inside) if inside.rows.is_empty() => html! {
             <EmptyState icon={Glyph::CheckCircle} tone={Tone::Live} title={say.t("console-arbitration-nobody")} />
         },
-        (Asked::Ready(_), Some(inside)) => html! {
+        Some(inside) => html! {
             <>
                 { notices(&say, inside, *is_up, &again) }
                 <KeepFirst n_free={inside.summary.n_free} n_rows={inside.rows.len()} onchange={change.clone()} />
@@ -189,7 +182,7 @@ pub(super) fn ChoiceDrawer(props: &ChoiceDrawerProps) -> Html {
             lede={say.t("console-arbitration-of-lede")}
             close_label={say.t("console-close")}
             onclose={props.onclose.clone()}
-            is_busy={matches!(*asked, Asked::Waiting)}
+            is_busy={matches!(*asked, Stand::Waiting)}
             footer={html! {
                 <>
                     <Button onclick={props.onclose.reform(|_: MouseEvent| ())}>{ say.t("console-arbitration-back") }</Button>
@@ -205,7 +198,16 @@ pub(super) fn ChoiceDrawer(props: &ChoiceDrawerProps) -> Html {
                 </>
             }}
         >
-            <div class="stack">{ body }</div>
+            <div class="stack">
+                <Asked
+                    {stage}
+                    failed={say.t("console-arbitration-failed")}
+                    again={say.t("console-retry")}
+                    onagain={again}
+                >
+                    { body }
+                </Asked>
+            </div>
         </Drawer>
     }
 }

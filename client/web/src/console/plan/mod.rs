@@ -4,6 +4,8 @@
 //! one is being computed. What publishing changes arrives by the live stream, as on any screen.
 
 mod compare;
+mod conflict;
+mod demands;
 mod desk;
 mod figures;
 mod list;

@@ -1,8 +1,9 @@
 //! The page: what is asked for, what there is, and what is looked at.
 
+use client_core::view::console::plan::toggled;
 use gloo::timers::callback::Timeout;
-use protocol::id::ProposalId;
-use protocol::proposal::{ProposalAnswer, ProposalsPage};
+use protocol::id::{ProposalId, RequestId};
+use protocol::proposal::{Demands, ProposalAnswer, ProposalsPage};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -29,6 +30,7 @@ pub(in crate::console) fn PlanPage() -> Html {
     let trouble = use_state_eq(|| None::<Trouble>);
     let chosen = use_state_eq(Vec::<ProposalId>::new);
     let opened = use_state_eq(Vec::<ProposalAnswer>::new);
+    let demands = use_state_eq(Demands::default);
     let round = use_state_eq(|| 0_u32);
     let is_up = *use_live(Changes::LINK, (), |glance, ()| glance.model.link().is_up());
 
@@ -109,6 +111,21 @@ pub(in crate::console) fn PlanPage() -> Html {
             look_again.emit(());
         })
     };
+    let ondemands = {
+        let demands = demands.clone();
+        Callback::from(move |now: Demands| demands.set(now))
+    };
+    let onrequire = {
+        let demands = demands.clone();
+        Callback::from(move |request: RequestId| demands.set(toggled(&demands, request)))
+    };
+    let look = Look {
+        seq: page.as_ref().map_or(0, |page| page.seq),
+        onchange: look_again.clone(),
+        is_up,
+        required: demands.required.iter().map(|row| row.request).collect(),
+        onrequire,
+    };
     let retry = look_again.reform(|_: MouseEvent| ());
     let is_running = page.as_ref().is_some_and(|page| page.running.is_some());
     let body = match (&*page, *trouble) {
@@ -142,7 +159,13 @@ pub(in crate::console) fn PlanPage() -> Html {
                     </div>
                 }
                 <div class="col">
-                    <StartForm is_running={is_running} {is_up} {onstarted} />
+                    <StartForm
+                        is_running={is_running}
+                        {is_up}
+                        demands={(*demands).clone()}
+                        ondemands={ondemands}
+                        {onstarted}
+                    />
                     if let Some(running) = &now.running {
                         <Running running={running.clone()} onchange={look_again.clone()} />
                     }
@@ -154,7 +177,7 @@ pub(in crate::console) fn PlanPage() -> Html {
                     />
                 </div>
                 <div class="col plan-look">
-                    { looked_at(&opened, now.seq, look_again.clone(), is_up, &say) }
+                    { looked_at(&opened, &look, &say) }
                 </div>
             </>
         },
@@ -168,18 +191,30 @@ pub(in crate::console) fn PlanPage() -> Html {
     }
 }
 
-fn looked_at(
-    opened: &[ProposalAnswer],
+/// What a proposal that is looked at needs from the page.
+struct Look {
     seq: u64,
     onchange: Callback<()>,
     is_up: bool,
-    say: &crate::shell::Speech,
-) -> Html {
+    /// What the next plan is asked for.
+    required: Vec<RequestId>,
+    onrequire: Callback<RequestId>,
+}
+
+fn looked_at(opened: &[ProposalAnswer], look: &Look, say: &crate::shell::Speech) -> Html {
     match opened {
         [] => html! {
             <EmptyState icon={Glyph::Report} title={say.t("console-plan-choose")} text={say.t("console-plan-choose-text")} />
         },
-        [one] => html! { <Review answer={one.clone()} {seq} {onchange} {is_up} /> },
+        [one] => html! {
+        <Review
+            answer={one.clone()}
+            seq={look.seq}
+            onchange={look.onchange.clone()}
+            is_up={look.is_up}
+            required={look.required.clone()}
+            onrequire={look.onrequire.clone()}
+        /> },
         [first, second, ..] => html! {
             <Comparison first={first.clone()} second={second.clone()} />
         },

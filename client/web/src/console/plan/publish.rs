@@ -104,6 +104,10 @@ pub(super) fn PublishBar(props: &PublishBarProps) -> Html {
     let is_busy = *last == Last::UnderWay;
     let publish = send("publish", Last::Published);
     let undo = send("undo", Last::TakenBack);
+    let making = props.answer.head.figures.making;
+    let n_unkept = making.map_or(0, |making| {
+        making.n_required.saturating_sub(making.n_required_kept)
+    });
     let count = [("count", n_placed.into())];
     html! {
         <div class="stack" data-gap="tight">
@@ -148,6 +152,9 @@ pub(super) fn PublishBar(props: &PublishBarProps) -> Html {
                     }}
                 >
                     <p>{ say.t("console-plan-publish-text") }</p>
+                    if n_unkept > 0 {
+                        <p class="strong">{ say.tr("console-plan-publish-unkept", [("count", n_unkept.into())]) }</p>
+                    }
                     if props.seq > props.answer.head.based_on {
                         <p class="soft">{ say.t("console-plan-publish-since") }</p>
                     }

@@ -2,19 +2,24 @@
 
 use client_core::Model;
 use client_core::view::console::plan::{
-    UnplacedRow, empty_agendas, placement_rows, unplaced_rows, why_key,
+    UnplacedRow, empty_agendas, placement_rows, planned_days, unplaced_rows, why_key,
 };
 use client_core::view::label::who;
-use protocol::proposal::{ProposalAnswer, Why};
+use protocol::id::RequestId;
+use protocol::proposal::{Demands, ProposalAnswer, Required, Why};
 use yew::prelude::*;
 
 use super::compare::{pair, spot};
+use super::conflict::Conflict;
 use super::figures::{distribution, figures};
 use super::list::title;
 use super::publish::PublishBar;
 use crate::console::parts::firm;
 use crate::shell::{Changes, Speech, use_live, use_speech};
-use crate::ui::{EmptyState, Glyph, Panel, SearchInput, Tab, TabPanel, Tabs, use_visible_rows};
+use crate::ui::{
+    Button, ButtonSize, EmptyState, Glyph, Panel, SearchInput, Tab, TabPanel, Tabs,
+    use_visible_rows,
+};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ReviewProps {
@@ -22,6 +27,9 @@ pub(super) struct ReviewProps {
     pub(super) seq: u64,
     pub(super) onchange: Callback<()>,
     pub(super) is_up: bool,
+    /// What the next plan is asked for.
+    pub(super) required: Vec<RequestId>,
+    pub(super) onrequire: Callback<RequestId>,
 }
 
 /// A line: who, and when or why.
@@ -30,6 +38,8 @@ struct Line {
     key: String,
     who: String,
     what: AttrValue,
+    /// The request that may be required next time.
+    request: Option<RequestId>,
 }
 
 /// The review.
@@ -77,7 +87,13 @@ pub(super) fn Review(props: &ReviewProps) -> Html {
                         onchange={props.onchange.clone()}
                         is_up={props.is_up}
                     />
+                    <Conflict
+                        answer={props.answer.clone()}
+                        required={props.required.clone()}
+                        onrelease={props.onrequire.clone()}
+                    />
                     { figures(&say, figures_of) }
+                    <Making answer={props.answer.clone()} />
                     if figures_of.n_held > 0 {
                         <p class="muted">{ say.tr("console-plan-held", [("count", figures_of.n_held.into())]) }</p>
                     }
@@ -96,10 +112,53 @@ pub(super) fn Review(props: &ReviewProps) -> Html {
                     if rows.is_empty() {
                         <EmptyState icon={Glyph::People} title={say.t(nothing)} />
                     } else {
-                        <Lines key={tab.to_string()} label={say.t("console-plan-detail")} lines={rows.clone()} />
+                        <Lines
+                            key={tab.to_string()}
+                            label={say.t("console-plan-detail")}
+                            lines={rows.clone()}
+                            required={props.required.clone()}
+                            onrequire={props.onrequire.clone()}
+                        />
                     }
                 </TabPanel>
             </Panel>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MakingProps {
+    answer: ProposalAnswer,
+}
+
+/// How the plan came about, where that is not plain.
+#[component]
+fn Making(props: &MakingProps) -> Html {
+    let say = use_speech();
+    let demands = props.answer.head.wish.demands.clone().unwrap_or_default();
+    let days = use_live(Changes::STATE, demands, |glance, demands| {
+        planned_days(glance.model, demands)
+    });
+    let days: Vec<String> = days.iter().map(|at| say.day(*at).to_string()).collect();
+    let making = props.answer.head.figures.making;
+    html! {
+        <>
+            if !days.is_empty() {
+                <p class="muted">{ say.tr("console-plan-days-planned", [("days", days.join(", ").into())]) }</p>
+            }
+            if let Some(making) = making {
+                if making.n_windows > 1 {
+                    <p class="muted">{ say.tr("console-plan-windows", [("count", making.n_windows.into())]) }</p>
+                }
+                if making.n_required > 0 {
+                    <p class={if making.n_required_kept < making.n_required { "strong" } else { "muted" }}>
+                        { say.tr("console-plan-required-kept", [
+                            ("count", making.n_required_kept.into()),
+                            ("of", making.n_required.into()),
+                        ]) }
+                    </p>
+                }
+            }
         </>
     }
 }
@@ -118,20 +177,34 @@ fn lines(model: &Model, answer: &ProposalAnswer, search: &str, say: &Speech) -> 
         key: row.request.to_string(),
         who: pair(&row.from, &row.to),
         what: spot(say, Some(&row.at)),
+        request: None,
     });
+    let demands = answer.head.wish.demands.clone().unwrap_or_default();
     let unplaced = unplaced_rows(model, &answer.proposal, search);
     let unplaced = unplaced.into_iter().map(|row| Line {
         key: row.request.to_string(),
         who: pair(&row.from, &row.to),
-        what: why(model, &row, say),
+        what: told_why(model, &row, &demands, say),
+        request: Some(row.request),
     });
     let empty = empty_agendas(model, &answer.proposal).into_iter();
     let empty = empty.map(|person| Line {
         key: person.id.to_string(),
         who: person.name.clone(),
         what: firm(&person),
+        request: None,
     });
     [placed.collect(), unplaced.collect(), empty.collect()]
+}
+
+fn told_why(model: &Model, row: &UnplacedRow, demands: &Demands, say: &Speech) -> AttrValue {
+    let why = why(model, row, say);
+    let is_required = |required: &Required| required.request == row.request;
+    if demands.required.iter().any(is_required) {
+        say.tr("console-plan-required-mark", [("why", why.into())])
+    } else {
+        why
+    }
 }
 
 fn why(model: &Model, row: &UnplacedRow, say: &Speech) -> AttrValue {
@@ -166,11 +239,14 @@ fn why(model: &Model, row: &UnplacedRow, say: &Speech) -> AttrValue {
 struct LinesProps {
     label: AttrValue,
     lines: Vec<Line>,
+    required: Vec<RequestId>,
+    onrequire: Callback<RequestId>,
 }
 
 /// Lines of a list that may be long: only those in sight are drawn.
 #[component]
 fn Lines(props: &LinesProps) -> Html {
+    let say = use_speech();
     let scroller = use_node_ref();
     let visible = use_visible_rows(scroller.clone(), props.lines.len());
     let range = visible.range.clone();
@@ -181,6 +257,16 @@ fn Lines(props: &LinesProps) -> Html {
                     <li key={line.key.clone()} ~style={format!("--row:{n}")}>
                         <span class="clip" title={line.who.clone()}>{ &line.who }</span>
                         <span class="soft figures clip" title={line.what.clone()}>{ &line.what }</span>
+                        if let Some(request) = line.request {
+                            <Button
+                                size={ButtonSize::Small}
+                                pressed={props.required.contains(&request)}
+                                title={say.tr("console-plan-require-named", [("name", (&line.who).into())])}
+                                onclick={props.onrequire.reform(move |_: MouseEvent| request)}
+                            >
+                                { say.t("console-plan-require") }
+                            </Button>
+                        }
                     </li>
                 }) }
             </ul>

@@ -1,9 +1,10 @@
-//! Asking for a plan: how long to search, and what to suppose.
+//! Asking for a plan: how long to search, for which days, what must be placed, what to suppose.
 
-use protocol::proposal::{PlanWish, ProposalsPage, Suppose};
+use protocol::proposal::{Demands, PlanWish, ProposalsPage, Suppose};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::demands::{DayFields, RequiredFields};
 use super::desk::{self, Trouble};
 use super::suppose::SupposeFields;
 use crate::shell::{Changes, use_handle, use_live, use_speech};
@@ -19,6 +20,8 @@ const SECONDS_DEFAULT: u16 = 10;
 pub(super) struct StartFormProps {
     pub(super) is_running: bool,
     pub(super) is_up: bool,
+    pub(super) demands: Demands,
+    pub(super) ondemands: Callback<Demands>,
     pub(super) onstarted: Callback<ProposalsPage>,
 }
 
@@ -40,10 +43,11 @@ pub(super) fn StartForm(props: &StartFormProps) -> Html {
     });
     let is_ready = props.is_up && !props.is_running;
     let onclick = {
-        let (seconds, seed, suppose, trouble, onstarted) = (
+        let (seconds, seed, suppose, demands, trouble, onstarted) = (
             seconds.clone(),
             seed.clone(),
             suppose.clone(),
+            props.demands.clone(),
             trouble.clone(),
             props.onstarted.clone(),
         );
@@ -52,6 +56,7 @@ pub(super) fn StartForm(props: &StartFormProps) -> Html {
                 seconds: *seconds,
                 seed: seed.trim().parse().unwrap_or(1),
                 suppose: (*suppose).clone(),
+                demands: (!demands.is_nothing()).then(|| demands.clone()),
             };
             let (live, trouble, onstarted) = (live.clone(), trouble.clone(), onstarted.clone());
             spawn_local(async move {
@@ -83,6 +88,10 @@ pub(super) fn StartForm(props: &StartFormProps) -> Html {
         let suppose = suppose.clone();
         Callback::from(move |now: Suppose| suppose.set(now))
     };
+    let required = match props.demands.required.len() {
+        0 => say.t("console-plan-required"),
+        n => say.tr("console-plan-required-count", [("count", n.into())]),
+    };
     html! {
         <Panel title={say.t("console-plan-new")}>
             <div class="body stack">
@@ -95,6 +104,11 @@ pub(super) fn StartForm(props: &StartFormProps) -> Html {
                 <Field id="plan-seconds" label={say.t("console-plan-seconds")}>
                     <Select id="plan-seconds" {options} chosen={AttrValue::from(seconds.to_string())} onchoose={onseconds} />
                 </Field>
+                <DayFields demands={props.demands.clone()} onchange={props.ondemands.clone()} />
+                <details class="plan-more">
+                    <summary>{ required }</summary>
+                    <RequiredFields demands={props.demands.clone()} onchange={props.ondemands.clone()} />
+                </details>
                 <details class="plan-more">
                     <summary>{ say.t("console-plan-suppose") }</summary>
                     <SupposeFields suppose={(*suppose).clone()} onchange={onsuppose} />

@@ -1,5 +1,8 @@
-//! One computation: in a worker thread, on a frozen copy of the state, until its time is over or
+//! One computation: in threads of its own, on a frozen copy of the state, until its time is over or
 //! somebody ends it.
+//!
+//! It searches on as many cores as it has walks, in threads that give way to those that answer the
+//! event (docs/adr/0011). How many there can be is bounded by the desk's computations at a time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -10,10 +13,18 @@ use protocol::Micros;
 use protocol::id::{ProposalId, StaffId};
 use protocol::proposal::{PlanRunning, PlanWish, Proposal, ProposalHead};
 use scheduler::proposal::{Options, propose_whole};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::{Plans, content};
 use crate::live::{Event, View, meter};
+
+/// Walks of one search. As many on every machine, so that a proposal depends on its seed and its
+/// steps and on nothing else.
+const WALKS: usize = 2;
+/// How much the planner's threads give way: a thread that answers the event weighs ten times one
+/// of them.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
 
 /// A computation under way.
 #[derive(Debug)]
@@ -51,10 +62,10 @@ impl Run {
         self.is_cancelled.load(Ordering::Acquire)
     }
 
-    /// The share of the time that is gone.
+    /// The share of the time that is gone; more than any when nobody waits for it.
     fn gone(&self) -> f64 {
         if self.is_cancelled() {
-            return 1.0;
+            return f64::INFINITY;
         }
         let whole = Duration::from_secs(u64::from(self.wish.seconds));
         self.began.elapsed().as_secs_f64() / whole.as_secs_f64()
@@ -87,7 +98,7 @@ pub(super) async fn keep_result(
 ) {
     let work = {
         let (event, view, run) = (event.clone(), view.clone(), run.clone());
-        tokio::task::spawn_blocking(move || compute(&event, &view, &run))
+        aside(move || compute(&event, &view, &run))
     };
     let found = work.await.ok().flatten();
     drop(permit);
@@ -116,18 +127,37 @@ pub(super) async fn keep_result(
     plans.ended(event.id(), has_failed);
 }
 
+/// Lets something be computed in a thread that gives way to all others. Those that it begins do so,
+/// too: a thread is as nice as who began it.
+fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> oneshot::Receiver<T> {
+    let (answer, answered) = oneshot::channel();
+    let thread = std::thread::Builder::new().name("planner".to_owned());
+    let begun = thread.spawn(move || {
+        #[cfg(target_os = "linux")]
+        if let Err(why) = rustix::process::setpriority_process(None, NICENESS) {
+            tracing::warn!(error = %why, "the planner computes as eagerly as the event is answered");
+        }
+        // Nobody waits for it where the program ends.
+        let _ = answer.send(work());
+    });
+    if let Err(why) = begun {
+        tracing::error!(error = %why, "no thread for the planner: {why}");
+    }
+    answered
+}
+
 fn compute(event: &Event, view: &View, run: &Run) -> Option<Proposal> {
     let options = Options {
         seed: run.wish.seed,
         steps_max: u64::MAX,
-        // One core for the planner: the other ones answer the event.
-        n_walks: 1,
+        n_walks: WALKS,
         suppose: run.wish.suppose.clone(),
+        demands: run.wish.demands.clone().unwrap_or_default(),
     };
     // A node that goes away does not wait for its planner.
     let progress = || {
         if event.is_departing() {
-            1.0
+            f64::INFINITY
         } else {
             run.gone()
         }

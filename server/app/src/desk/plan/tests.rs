@@ -141,6 +141,7 @@ fn wish(suppose: Suppose) -> PlanWish {
         seconds: 1,
         seed: 7,
         suppose,
+        demands: None,
     }
 }
 

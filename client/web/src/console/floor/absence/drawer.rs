@@ -12,12 +12,12 @@ use super::line::PlanLine;
 use super::period::{Period, PeriodFields};
 use crate::shell::{Changes, use_handle, use_live, use_speech};
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonSize, Drawer, EmptyState, Glyph, Icon, Skeleton,
-    SkeletonShape, Tone,
+    Asked, AskedStage, Banner, Button, ButtonKind, ButtonSize, Drawer, EmptyState, Glyph, Icon,
+    Tone,
 };
 
 #[derive(Clone, PartialEq)]
-enum Asked {
+enum Stand {
     No,
     Waiting,
     Failed,
@@ -40,7 +40,7 @@ pub(in crate::console::floor) fn AbsenceDrawer(props: &AbsenceDrawerProps) -> Ht
         let (live, expert) = (live.clone(), props.expert);
         use_state_eq(move || live.glance(|glance| expert.map(|id| Period::first(glance, id))))
     };
-    let asked = use_state_eq(|| Asked::No);
+    let asked = use_state_eq(|| Stand::No);
     let is_applying = use_state_eq(|| false);
     // Only the answer to the newest question counts.
     let n_asked = use_mut_ref(|| 0_u32);
@@ -51,7 +51,7 @@ pub(in crate::console::floor) fn AbsenceDrawer(props: &AbsenceDrawerProps) -> Ht
                 let Some(Period { expert, absence }) = period else {
                     return;
                 };
-                asked.set(Asked::Waiting);
+                asked.set(Stand::Waiting);
                 *n_asked.borrow_mut() += 1;
                 let (number, counter, set) = (*n_asked.borrow(), n_asked.clone(), asked.setter());
                 let query = AbsencePlan {
@@ -64,14 +64,14 @@ pub(in crate::console::floor) fn AbsenceDrawer(props: &AbsenceDrawerProps) -> Ht
                             return;
                         }
                         set.set(match answered.answer {
-                            Ok(Answer::RankedReassignments(ranked)) => Asked::Ready(
+                            Ok(Answer::RankedReassignments(ranked)) => Stand::Ready(
                                 AbsenceDraft::new(expert, absence, ranked, answered.based_on),
                             ),
-                            Ok(_) | Err(_) => Asked::Failed,
+                            Ok(_) | Err(_) => Stand::Failed,
                         });
                     });
                 if !taken {
-                    asked.set(Asked::Failed);
+                    asked.set(Stand::Failed);
                 }
             })
         };
@@ -80,8 +80,8 @@ pub(in crate::console::floor) fn AbsenceDrawer(props: &AbsenceDrawerProps) -> Ht
         use_effect_with((*period).clone(), move |period| ask.emit(period.clone()));
     }
     let draft = match &*asked {
-        Asked::Ready(draft) => Some(draft.clone()),
-        Asked::No | Asked::Waiting | Asked::Failed => None,
+        Stand::Ready(draft) => Some(draft.clone()),
+        Stand::No | Stand::Waiting | Stand::Failed => None,
     };
     let parts = Changes::STATE.and(Changes::CARDS);
     let seen = use_live(parts, draft.clone(), |glance, draft| {
@@ -111,7 +111,7 @@ pub(in crate::console::floor) fn AbsenceDrawer(props: &AbsenceDrawerProps) -> Ht
         Callback::from(move |(meeting, choice)| {
             if let Some(mut draft) = draft.clone() {
                 draft.choose(meeting, choice);
-                asked.set(Asked::Ready(draft));
+                asked.set(Stand::Ready(draft));
             }
         })
     };
@@ -172,27 +172,19 @@ pub(in crate::console::floor) fn AbsenceDrawer(props: &AbsenceDrawerProps) -> Ht
             </Button>
         </>
     };
-    let body = match (&*asked, &*seen) {
-        (Asked::No, _) => html! {
+    let stage = match (&*asked, &*seen) {
+        (Stand::Waiting, _) => AskedStage::Waiting,
+        (Stand::Failed, _) | (Stand::Ready(_), None) => AskedStage::Failed,
+        (Stand::No, _) | (Stand::Ready(_), Some(_)) => AskedStage::Here,
+    };
+    let body = match &*seen {
+        None => html! {
             <EmptyState icon={Glyph::Expert} title={say.t("console-absence-choose")} text={say.t("console-absence-choose-text")} />
         },
-        (Asked::Waiting, _) => html! {
-            <div class="stack" aria-busy="true">
-                { for (0..4).map(|_| html! { <Skeleton shape={SkeletonShape::Block} /> }) }
-            </div>
-        },
-        (Asked::Failed, _) | (Asked::Ready(_), None) => html! {
-            <EmptyState
-                icon={Glyph::Critical}
-                tone={Tone::Crit}
-                title={say.t("console-absence-failed")}
-                action={html! { <Button icon={Glyph::Sync} onclick={again.clone()}>{ say.t("console-retry") }</Button> }}
-            />
-        },
-        (Asked::Ready(_), Some((rows, _, _))) if rows.is_empty() => html! {
+        Some((rows, _, _)) if rows.is_empty() => html! {
             <EmptyState icon={Glyph::CheckCircle} tone={Tone::Live} title={say.t("console-absence-no-meetings")} text={say.t("console-absence-no-meetings-text")} />
         },
-        (Asked::Ready(_), Some((rows, _, is_behind))) => html! {
+        Some((rows, _, is_behind)) => html! {
             <>
                 if let Some(words) = &refusal {
                     <Banner icon={Glyph::Ban} tone={Tone::Crit} is_boxed=true action={html! {
@@ -234,12 +226,19 @@ pub(in crate::console::floor) fn AbsenceDrawer(props: &AbsenceDrawerProps) -> Ht
             lede={say.t("console-absence-lede")}
             close_label={say.t("console-close")}
             onclose={props.onclose.clone()}
-            is_busy={matches!(*asked, Asked::Waiting)}
+            is_busy={matches!(*asked, Stand::Waiting)}
             {footer}
         >
             <div class="stack">
                 <PeriodFields period={(*period).clone()} {onexpert} {onabsence} />
-                { body }
+                <Asked
+                    {stage}
+                    failed={say.t("console-absence-failed")}
+                    again={say.t("console-retry")}
+                    onagain={again}
+                >
+                    { body }
+                </Asked>
             </div>
         </Drawer>
     }
