@@ -19,3 +19,11 @@ export async function enter(stage, role, viewport = VIEWPORTS.desk, { wire, lang
   await page.getByRole("button", { name: { fr: "Se connecter", en: "Sign in" }[language] }).click();
   return page;
 }
+
+/** Opens the phone of somebody whom a test brought along, by the sign-in that the server wrote. */
+export async function enterPhone(stage, { event, cookie }, viewport = VIEWPORTS.phone) {
+  const at = cookie.indexOf("=");
+  const kept = { domain: "127.0.0.1", path: "/", expires: -1, httpOnly: true, secure: false, sameSite: "Lax" };
+  const cookies = [{ name: cookie.slice(0, at), value: cookie.slice(at + 1), ...kept }];
+  return stage.open(`/phone/${event}`, { viewport, storageState: { cookies, origins: [] } });
+}

@@ -19,6 +19,9 @@ export { VIEWPORTS } from "./viewports.mjs";
 /** A server on whose event nothing happens but what the test does, in the world's own time. */
 export const STILL = { extraArguments: ["--still", "--speed", "1"] };
 
+/** The same, where a test may bring people of its own and open their phones. */
+export const STILL_WITH_GUESTS = { ...STILL, hasSignIns: true };
+
 const SCREENSHOTS = path.join(ROOT, "target/screenshots");
 const SCENE_WITHIN_MS = 180_000;
 const ACTION_WITHIN_MS = 15_000;

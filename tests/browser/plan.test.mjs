@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict";
 
-import { COLLEAGUE, EXPERT, MAIN, PARTICIPANT, enter } from "./enter.mjs";
-import { PUSHED_WITHIN_MS, STILL, VIEWPORTS, eventually, scene } from "./harness.mjs";
+import { COLLEAGUE, EXPERT, MAIN, PARTICIPANT, enter, enterPhone } from "./enter.mjs";
+import { PUSHED_WITHIN_MS, STILL, STILL_WITH_GUESTS, VIEWPORTS, eventually, scene } from "./harness.mjs";
 
 /** A computation of five seconds on a busy machine. */
 const COMPUTED_WITHIN_MS = 60_000;
@@ -109,6 +109,70 @@ scene("a plan is computed, compared and published, and a phone's agenda changes"
       (await meetingsOn(page)) === before ? true : undefined,
     );
   }
+});
+
+const cells = (n, of) => Array.from({ length: n }, (_, index) => of(index));
+
+/** Experts, each asked by as many participants as the day has room for, and tables for all. */
+function crowd({ nExperts, nAsking, nRequestsEach }) {
+  const asked = (index, nth) => (index * nRequestsEach + nth) % nExperts;
+  return {
+    places: [["name", "kind", "capacity", "site"], ...cells(nExperts, (n) => [`Comptoir ${n + 1}`, "table", 4, "Annexe"])],
+    experts: [
+      ["id", "first name", "last name", "company"],
+      ...cells(nExperts, (n) => [`X-${n}`, "Iris", `Valmorel ${n}`, `Conseil ${n}`]),
+    ],
+    participants: [
+      ["id", "first name", "last name", "company"],
+      ...cells(nAsking, (n) => [`Y-${n}`, "Noé", `Kermadec ${n}`, `Atelier ${n}`]),
+    ],
+    requests: [
+      ["asker", "asked"],
+      ...cells(nAsking, (n) => cells(nRequestsEach, (nth) => [`Y-${n}`, `X-${asked(n, nth)}`])).flat(),
+    ],
+  };
+}
+
+/** Bytes of the largest message to a client, and of a booking in an entry at the least. */
+const MESSAGE_BYTES = 256 * 1024;
+const BOOKING_BYTES = 160;
+
+scene("a plan that travels in parts reaches a phone, and one undo of the feed takes it back", STILL_WITH_GUESTS, async (stage) => {
+  const before = new Set((await stage.server.signIns()).map(({ actor }) => actor));
+  await stage.server.adopt(crowd({ nExperts: 150, nAsking: 260, nRequestsEach: 8 }));
+  const guest = (await stage.server.signIns()).findLast(({ actor, surface }) => surface === "phone" && !before.has(actor));
+  const phone = await enterPhone(stage, guest);
+  await phone.locator("ol.timeline > li").first().waitFor();
+  assert.equal(await phone.locator("article.engagement").count(), 0, "nothing is booked yet");
+  // Who has the feed open keeps it open: what it misses it would load as a snapshot.
+  const [first, second] = [await enter(stage, MAIN), await enter(stage, COLLEAGUE)];
+  await second.locator(".feed li").first().waitFor();
+  const frames = [];
+  second.on("response", (answer) => frames.push(answer.url()));
+
+  await openPlan(first);
+  await compute(first, 1);
+  await proposals(first).nth(0).getByRole("button", { name: /^Voir/ }).click();
+  await first.locator(".plan-figures").waitFor();
+  const placed = await nPlanned(first);
+  assert.ok(placed * BOOKING_BYTES > MESSAGE_BYTES, `${placed} meetings are larger than a message`);
+  await publish(first);
+  await first.getByText(/rendez-vous publiés/).first().waitFor({ timeout: COMPUTED_WITHIN_MS });
+
+  await phone.locator("article.engagement").nth(2).waitFor();
+  const line = second.locator(".feed li", { hasText: "Planning publié" }).first();
+  await line.waitFor();
+  await stage.screenshot(second, "plan-in-parts-feed");
+  await stage.screenshot(phone, "plan-in-parts-phone");
+  assert.deepEqual(
+    frames.filter((url) => url.includes("/snapshot")),
+    [],
+    "the entry was told, and not skipped for a snapshot",
+  );
+  await line.getByRole("button", { name: /Annuler/ }).click();
+  await eventually("the phone is empty again", COMPUTED_WITHIN_MS, async () =>
+    (await phone.locator("article.engagement").count()) === 0 ? true : undefined,
+  );
 });
 
 scene("an outdated proposal is refused, with what changed", STILL, async (stage) => {

@@ -4,7 +4,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -26,8 +26,9 @@ export class Server {
   #child;
   #lines = [];
 
-  constructor({ event, port, dataFolder, extraArguments }) {
+  constructor({ event, port, dataFolder, extraArguments, hasSignIns }) {
     this.event = event;
+    this.hasSignIns = hasSignIns;
     this.port = port;
     this.dataFolder = dataFolder;
     this.extraArguments = extraArguments;
@@ -35,9 +36,9 @@ export class Server {
   }
 
   /** A server with a fresh demo event, ready to answer. */
-  static async start({ event = "small", extraArguments = [] } = {}) {
+  static async start({ event = "small", extraArguments = [], hasSignIns = false } = {}) {
     const dataFolder = await mkdtemp(path.join(tmpdir(), "regie-e2e-"));
-    const server = new Server({ event, port: await freePort(), dataFolder, extraArguments });
+    const server = new Server({ event, port: await freePort(), dataFolder, extraArguments, hasSignIns });
     try {
       await server.resume();
     } catch (fault) {
@@ -45,6 +46,42 @@ export class Server {
       throw fault;
     }
     return server;
+  }
+
+  /**
+   * Adds people, places and requests of a test's own to the demo event, while nobody has it open,
+   * by the command that reads an organiser's files.
+   *
+   * @param {Record<string, string[][]>} files rows of cells by file name, the first with the titles
+   */
+  async adopt(files) {
+    await this.stop();
+    const { event } = JSON.parse(await readFile(path.join(this.dataFolder, `${this.event}.json`), "utf8"));
+    const folder = path.join(this.dataFolder, "import");
+    await mkdir(folder, { recursive: true });
+    for (const [name, rows] of Object.entries(files)) {
+      await writeFile(path.join(folder, `${name}.csv`), rows.map((cells) => cells.join(";")).join("\n"));
+    }
+    const store = `sqlite://${path.join(this.dataFolder, this.event)}.sqlite`;
+    const child = spawn(BINARY, ["import", folder, "--event", event, "--store", store, "--apply"], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [child.stdout, child.stderr]) this.#keepLines(stream);
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`the import exited with ${code}:\n${this.lastLines()}`);
+    await this.resume();
+  }
+
+  /** Everybody's sign-in, as the server wrote it down; for a server that was told to. */
+  async signIns() {
+    const text = await readFile(this.signInsFile, "utf8");
+    return text.trim().split("\n").map((line) => JSON.parse(line));
+  }
+
+  /** Where the server writes everybody's sign-in. */
+  get signInsFile() {
+    return path.join(this.dataFolder, "sign-ins");
   }
 
   /** Starts the process again, on the same port and the same data. */
@@ -57,6 +94,7 @@ export class Server {
         ...["--listen", `127.0.0.1:${this.port}`],
         ...["--data", this.dataFolder],
         ...["--assets", SITE],
+        ...(this.hasSignIns ? ["--sign-ins", this.signInsFile] : []),
         ...this.extraArguments,
       ],
       { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] },

@@ -214,6 +214,11 @@ fn a_raised_number_is_held_for_those_who_wait_in_order_of_arrival_and_one_undo_t
     let first_two: Vec<PersonId> = held(&world).into_iter().map(|(who, _)| who).collect();
     assert_eq!(first_two, [person(4), person(5)]);
     assert_eq!(status(&world, 6), RequestStatus::Waiting);
+    let seq = world.last_seq();
+    world.run(MAIN, UndoEntry { seq }).unwrap();
+    assert_eq!(held(&world), []);
+    assert_eq!(status(&world, 4), RequestStatus::Waiting);
+    allow(&mut world, Some(5));
     let RequestStatus::Accepted { expires_at, .. } = status(&world, 4) else {
         panic!("a slot is held");
     };
