@@ -207,6 +207,70 @@ scene("an outdated proposal is refused, with what changed", STILL, async (stage)
   await stage.screenshot(first, "plan-outdated");
 });
 
+scene("what is required and cannot be kept is told with its reasons, and can be given up there", STILL, async (stage) => {
+  const page = await enter(stage, MAIN);
+  await openPlan(page);
+  await compute(page, 1);
+  await proposals(page).nth(0).getByRole("button", { name: /^Voir/ }).click();
+  await page.getByRole("tab", { name: /Non placés/ }).click();
+  const hopeless = page.locator(".plan-rows li", { hasText: /déjà pris|Aucune disponibilité/ }).first();
+  const who = await hopeless.locator("span").first().innerText();
+  const require = hopeless.getByRole("button", { name: "Exiger" });
+  await require.click();
+  assert.equal(await require.getAttribute("aria-pressed"), "true");
+  const wished = page.locator("details", { hasText: "Exiger des rendez-vous (1)" });
+  await wished.locator("summary").click();
+  await wished.getByText(who, { exact: true }).waitFor();
+  await stage.assertAccessible(page);
+  await stage.screenshot(page, "plan-required", { fullPage: true });
+
+  await compute(page, 1);
+  await proposals(page).nth(0).getByRole("button", { name: /^Voir/ }).click();
+  const conflict = page.getByRole("region", { name: "Tout ce qui est exigé ne peut pas tenir ensemble." });
+  await conflict.waitFor();
+  const causes = await conflict.locator("li").allInnerTexts();
+  assert.ok(causes.length >= 2 && causes.length <= 5, causes.join(" / "));
+  assert.match(causes[0], /doivent se rencontrer/);
+  assert.match(causes.slice(1).join(" / "), /déjà pris|disponible|heures?/);
+  await page.getByText("Aucun rendez-vous exigé sur 1 n’est placé.").waitFor();
+  await stage.assertAccessible(page);
+  for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(overflow <= 0, `nothing is cut off at the side (${size}, ${overflow} px)`);
+      await conflict.scrollIntoViewIfNeeded();
+      await stage.screenshot(page, `plan-conflict-${size}-${colorScheme}`);
+    }
+  }
+  await conflict.getByRole("button", { name: "Ne plus exiger" }).first().click();
+  await page.locator("summary", { hasText: /^Exiger des rendez-vous$/ }).waitFor();
+});
+
+scene("the days of a plan are chosen, and the review says which", { ...STILL, event: "full" }, async (stage) => {
+  const page = await enter(stage, MAIN);
+  await openPlan(page);
+  const days = page.getByRole("group", { name: "Jours à planifier" }).getByRole("checkbox");
+  await days.nth(1).waitFor();
+  assert.equal(await days.count(), 2);
+  await days.nth(0).uncheck();
+  await stage.assertAccessible(page);
+  await stage.screenshot(page, "plan-days");
+  await compute(page, 1);
+  await proposals(page).nth(0).getByRole("button", { name: /^Voir/ }).click();
+  await page.getByText(/^Jours planifiés\s: /).waitFor();
+  const [, chosen] = /: (.+)\.$/.exec(await page.getByText(/^Jours planifiés/).innerText());
+  const label = await page.getByRole("group", { name: "Jours à planifier" }).locator("label").nth(1).innerText();
+  assert.equal(chosen, label.trim());
+  // Nothing is placed on the day that was left out.
+  const weekday = chosen.slice(0, 3).toLowerCase();
+  for (const row of await page.locator(".plan-rows li").allInnerTexts()) {
+    assert.match(row.toLowerCase(), new RegExp(`${weekday}\\. \\d+ \\d\\d:\\d\\d`));
+  }
+  await stage.screenshot(page, "plan-days-review");
+});
+
 scene("who chooses the time is set for everybody, and taken back in one action", STILL, async (stage) => {
   const [first, second] = [await enter(stage, MAIN), await enter(stage, COLLEAGUE)];
   for (const page of [first, second]) await page.locator('nav a[href="#/settings"]').click();

@@ -4,7 +4,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -56,13 +56,14 @@ export class Server {
    */
   async adopt(files) {
     await this.stop();
-    const { event } = JSON.parse(await readFile(path.join(this.dataFolder, `${this.event}.json`), "utf8"));
+    const kept = (await readdir(this.dataFolder)).find((name) => name.endsWith(".json"));
+    const { event } = JSON.parse(await readFile(path.join(this.dataFolder, kept), "utf8"));
     const folder = path.join(this.dataFolder, "import");
     await mkdir(folder, { recursive: true });
     for (const [name, rows] of Object.entries(files)) {
       await writeFile(path.join(folder, `${name}.csv`), rows.map((cells) => cells.join(";")).join("\n"));
     }
-    const store = `sqlite://${path.join(this.dataFolder, this.event)}.sqlite`;
+    const store = `sqlite://${path.join(this.dataFolder, path.basename(kept, ".json"))}.sqlite`;
     const child = spawn(BINARY, ["import", folder, "--event", event, "--store", store, "--apply"], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],

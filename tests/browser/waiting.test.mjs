@@ -77,12 +77,14 @@ scene("one takes an expert's only slot, another waits, and is asked when the fir
   await first.getByRole("radio", { name: "Problème de transport" }).check({ force: true });
   await first.getByRole("button", { name: "Annuler le rendez-vous" }).click();
 
-  await second.locator('a[href="#/"]').click();
   const accept = second.getByRole("button", { name: "J’accepte" });
   await accept.waitFor();
   await second.getByText("Vous étiez sur liste d’attente").first().waitFor();
   await stage.screenshot(second, "waiting-offered", { fullPage: true });
   await accept.click();
-  await second.locator("article.engagement", { hasText: EXPERT }).waitFor();
+  await second.locator('a[href="#/"]').click();
+  const booked = second.locator("article.engagement", { hasText: EXPERT });
+  await booked.waitFor();
+  await booked.getByText("Créneau proposé").waitFor({ state: "detached" });
   await console_.locator(".feed li", { hasText: "Brévanne" }).first().waitFor();
 });
