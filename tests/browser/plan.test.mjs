@@ -33,7 +33,7 @@ async function compute(page, seed) {
 }
 
 async function publish(page) {
-  await page.getByRole("button", { name: /^Publier \S+ rendez-vous$/ }).click();
+  await page.getByRole("button", { name: /^Publier .+ rendez-vous$/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Publier", exact: true }).click();
 }
 
@@ -146,7 +146,7 @@ scene("a plan that travels in parts reaches a phone, and one undo of the feed ta
   assert.equal(await phone.locator("article.engagement").count(), 0, "nothing is booked yet");
   // Who has the feed open keeps it open: what it misses it would load as a snapshot.
   const [first, second] = [await enter(stage, MAIN), await enter(stage, COLLEAGUE)];
-  await second.locator(".feed li").first().waitFor();
+  await second.getByText("En direct").first().waitFor();
   const frames = [];
   second.on("response", (answer) => frames.push(answer.url()));
 
@@ -262,7 +262,7 @@ scene("the days of a plan are chosen, and the review says which", { ...STILL, ev
   await page.getByText(/^Jours planifiés\s: /).waitFor();
   const [, chosen] = /: (.+)\.$/.exec(await page.getByText(/^Jours planifiés/).innerText());
   const label = await page.getByRole("group", { name: "Jours à planifier" }).locator("label").nth(1).innerText();
-  assert.equal(chosen, label.trim());
+  assert.equal(chosen.toLowerCase(), label.trim().toLowerCase());
   // Nothing is placed on the day that was left out.
   const weekday = chosen.slice(0, 3).toLowerCase();
   for (const row of await page.locator(".plan-rows li").allInnerTexts()) {
