@@ -90,36 +90,32 @@ pub fn propose(
     };
     let found = required::search(&problem, effort, progress);
     let mut trial = Trial::new(&supposed, now);
-    let mut left = problem.late.clone();
-    for (index, slot) in free.grid().iter().enumerate() {
-        let stands = found.schedule.slot_of.iter().zip(&found.schedule.site_of);
-        let chosen: Vec<_> = problem
-            .requests
-            .iter()
-            .zip(stands)
-            .filter(|(_, (at, _))| **at == Some(index))
-            .map(|(request, (_, site))| (*request, problem.site(*site)))
-            .collect();
-        left.extend(places::assign(&mut trial, &free, *slot, &chosen));
-    }
-    let nowhere = problem
-        .requests
+    let stands: Vec<_> = found
+        .schedule
+        .slot_of
         .iter()
-        .zip(&found.schedule.slot_of)
-        .filter(|(_, at)| at.is_none());
-    left.extend(nowhere.map(|(request, _)| *request));
-    left.sort_unstable_by_key(|id| {
-        let arrival = supposed.request(*id).map(|row| (row.made_at, row.id));
-        (!must.has(*id), arrival)
-    });
-    left.retain(|request| !repair::insert(&mut trial, &free, *request));
+        .zip(&found.schedule.site_of)
+        .collect();
+    let (first, others) = stands.split_at(problem.n_required);
+    let (required, requests) = problem.requests.split_at(problem.n_required);
+    // What is required takes its places before anything else can stand in its way: there the
+    // optimiser's picture of the places need not be the rules'.
+    let mut left = assign(&mut trial, &free, &problem, required, first);
+    let beside = problem.late.iter().chain(&problem.hopeless);
+    left.extend(beside.filter(|request| must.has(**request)));
+    insert_left(&mut trial, &free, &mut left);
+    left.extend(assign(&mut trial, &free, &problem, requests, others));
+    left.extend(problem.late.iter().filter(|request| !must.has(**request)));
+    insert_left(&mut trial, &free, &mut left);
 
     let reasons = why::Reasons::new(&supposed, &trial, &free, &problem);
+    let hopeless = problem.hopeless.iter();
+    left.extend(hopeless.filter(|request| !must.has(**request)));
     let unplaced = left.into_iter().map(|request| Unplaced {
         request,
         why: reasons.of(request),
     });
-    let unplaced: Vec<_> = unplaced.chain(problem.hopeless(&reasons)).collect();
+    let unplaced: Vec<_> = unplaced.collect();
     let placed = trial.placed();
     let mut figures = figures::measure(&trial, &free);
     figures.n_plannable = count(placed.len() + unplaced.len());
@@ -145,6 +141,38 @@ pub fn propose(
         unplaced: bounded(unplaced),
         figures,
     }
+}
+
+/// Gives requests places in the slots that were found for them; those that got none.
+fn assign(
+    trial: &mut Trial,
+    free: &Free,
+    problem: &Problem,
+    requests: &[RequestId],
+    stands: &[(&Option<usize>, &usize)],
+) -> Vec<RequestId> {
+    let mut left = Vec::new();
+    for (index, slot) in free.grid().iter().enumerate() {
+        let chosen: Vec<_> = requests
+            .iter()
+            .zip(stands)
+            .filter(|(_, (at, _))| **at == Some(index))
+            .map(|(request, (_, site))| (*request, problem.site(**site)))
+            .collect();
+        left.extend(places::assign(trial, free, *slot, &chosen));
+    }
+    let nowhere = requests
+        .iter()
+        .zip(stands)
+        .filter(|(_, (at, _))| at.is_none());
+    left.extend(nowhere.map(|(request, _)| *request));
+    left
+}
+
+/// Puts requests wherever the rules let them, in order of arrival; those that found nothing stay.
+fn insert_left(trial: &mut Trial, free: &Free, left: &mut Vec<RequestId>) {
+    left.sort_unstable_by_key(|id| trial.state.request(*id).map(|row| (row.made_at, row.id)));
+    left.retain(|request| !repair::insert(trial, free, *request));
 }
 
 /// Rows that come from a state have its bounds; only placements have a tighter one, and the

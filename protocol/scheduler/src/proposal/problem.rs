@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::State;
 use protocol::id::{PersonId, PlaceId, RequestId};
 use protocol::limits::MEETINGS_PER_COMMAND_MAX;
-use protocol::proposal::Unplaced;
 use protocol::{Request, RequestStatus, SiteId, Spot};
 
 use super::free::Free;
-use super::why::Reasons;
 use super::{tables, terms};
 use crate::batch::{self, Instance, Meeting, Slots};
 use crate::feasible::have_met;
@@ -29,7 +27,7 @@ pub(super) struct Problem {
     /// The sites of the instance, where they matter.
     sites: Vec<SiteId>,
     /// Requests that cannot stand anywhere, even alone.
-    hopeless: Vec<RequestId>,
+    pub(super) hopeless: Vec<RequestId>,
     /// Per person the plannable requests that could stand somewhere, and his free slots.
     pub(super) wanted: BTreeMap<PersonId, (usize, usize)>,
 }
@@ -143,17 +141,6 @@ impl Problem {
     /// The site of a number in the instance; none where sites do not matter.
     pub(super) fn site(&self, number: usize) -> Option<SiteId> {
         self.sites.get(number).copied()
-    }
-
-    /// What cannot stand anywhere, with the reasons.
-    pub(super) fn hopeless<'a>(
-        &'a self,
-        reasons: &'a Reasons<'_>,
-    ) -> impl Iterator<Item = Unplaced> + 'a {
-        self.hopeless.iter().map(|request| Unplaced {
-            request: *request,
-            why: reasons.of(*request),
-        })
     }
 }
 

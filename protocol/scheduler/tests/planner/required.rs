@@ -154,8 +154,19 @@ proptest! {
         let request = world.state.request(wanted).unwrap();
         let pair = world.state.roles(request.from, request.to);
         let suits = |at: SlotId| request.slots.is_empty() || request.slots.contains(at);
+        // Somebody receives at home; other meetings take a table that is nobody's home.
+        let is_home = |of: Option<PersonId>, place: PlaceId| {
+            world.state.persons().any(|row| {
+                row.home == Some(place) && of.is_none_or(|person| person == row.id)
+            })
+        };
+        let is_theirs = |place: &&Place| {
+            let is_free_table = place.kind == PlaceKind::Table && !is_home(None, place.id);
+            let is_home = is_home(Some(pair.0), place.id) || is_home(Some(pair.1), place.id);
+            is_free_table || (is_home && place.kind != PlaceKind::Room)
+        };
         let spots = world.state.slots().filter(|at| suits(at.id)).flat_map(|at| {
-            world.state.places().map(|place| Spot { slot: at.id, place: place.id })
+            world.state.places().filter(is_theirs).map(|place| Spot { slot: at.id, place: place.id })
         });
         let fits_alone = spots.into_iter().any(|spot| {
             world.state.check_booking(pair, spot, world.now, &[]).is_ok()
