@@ -19,6 +19,7 @@ pub mod floor;
 pub mod invariants;
 pub mod map;
 mod meetings;
+pub mod password;
 mod persons;
 mod plans;
 mod requests;

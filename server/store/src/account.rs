@@ -100,6 +100,8 @@ pub struct SignIn {
     pub account: Account,
     /// Since when.
     pub created_at: Micros,
+    /// Last in use, to some minutes.
+    pub seen_at: Micros,
     /// Until when.
     pub expires_at: Micros,
 }

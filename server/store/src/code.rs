@@ -8,6 +8,7 @@ use protocol::{
 use uuid::Uuid;
 
 use crate::fault::Fault;
+use crate::user::{ConnectionOutcome, Purpose, Stage, TeamRole, Tongue, Way};
 
 /// A closed list whose items are stored as short words.
 pub(crate) trait Word: Sized + Copy + 'static {
@@ -47,6 +48,18 @@ words! {
     }
     SeatStatus { Taken = "taken", Waiting = "waiting" }
     Presence { Expected = "expected", Present = "present", Gone = "gone" }
+    Tongue { French = "fr", English = "en" }
+    TeamRole { Main = "main", Secondary = "secondary", Door = "door", Screen = "screen" }
+    Stage { Code = "code", Full = "full" }
+    Purpose { SignIn = "sign_in", Password = "password", Email = "email" }
+    Way {
+        Password = "password", Link = "link", Code = "code", Recovery = "recovery",
+        Leave = "leave", Reset = "reset",
+    }
+    ConnectionOutcome {
+        Entered = "entered", HalfWay = "half_way", Refused = "refused", Delayed = "delayed",
+        Left = "left",
+    }
 }
 
 /// Reads a word; `column` says where it stood.

@@ -156,6 +156,18 @@ conflicts! {
     /// The token of a sign-in was issued before.
     SignInExists: "sign_ins_key" = "sign_ins" ("token_hash"),
         "the sign-in exists already";
+    /// The id of the user is taken.
+    UserExists: "users_key" = "users" ("id"),
+        "the user exists already";
+    /// Somebody else has the address.
+    EmailTaken: "users_email_once" = "users" ("email_folded"),
+        "another user has that address";
+    /// The token of a user's link was issued before.
+    UserLinkExists: "user_links_key" = "user_links" ("token_hash"),
+        "the link was issued before";
+    /// The token of a user's sign-in was issued before.
+    UserSignInExists: "user_sign_ins_key" = "user_sign_ins" ("token_hash"),
+        "the sign-in exists already";
 }
 
 impl Conflict {

@@ -40,6 +40,7 @@ mod table;
 pub mod testing;
 mod touched;
 mod tx;
+mod user;
 
 #[cfg(test)]
 mod suite;
@@ -50,4 +51,9 @@ pub use doorbell::{Doorbell, Ring};
 pub use fault::{Conflict, Fault};
 pub use load::Loaded;
 pub use open::{EventRow, Options, Store};
+pub use sign_in::{CONNECTION_LOG_DAYS, Ending, UserEntry};
 pub use tx::{Head, Prepared, Tx};
+pub use user::{
+    Attempts, Caller, Connection, ConnectionOutcome, Holding, Purpose, SecondFactor, SignInMark,
+    Stage, TeamRole, Tongue, UsedLink, User, UserId, UserSignIn, Way,
+};

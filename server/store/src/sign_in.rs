@@ -9,12 +9,23 @@ use crate::account::{Account, AccountId, Holder, SignIn};
 use crate::doorbell;
 use crate::fault::Fault;
 use crate::open::Store;
-use crate::table::{accounts, one_time_links, sign_ins};
+use crate::table::{
+    accounts, attempts, connections, one_time_links, sign_ins, user_links, user_sign_ins,
+};
+
+mod factor;
+mod user;
+mod user_sign_in;
+
+pub use user_sign_in::{Ending, UserEntry};
+
+/// How long the log of connections is kept: a year, and not a day longer.
+pub const CONNECTION_LOG_DAYS: i64 = 365;
 
 /// What is stored of a token.
 pub(crate) type TokenHash = [u8; 32];
 
-fn hash(token: &[u8]) -> TokenHash {
+pub(crate) fn hash(token: &[u8]) -> TokenHash {
     Sha256::digest(token).into()
 }
 
@@ -134,7 +145,7 @@ impl Store {
         let Some(id) = one_time_links::consume(&mut link, &hash(link_token), now).await? else {
             return Ok(None);
         };
-        sign_ins::insert(&mut link, &hash(sign_in_token), id, now, expires_at).await?;
+        sign_ins::insert(&mut link, &hash(sign_in_token), id, None, now, expires_at).await?;
         let account = accounts::find(&mut link, id).await?;
         open.commit().await?;
         Ok(account)
@@ -152,7 +163,15 @@ impl Store {
         expires_at: Micros,
     ) -> Result<(), Fault> {
         let mut open = self.pools.writing().await?;
-        sign_ins::insert(&mut open.link(), &hash(token), account, now, expires_at).await?;
+        sign_ins::insert(
+            &mut open.link(),
+            &hash(token),
+            account,
+            None,
+            now,
+            expires_at,
+        )
+        .await?;
         open.commit().await
     }
 
@@ -163,6 +182,19 @@ impl Store {
     pub async fn find_sign_in(&self, token: &[u8], now: Micros) -> Result<Option<SignIn>, Fault> {
         let mut open = self.pools.reading().await?;
         sign_ins::find(&mut open.link(), &hash(token), now).await
+    }
+
+    /// Writes down that a login is in use, and the login of a user that it began with.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn touch_sign_in(&self, token: &[u8], now: Micros) -> Result<(), Fault> {
+        let mut open = self.pools.writing().await?;
+        let mut link = open.link();
+        if let Some(parent) = sign_ins::touch(&mut link, &hash(token), now).await? {
+            user_sign_ins::touch(&mut link, &parent, now).await?;
+        }
+        open.commit().await
     }
 
     /// Ends a login, and tells the other nodes. Whether there was one in force.
@@ -193,16 +225,25 @@ impl Store {
         Ok(n_revoked)
     }
 
-    /// Deletes links and logins whose time is over. How many there were.
+    /// Deletes links and logins whose time is over, failures of yesterday, and what the log of
+    /// connections has kept for its year. How many there were.
     ///
     /// # Errors
     /// When they cannot be deleted.
     pub async fn sweep_expired(&self, now: Micros) -> Result<u64, Fault> {
+        const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
+        let days_ago = |days: i64| Micros(now.0.saturating_sub(days * DAY_MICROS));
         let mut open = self.pools.writing().await?;
         let mut link = open.link();
-        let n_links = one_time_links::sweep(&mut link, now).await?;
-        let n_sign_ins = sign_ins::sweep(&mut link, now).await?;
+        let n_swept = [
+            one_time_links::sweep(&mut link, now).await?,
+            sign_ins::sweep(&mut link, now).await?,
+            user_links::sweep(&mut link, now).await?,
+            user_sign_ins::sweep(&mut link, now).await?,
+            attempts::sweep(&mut link, days_ago(1)).await?,
+            connections::sweep(&mut link, days_ago(CONNECTION_LOG_DAYS)).await?,
+        ];
         open.commit().await?;
-        Ok(n_links + n_sign_ins)
+        Ok(n_swept.iter().sum())
     }
 }

@@ -7,7 +7,11 @@ use dashmap::DashMap;
 use protocol::Micros;
 use protocol::id::EventId;
 use store::{Account, AccountId, Conflict, Fault, Holder, Store};
+use tokio::sync::Semaphore;
 
+use super::letter::{NoPost, Post};
+use super::mill::Mill;
+use super::rules::Rules;
 use super::standing::Standing;
 use super::token::Token;
 use crate::live::meter;
@@ -27,21 +31,51 @@ const REVIEW_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The sign-ins of one installation, as this node knows them.
 pub struct Accounts {
-    store: Store,
-    world: Arc<dyn Clock>,
-    random: Arc<dyn Random>,
+    pub(super) store: Store,
+    pub(super) world: Arc<dyn Clock>,
+    pub(super) random: Arc<dyn Random>,
+    pub(super) rules: Rules,
+    pub(super) post: Arc<dyn Post>,
+    pub(super) mill: Mill,
+    /// Who is being tried at this moment.
+    pub(super) turns: DashMap<[u8; 32], ()>,
+    /// Who asked for a link that is being made.
+    pub(super) askers: Arc<Semaphore>,
     /// By fingerprint of the token; what nobody uses any more is swept.
     standings: DashMap<[u8; 32], Weak<Standing>>,
 }
+
+/// Links that are being made at once; whoever asks for one more asks again.
+const ASKERS_MAX: usize = 64;
+/// How exactly it is known when a team's sign-in was last used, and a participant's.
+const SEEN_STEP_STAFF: Duration = Duration::from_secs(10 * 60);
+const SEEN_STEP_PERSON: Duration = Duration::from_secs(60 * 60);
 
 impl Accounts {
     /// Accounts of this store.
     #[must_use]
     pub fn new(store: Store, world: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        Self::with(store, world, random, Rules::default(), Arc::new(NoPost))
+    }
+
+    /// Accounts of this store, by rules of its own, whose letters somebody carries.
+    #[must_use]
+    pub fn with(
+        store: Store,
+        world: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        rules: Rules,
+        post: Arc<dyn Post>,
+    ) -> Self {
         Self {
             store,
             world,
             random,
+            rules,
+            post,
+            mill: Mill::new(rules.stretch),
+            turns: DashMap::new(),
+            askers: Arc::new(Semaphore::new(ASKERS_MAX)),
             standings: DashMap::new(),
         }
     }
@@ -60,7 +94,12 @@ impl Accounts {
         Ok(token)
     }
 
-    async fn account_of(&self, event: EventId, holder: Holder) -> Result<Account, Fault> {
+    /// The account of a person or member of the team, made if there is none.
+    pub(super) async fn account_of(
+        &self,
+        event: EventId,
+        holder: Holder,
+    ) -> Result<Account, Fault> {
         if let Some(account) = self.store.find_account_of(event, holder).await? {
             return Ok(account);
         }
@@ -112,7 +151,7 @@ impl Accounts {
         let account = self.account_of(event, holder).await?;
         let now = self.world.now();
         let token = Token::random(&*self.random);
-        let expires_at = after(now, life(holder));
+        let expires_at = after(now, self.life(holder));
         self.store
             .create_sign_in(token.bytes(), account.id, now, expires_at)
             .await?;
@@ -137,9 +176,10 @@ impl Accounts {
         let Some(mut sign_in) = self.store.find_sign_in(token.bytes(), now).await? else {
             return Ok(None);
         };
-        let ends_at = after(sign_in.created_at, life(sign_in.account.holder));
+        let holder = sign_in.account.holder;
+        let ends_at = after(sign_in.created_at, self.life(holder));
         sign_in.expires_at = sign_in.expires_at.min(ends_at);
-        if sign_in.expires_at <= now {
+        if sign_in.expires_at <= now || after(sign_in.seen_at, self.idle(holder)) <= now {
             return Ok(None);
         }
         let poll_line = u64::from_le_bytes(self.random.bytes());
@@ -252,10 +292,39 @@ impl Accounts {
             .find_sign_in(standing.token().bytes(), now)
             .await?
         {
-            Some(_) => standing.was_checked(now),
+            Some(sign_in) => {
+                standing.was_checked(now);
+                if after(sign_in.seen_at, seen_step(sign_in.account.holder)) <= now {
+                    self.store
+                        .touch_sign_in(standing.token().bytes(), now)
+                        .await?;
+                }
+            }
             None => standing.end(),
         }
         Ok(())
+    }
+
+    /// Looks at once at the sign-ins of accounts of which some were ended: their connections on
+    /// this node are refused everything from now on.
+    pub(super) async fn look_again(&self, accounts: &[AccountId]) {
+        for account in accounts {
+            self.review_account(*account).await;
+        }
+    }
+
+    pub(super) const fn life(&self, holder: Holder) -> Duration {
+        match holder {
+            Holder::Staff(_) => self.rules.team_life,
+            Holder::Person(_) => self.rules.person_life,
+        }
+    }
+
+    const fn idle(&self, holder: Holder) -> Duration {
+        match holder {
+            Holder::Staff(_) => self.rules.team_idle,
+            Holder::Person(_) => self.rules.person_idle,
+        }
     }
 
     fn in_use(&self) -> Vec<Arc<Standing>> {
@@ -266,13 +335,14 @@ impl Accounts {
     }
 }
 
-const fn life(holder: Holder) -> Duration {
+/// How old the last trace of a sign-in may become while it is in use.
+const fn seen_step(holder: Holder) -> Duration {
     match holder {
-        Holder::Staff(_) => SIGN_IN_LIFE_STAFF,
-        Holder::Person(_) => SIGN_IN_LIFE_PERSON,
+        Holder::Staff(_) => SEEN_STEP_STAFF,
+        Holder::Person(_) => SEEN_STEP_PERSON,
     }
 }
 
-fn after(at: Micros, length: Duration) -> Micros {
+pub(super) fn after(at: Micros, length: Duration) -> Micros {
     Micros(at.0.saturating_add(i64::try_from(length.as_micros()).unwrap_or(i64::MAX)))
 }

@@ -49,6 +49,9 @@ pub const EVENTS_AWAKE: &str = "regie_events_awake";
 /// One-time links used, by `outcome`.
 pub const LINKS: &str = "regie_sign_in_links_total";
 
+/// Tries to sign in, by `outcome` (entered, half_way, refused, delayed, busy).
+pub const ENTRIES: &str = "regie_sign_ins_total";
+
 /// What is counted for every single delivery, looked up once instead of each time.
 #[derive(Clone, Debug)]
 pub(crate) struct Delivery {
@@ -117,4 +120,5 @@ pub fn describe() {
     describe_counter!(PANICS, "Panics that were fenced");
     describe_gauge!(EVENTS_AWAKE, "Events awake on this node");
     describe_counter!(LINKS, "One-time links used, by outcome");
+    describe_counter!(ENTRIES, "Tries to sign in, by outcome");
 }

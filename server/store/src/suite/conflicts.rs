@@ -9,7 +9,10 @@ use protocol::*;
 
 use super::world::*;
 use super::{Bench, on_both_engines, rows_everywhere, schema, tamper};
-use crate::{Account, AccountId, Conflict, Fault, Holder};
+use crate::{
+    Account, AccountId, Caller, Conflict, ConnectionOutcome, Fault, Holder, Purpose, Stage, Tongue,
+    User, UserEntry, UserId,
+};
 
 on_both_engines! {
     every_constraint_is_broken_and_understood
@@ -34,6 +37,7 @@ async fn every_constraint_is_broken_and_understood(bench: Arc<Bench>) {
         met.insert(expected);
     }
     met.extend(break_sign_in(&bench).await);
+    met.extend(break_users(&bench).await);
     let all: BTreeSet<_> = Conflict::TABLE.iter().map(|(c, _, _)| *c).collect();
     assert_eq!(met, all, "every mapped constraint is tried");
 }
@@ -178,22 +182,76 @@ async fn break_sign_in(bench: &Bench) -> Vec<Conflict> {
     conflicts
 }
 
+async fn break_users(bench: &Bench) -> Vec<Conflict> {
+    let store = &bench.store;
+    let user = |id: u128, email: &str| User {
+        id: UserId::from(uuid::Uuid::from_u128(id)),
+        email: email.to_owned(),
+        email_folded: email.to_owned(),
+        language: Tongue::French,
+        created_at: Micros(1),
+    };
+    let first = user(1, "one@example.org");
+    store.create_user(&first).await.unwrap();
+    let link = || store.issue_user_link(b"link", first.id, Purpose::SignIn, "", Micros(10));
+    let caller = Caller::default();
+    let line = |n| super::users::line(n, Some(first.id), ConnectionOutcome::Entered);
+    let entry = UserEntry {
+        token: b"token",
+        instead_of: None,
+        user: first.id,
+        stage: Stage::Full,
+        caller: &caller,
+        now: Micros(1),
+        expires_at: Micros(10),
+        forgets: None,
+    };
+    link().await.unwrap();
+    store.enter_user(entry, &line(1)).await.unwrap();
+    let outcomes = [
+        store.create_user(&user(1, "two@example.org")).await,
+        store.create_user(&user(2, "one@example.org")).await,
+        link().await,
+        store.enter_user(entry, &line(2)).await.map(drop),
+    ];
+    let conflicts: Vec<_> = outcomes
+        .into_iter()
+        .map(|outcome| outcome.unwrap_err().conflict().unwrap())
+        .collect();
+    assert_eq!(
+        conflicts,
+        vec![
+            Conflict::UserExists,
+            Conflict::EmailTaken,
+            Conflict::UserLinkExists,
+            Conflict::UserSignInExists,
+        ]
+    );
+    conflicts
+}
+
 /// Keys that writing cannot break, because rows are put over those that are there, deleted first,
 /// or only made together with their event.
 const NEVER_BROKEN: &[&str] = &[
     "alerts_key",
     "announcements_key",
+    "attempts_key",
     "attendance_key",
     "badges_key",
     "cards_key",
+    // Made of a time and 80 random bits, and never said by anybody outside.
+    "connections_key",
     "heads_key",
     "meetings_key",
     "offers_key",
+    "passwords_key",
     "persons_key",
     "places_key",
     "plan_proposals_key",
+    "recovery_codes_key",
     "requests_key",
     "seats_key",
+    "second_factors_key",
     "sessions_key",
     "setups_key",
     "slots_key",

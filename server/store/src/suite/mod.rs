@@ -12,6 +12,7 @@ mod plans;
 mod schema;
 mod sign_in;
 mod tour;
+mod users;
 mod world;
 
 use std::collections::BTreeMap;

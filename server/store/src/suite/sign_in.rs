@@ -86,6 +86,7 @@ async fn a_link_signs_in_once(bench: Arc<Bench>) {
     let expected = SignIn {
         account,
         created_at: Micros(50),
+        seen_at: Micros(50),
         expires_at: Micros(500),
     };
     let found = store.find_sign_in(COOKIE, Micros(60)).await.unwrap();

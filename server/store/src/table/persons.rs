@@ -1,7 +1,7 @@
 //! Table `persons`: what the rules need to know of a person; never a name.
 
 use domain::State;
-use protocol::id::{EventId, PersonId};
+use protocol::id::{CompanyId, EventId, PersonId};
 use protocol::limits::TAGS_MAX;
 use protocol::{Absence, ExpertTerms, List, Micros, Person, Tag};
 use uuid::Uuid;
@@ -143,4 +143,21 @@ pub(crate) async fn load(link: &mut Link<'_>, event: EventId) -> Result<Vec<Pers
             })
         })
         .collect()
+}
+
+/// The company that a person belongs to.
+pub(crate) async fn company_of(
+    link: &mut Link<'_>,
+    event: EventId,
+    person: PersonId,
+) -> Result<Option<CompanyId>, Fault> {
+    const FIND: &str = "SELECT company_id FROM persons WHERE event_id = $1 AND person_id = $2";
+    let row: Option<(Uuid,)> = link
+        .optional(
+            "looking a company up",
+            FIND,
+            values![event.uuid(), person.uuid()],
+        )
+        .await?;
+    Ok(row.map(|(company,)| company.into()))
 }
