@@ -41,6 +41,9 @@ pub(crate) enum Task {
     Import(Import),
     /// Issues a one-time sign-in link for a member of the team.
     Link(Link),
+    /// Gives an event's main administrator an address to sign in with, and prints the link by
+    /// which he chooses his password.
+    Admin(Admin),
 }
 
 /// Which store.
@@ -84,6 +87,8 @@ pub(crate) struct Site {
     /// A reverse proxy stands in front and appends each caller's address to `X-Forwarded-For`.
     #[arg(long, env = "REGIE_BEHIND_PROXY")]
     pub(crate) behind_proxy: bool,
+    #[command(flatten)]
+    pub(crate) entry: Entry,
     /// Serve `/ws-echo` for conformance tests of the socket.
     #[arg(long, hide = true)]
     pub(crate) ws_echo: bool,
@@ -190,6 +195,72 @@ pub(crate) struct Import {
     /// Apply it if no line is faulty.
     #[arg(long)]
     pub(crate) apply: bool,
+}
+
+/// What this installation asks of those who sign in.
+#[derive(Args, Clone)]
+pub(crate) struct Entry {
+    /// Characters of a participant's password at least.
+    #[arg(long, env = "REGIE_PASSWORD_LENGTH_MIN", default_value_t = 12)]
+    pub(crate) password_length_min: u16,
+    /// Characters of an administrator's password at least.
+    #[arg(long, env = "REGIE_PASSWORD_LENGTH_MIN_ADMIN", default_value_t = 16)]
+    pub(crate) password_length_min_admin: u16,
+    /// Entropy of a password at least, in bits by the count of the CNIL.
+    #[arg(long, env = "REGIE_PASSWORD_BITS_MIN", default_value_t = 79.5)]
+    pub(crate) password_bits_min: f64,
+    /// From so many characters on, entropy is no longer asked for.
+    #[arg(long, env = "REGIE_PASSWORD_LONG_FROM", default_value_t = 21)]
+    pub(crate) password_long_from: u16,
+    /// Administrators open no event without a second factor.
+    #[arg(long, env = "REGIE_ADMIN_SECOND_FACTOR")]
+    pub(crate) admin_second_factor: bool,
+    /// Memory for stretching one password, in KiB.
+    #[arg(long, env = "REGIE_PASSWORD_MEMORY_KIB", default_value_t = 19_456)]
+    pub(crate) password_memory_kib: u32,
+    /// How often that memory is gone through.
+    #[arg(long, env = "REGIE_PASSWORD_PASSES", default_value_t = 2)]
+    pub(crate) password_passes: u32,
+    /// Hours after which an unused sign-in of the team ends.
+    #[arg(long, env = "REGIE_TEAM_IDLE_HOURS", default_value_t = 4)]
+    pub(crate) team_idle_hours: u32,
+    /// Hours after which a sign-in of the team ends, used or not; a day and a half at most.
+    #[arg(long, env = "REGIE_TEAM_HOURS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=36))]
+    pub(crate) team_hours: u32,
+    /// Days after which an unused sign-in of a participant ends.
+    #[arg(long, env = "REGIE_PERSON_IDLE_DAYS", default_value_t = 7)]
+    pub(crate) person_idle_days: u32,
+    /// Days after which a sign-in of a participant ends, used or not.
+    #[arg(long, env = "REGIE_PERSON_DAYS", default_value_t = 14, value_parser = clap::value_parser!(u32).range(2..))]
+    pub(crate) person_days: u32,
+}
+
+#[derive(Args)]
+pub(crate) struct Admin {
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// At which event.
+    #[arg(long)]
+    pub(crate) event: String,
+    /// The address that he signs in with.
+    #[arg(long)]
+    pub(crate) email: String,
+    /// His name, where the event has no main administrator yet.
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+    /// Which member of the team; the first main administrator unless said otherwise.
+    #[arg(long)]
+    pub(crate) staff: Option<String>,
+    /// Pages and letters in English.
+    #[arg(long)]
+    pub(crate) english: bool,
+    /// The address by which browsers reach the site.
+    #[arg(
+        long,
+        env = "REGIE_PUBLIC_URL",
+        default_value = "http://127.0.0.1:8080"
+    )]
+    pub(crate) public_url: String,
 }
 
 #[derive(Args)]

@@ -53,7 +53,7 @@ pub(crate) async fn run(order: cli::Demo) -> Result<ExitCode> {
 
     // Before anything is woken, which looks its metrics up once.
     measure::start()?;
-    let house = House::build(store);
+    let house = House::build_with(store, crate::entry::rules(&order.site.entry));
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let speed_permille = (order.speed * 1_000.0).round().max(1.0) as u32;
     house.registry.set_pace(

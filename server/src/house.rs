@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use app::account::Accounts;
+use app::account::{Accounts, NoPost, Rules};
 use app::live::Registry;
 use app::port::{OsRandom, SystemClock};
 use store::{Options, Store};
@@ -14,6 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use web::{DemoAccount, Limits, Settings};
 
 use crate::cli;
+use crate::entry;
 use crate::measure;
 
 /// How often what expired is deleted.
@@ -53,7 +54,7 @@ pub(crate) async fn serve(order: cli::Serve) -> Result<ExitCode> {
     if order.migrate {
         store.migrate().await.context("migrate the tables")?;
     }
-    let house = House::build(store);
+    let house = House::build_with(store, entry::rules(&order.site.entry));
     let listener = listen(&order.site).await?;
     house.run(listener, &order.site, None).await?;
     Ok(ExitCode::SUCCESS)
@@ -102,10 +103,21 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) fn build(store: Store) -> Self {
+        Self::build_with(store, Rules::default())
+    }
+
+    /// With rules of its own about signing in.
+    pub(crate) fn build_with(store: Store, rules: Rules) -> Self {
         let world = Arc::new(SystemClock);
         let random = Arc::new(OsRandom);
         let registry = Registry::new(store.clone(), world.clone(), random.clone());
-        let accounts = Arc::new(Accounts::new(store.clone(), world, random));
+        let accounts = Arc::new(Accounts::with(
+            store.clone(),
+            world,
+            random,
+            rules,
+            Arc::new(NoPost),
+        ));
         Self {
             store,
             registry,

@@ -3,9 +3,11 @@
 //! It must not know: rules, SQL, or what is in a message. Everything that it does is start,
 //! connect and stop what the other packages offer.
 
+mod admin;
 mod cli;
 mod demo;
 mod doctor;
+mod entry;
 mod house;
 mod import;
 mod link;
@@ -53,5 +55,6 @@ async fn run(task: Task) -> Result<ExitCode> {
         Task::Doctor(order) => doctor::examine(&order).await,
         Task::Import(order) => import::run(&order).await,
         Task::Link(order) => link::issue(&order).await,
+        Task::Admin(order) => admin::make(&order).await,
     }
 }

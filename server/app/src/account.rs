@@ -13,6 +13,7 @@ mod entry;
 mod factor;
 mod letter;
 mod links;
+mod log;
 mod mill;
 mod own;
 mod rules;
@@ -29,7 +30,9 @@ pub use factor::code_at;
 pub use factor::{Enrolment, FactorState};
 pub use letter::{Letter, Letterbox, Matter, NoPost, Post, Sending};
 pub use links::{Chosen, Moved};
+pub use log::{LOG_PAGE_LINES, LogLine, LogPage};
 pub use mill::{Password, Stretch};
+pub use own::{Place, civil};
 pub use rules::Rules;
 pub use standing::Standing;
 pub use store::{

@@ -17,7 +17,7 @@ use protocol::{
 use store::Store;
 use store::testing::{Engine, TestDatabase};
 
-use crate::account::Accounts;
+use crate::account::{Accounts, Letterbox, Rules, Stretch};
 use crate::live::{Registry, Wish, ingest_labelled};
 use crate::port::{Clock, ManualClock, SeededRandom};
 
@@ -260,6 +260,18 @@ pub async fn lay_in(store: &Store) {
         .expect("the event can be laid in");
 }
 
+/// The usual rules about signing in, but for stretching, which would only take time here.
+#[must_use]
+pub fn quick_rules() -> Rules {
+    Rules {
+        stretch: Stretch {
+            memory_kib: 256,
+            n_passes: 1,
+        },
+        ..Rules::default()
+    }
+}
+
 /// One node over a database, with a clock that stands still until it is moved.
 pub struct Node {
     /// The node's store.
@@ -268,6 +280,8 @@ pub struct Node {
     pub registry: Arc<Registry>,
     /// Its sign-ins.
     pub accounts: Arc<Accounts>,
+    /// The letters that it sent.
+    pub letters: Arc<Letterbox>,
     /// World and event time.
     pub clock: ManualClock,
 }
@@ -275,12 +289,30 @@ pub struct Node {
 impl Node {
     /// A node on a database that exists; `seed` makes its random bytes differ from other nodes'.
     pub async fn on(database: &TestDatabase, clock: &ManualClock, seed: u64) -> Self {
+        Self::with_rules(database, clock, seed, quick_rules()).await
+    }
+
+    /// A node with rules of its own about signing in.
+    pub async fn with_rules(
+        database: &TestDatabase,
+        clock: &ManualClock,
+        seed: u64,
+        rules: Rules,
+    ) -> Self {
         let store = database.open().await;
         let world: Arc<dyn Clock> = Arc::new(clock.clone());
         let random = Arc::new(SeededRandom::new(seed));
+        let letters = Arc::new(Letterbox::default());
         Self {
             registry: Registry::new(store.clone(), world.clone(), random.clone()),
-            accounts: Arc::new(Accounts::new(store.clone(), world, random)),
+            accounts: Arc::new(Accounts::with(
+                store.clone(),
+                world,
+                random,
+                rules,
+                letters.clone(),
+            )),
+            letters,
             store,
             clock: clock.clone(),
         }

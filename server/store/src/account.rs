@@ -25,6 +25,12 @@ impl AccountId {
     pub const fn uuid(self) -> Uuid {
         self.0
     }
+
+    /// Reads an id's text form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::try_parse(text).ok().map(Self)
+    }
 }
 
 impl From<Uuid> for AccountId {

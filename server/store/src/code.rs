@@ -54,7 +54,7 @@ words! {
     Purpose { SignIn = "sign_in", Password = "password", Email = "email" }
     Way {
         Password = "password", Link = "link", Code = "code", Recovery = "recovery",
-        Leave = "leave", Reset = "reset",
+        Leave = "leave", Reset = "reset", Event = "event",
     }
     ConnectionOutcome {
         Entered = "entered", HalfWay = "half_way", Refused = "refused", Delayed = "delayed",

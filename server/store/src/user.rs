@@ -202,6 +202,8 @@ pub enum Way {
     Leave,
     /// A new password.
     Reset,
+    /// One of his events, from his own account.
+    Event,
 }
 
 /// How it ended.

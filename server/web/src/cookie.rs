@@ -1,4 +1,4 @@
-//! The sign-in cookies: opaque, out of reach of scripts, one per surface.
+//! The sign-in cookies: opaque, out of reach of scripts; the user's own, and one per surface.
 
 use app::account::Token;
 use axum_extra::extract::CookieJar;
@@ -43,8 +43,37 @@ impl Cookies {
         cookie
     }
 
+    /// The user's own sign-in, which opens those of the surfaces.
+    pub(crate) fn read_user(self, jar: &CookieJar) -> Option<Token> {
+        Token::parse(jar.get(&self.user_name())?.value())
+    }
+
+    /// A cookie that carries the user's own sign-in.
+    pub(crate) fn issue_user(self, token: &Token) -> Cookie<'static> {
+        let mut cookie = self.named(self.user_name());
+        cookie.set_value(token.to_text());
+        cookie.make_permanent();
+        cookie
+    }
+
+    /// A cookie that removes the user's own.
+    pub(crate) fn remove_user(self) -> Cookie<'static> {
+        let mut cookie = self.named(self.user_name());
+        cookie.make_removal();
+        cookie
+    }
+
+    fn user_name(self) -> String {
+        let prefix = if self.is_https { "__Host-" } else { "" };
+        format!("{prefix}regie-user")
+    }
+
     fn bare(self, surface: Surface) -> Cookie<'static> {
-        Cookie::build((self.name(surface), ""))
+        self.named(self.name(surface))
+    }
+
+    fn named(self, name: String) -> Cookie<'static> {
+        Cookie::build((name, ""))
             .path("/")
             .http_only(true)
             .secure(self.is_https)

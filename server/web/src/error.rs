@@ -1,7 +1,8 @@
 //! Every failure of an HTTP request, as an RFC 9457 problem.
 
+use app::Fault;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use protocol::Reject;
 use serde::Serialize;
 
@@ -12,6 +13,8 @@ pub(crate) enum HttpError {
     Refused(Reject),
     /// Nobody is signed in, or not for this event.
     NotSignedIn,
+    /// Nobody is signed in, on a page for people: they are sent to the sign-in.
+    SignInFirst,
     /// The request does not come from a page of this site.
     WrongOrigin,
     /// There is nothing here. Also said of what the sender may not know.
@@ -43,6 +46,7 @@ impl HttpError {
         match self {
             Self::Refused(reject) => status_of(reject),
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::SignInFirst => StatusCode::SEE_OTHER,
             Self::WrongOrigin => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -56,6 +60,7 @@ impl HttpError {
         match self {
             Self::Refused(reject) => reject.name(),
             Self::NotSignedIn => "NotSignedIn",
+            Self::SignInFirst => "SignInFirst",
             Self::WrongOrigin => "WrongOrigin",
             Self::NotFound => "NotFound",
             Self::BadRequest(_) => "BadRequest",
@@ -94,11 +99,15 @@ fn retry_after_s(reject: &Reject) -> Option<u32> {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
+        if matches!(self, Self::SignInFirst) {
+            return Redirect::to("/sign-in").into_response();
+        }
         let status = self.status();
         let (code, retry_after) = match &self {
             Self::Refused(reject) => (Some(reject.kind()), retry_after_s(reject)),
             Self::Unavailable => (None, Some(1)),
             Self::NotSignedIn
+            | Self::SignInFirst
             | Self::WrongOrigin
             | Self::NotFound
             | Self::BadRequest(_)
@@ -128,6 +137,13 @@ impl IntoResponse for HttpError {
             headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
+    }
+}
+
+impl From<Fault> for HttpError {
+    fn from(fault: Fault) -> Self {
+        tracing::error!(error = %fault, "a page's work could not be done: {fault}");
+        Self::Unavailable
     }
 }
 

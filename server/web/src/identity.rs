@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::account::{Standing, Token};
+use app::account::{Stage, Standing, Token, Visitor};
 use app::live::Event;
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::CookieJar;
@@ -68,4 +68,23 @@ pub(crate) async fn wake(site: &Site, id: EventId) -> Result<Arc<Event>, HttpErr
             Err(HttpError::Unavailable)
         }
     }
+}
+
+/// The user behind a request, however far his sign-in has come.
+pub(crate) async fn visitor(site: &Site, jar: &CookieJar) -> Result<Option<Visitor>, HttpError> {
+    let Some(token) = site.cookies.read_user(jar) else {
+        return Ok(None);
+    };
+    site.accounts.visitor(&token).await.map_err(|fault| {
+        tracing::warn!(error = %fault, "a user's sign-in could not be looked up: {fault}");
+        HttpError::Unavailable
+    })
+}
+
+/// The user behind a request, once he has shown everything that is asked for.
+pub(crate) async fn whole_visitor(site: &Site, jar: &CookieJar) -> Result<Visitor, HttpError> {
+    visitor(site, jar)
+        .await?
+        .filter(|visitor| visitor.sign_in.stage == Stage::Full)
+        .ok_or(HttpError::SignInFirst)
 }

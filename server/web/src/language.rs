@@ -1,5 +1,6 @@
 //! Which language a server-rendered page speaks.
 
+use app::account::Tongue;
 use axum::http::{HeaderMap, header};
 
 /// The languages that there are, French first.
@@ -24,6 +25,21 @@ impl Language {
         match self {
             Self::French => "fr",
             Self::English => "en",
+        }
+    }
+
+    /// The language that a user chose.
+    pub(crate) const fn of_user(tongue: Tongue) -> Self {
+        match tongue {
+            Tongue::French => Self::French,
+            Tongue::English => Self::English,
+        }
+    }
+
+    pub(crate) const fn tongue(self) -> Tongue {
+        match self {
+            Self::French => Tongue::French,
+            Self::English => Tongue::English,
         }
     }
 

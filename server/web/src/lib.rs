@@ -10,7 +10,11 @@
 //! | `GET /live/{event}/me` | who the caller is, and the event's name and zone, as JSON |
 //! | `POST /live/{event}/announcements` | an announcement with its text, as JSON |
 //! | `GET /live/{event}/badge.svg` | the caller's own badge as a QR code |
-//! | `GET, POST /sign-in` | the page behind a one-time link; only its button signs in |
+//! | `GET, POST /sign-in` | address and password; or the page behind a one-time link, of which only the button signs in |
+//! | `/sign-in/link`, `/sign-in/code` | a link to one's own address; the second factor |
+//! | `/password/forgotten`, `/password/new` | a link to choose a password by |
+//! | `/account`, below it | the caller's own events, sign-ins, password, second factor, address, language |
+//! | `GET /desk/{event}/connections` | who signed in, for main administrators |
 //! | `POST /sign-out` | ends the caller's sign-in |
 //! | `GET, POST /demo` | choose a role of the demo event (demo mode only) |
 //! | `GET /console/`, `/phone/`, `/door/`, `/screen/` | the programs, once signed in |
@@ -19,10 +23,14 @@
 //! One browser may be signed in on several surfaces at once, each with a cookie of its own;
 //! live addresses take `?surface=console|phone|door|screen` to say which one is meant.
 //!
+//! Every address stands in one table, [`ROUTES`], from which the router is made; a test asks each of
+//! them as everybody, and fails for one that it does not know.
+//!
 //! This package must not know: rules, SQL, or what a command means.
 
 mod arrival;
 mod assets;
+mod caller;
 mod cookie;
 mod desk;
 mod error;
@@ -34,6 +42,7 @@ mod origin;
 mod pages;
 mod probe;
 mod router;
+mod routes;
 mod serve;
 mod settings;
 mod surface;
@@ -42,6 +51,7 @@ mod wire;
 
 pub use origin::Origins;
 pub use router::{Site, router};
+pub use routes::{Gate, ROUTES, Route, When};
 pub use serve::{Limits, serve};
 pub use settings::{DemoAccount, DemoKind, Settings};
 pub use surface::Surface;

@@ -1,8 +1,18 @@
 //! Pages that the server renders itself: entry, sign-in, and the shells of the programs.
 
+pub(crate) mod account;
+pub(crate) mod code;
+pub(crate) mod connections;
 pub(crate) mod demo;
+pub(crate) mod enter;
 pub(crate) mod front;
+pub(crate) mod link_entry;
+mod moment;
 mod page;
+pub(crate) mod password;
+pub(crate) mod password_entry;
 pub(crate) mod program;
+pub(crate) mod second_factor;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+mod words;

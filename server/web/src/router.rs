@@ -8,7 +8,7 @@ use app::live::Registry;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
-use axum::routing::{any, get, post};
+use axum::routing::any;
 
 use crate::assets::Assets;
 use crate::cookie::Cookies;
@@ -18,7 +18,7 @@ use crate::live::socket::Rounds;
 use crate::origin::{self, Origins};
 use crate::settings::Settings;
 use crate::throttle::{self, Throttle};
-use crate::{arrival, desk, live, pages, probe};
+use crate::{arrival, pages, routes};
 
 /// Everything that requests need.
 pub struct Site {
@@ -55,50 +55,12 @@ pub fn router(site: Arc<Site>) -> Router {
         let throttle = Throttle::new(rate, site.settings.is_behind_proxy);
         from_fn_with_state(throttle, throttle::guard)
     };
-    let mut entrance = Router::new().route(
-        "/sign-in",
-        get(pages::sign_in::show).post(pages::sign_in::enter),
-    );
-    if site.settings.demo.is_some() {
-        entrance = entrance.route("/demo", get(pages::demo::show).post(pages::demo::enter));
-    }
-    let fallback = Router::new()
-        .route("/live/{event}/poll", post(live::poll::wait))
-        .route("/live/{event}/messages", post(live::poll::exchange))
-        .route(
-            "/live/{event}/announcements",
-            post(live::announcements::announce),
-        );
-    let mut router = Router::new()
-        .route("/live/{event}/socket", get(live::socket::open))
-        .route("/live/{event}/snapshot", get(live::snapshot::get))
-        .route("/live/{event}/me", get(live::me::get))
-        .route("/live/{event}/badge.svg", get(live::badge::get))
-        .route(
-            "/desk/{event}/plans",
-            get(desk::plans::list).post(desk::plans::start),
-        )
-        .route(
-            "/desk/{event}/plans/{id}",
-            get(desk::plans::open).delete(desk::plans::discard),
-        )
-        .route("/desk/{event}/plans/{id}/cancel", post(desk::plans::cancel))
-        .route(
-            "/desk/{event}/plans/{id}/publish",
-            post(desk::plans::publish),
-        )
-        .route("/desk/{event}/plans/{id}/undo", post(desk::plans::undo))
-        .route("/", get(pages::front::get))
-        .route("/sign-out", post(pages::sign_out::leave))
-        .route("/health/live", get(probe::live))
-        .route("/health/ready", get(probe::ready))
-        .route("/metrics", get(probe::metrics))
-        .merge(entrance.route_layer(throttled(throttle::ENTRANCE)))
-        .merge(fallback.route_layer(throttled(throttle::FALLBACK)))
+    let laid = routes::lay(&site.settings);
+    let router = laid
+        .open
+        .merge(laid.entrance.route_layer(throttled(throttle::ENTRANCE)))
+        .merge(laid.fallback.route_layer(throttled(throttle::FALLBACK)))
         .fallback(any(pages::program::serve));
-    if site.settings.has_echo {
-        router = router.route("/ws-echo", any(live::echo::open));
-    }
     let https = IsHttps(site.settings.is_https());
     let origins = site.origins.clone();
     router

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use protocol::Reject;
 use protocol::reject::TooMany;
 
+use crate::caller::address_of;
 use crate::error::HttpError;
 
 /// Addresses whose buckets are kept apart.
@@ -114,13 +115,7 @@ impl Throttle {
 
     /// Whose bucket a request is charged to.
     fn caller(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
-        let told = || {
-            // Each proxy appends; only what ours wrote, the last, can be believed.
-            let line = headers.get_all("x-forwarded-for").into_iter().next_back()?;
-            line.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
-        };
-        let told = self.is_behind_proxy.then(told).flatten();
-        told.unwrap_or(peer.ip())
+        address_of(peer, headers, self.is_behind_proxy)
     }
 }
 

@@ -389,7 +389,7 @@ impl Accounts {
             ..self.line(
                 Some(visitor.user.id),
                 caller,
-                Way::Link,
+                Way::Event,
                 ConnectionOutcome::Entered,
             )
         };

@@ -142,8 +142,9 @@ impl Mill {
             let argon = stretch.argon();
             let matches = argon.verify_password(password.as_text().as_bytes(), &hash);
             let is_right = matches.is_ok() && is_known;
+            let cost = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
             let is_as_wanted =
-                Params::try_from(&hash).is_ok_and(|params| params == *argon.params());
+                Params::try_from(&hash).is_ok_and(|params| cost(&params) == cost(argon.params()));
             let stronger = (is_right && !is_as_wanted).then(|| stretch.hash(&password, salt));
             Compared { is_right, stronger }
         })

@@ -1,5 +1,6 @@
 //! What all rendered pages share.
 
+use app::account::User;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -18,6 +19,19 @@ impl Page {
     pub(super) fn of(site: &Site, asked: Option<&str>, headers: &HeaderMap) -> Self {
         Self {
             language: Language::of(asked, headers),
+            style: site.assets.style().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// In the language that a user chose, unless the address asks for another.
+    pub(super) fn of_user(site: &Site, asked: Option<&str>, user: &User) -> Self {
+        let headers = HeaderMap::new();
+        let language = match asked {
+            Some(_) => Language::of(asked, &headers),
+            None => Language::of_user(user.language),
+        };
+        Self {
+            language,
             style: site.assets.style().unwrap_or_default().to_owned(),
         }
     }
@@ -45,4 +59,18 @@ pub(super) fn render(status: StatusCode, template: &impl Template) -> Result<Res
         (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((status, headers, html).into_response())
+}
+
+/// A page that says what was wrong, and when to come back.
+pub(super) fn complain(
+    status: StatusCode,
+    retry_after_s: Option<u32>,
+    template: &impl Template,
+) -> Result<Response, HttpError> {
+    let mut response = render(status, template)?;
+    if let Some(seconds) = retry_after_s {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+    Ok(response)
 }

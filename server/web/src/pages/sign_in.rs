@@ -27,6 +27,8 @@ pub(crate) struct Asked {
     #[serde(default)]
     token: String,
     lang: Option<String>,
+    /// What was done before, to be said here.
+    done: Option<String>,
 }
 
 #[derive(Template)]
@@ -40,8 +42,12 @@ struct SignInPage {
 #[template(path = "link_needed.html")]
 struct LinkNeededPage {
     page: Page,
-    /// Whether a link was used that is no longer good.
-    is_spent: bool,
+}
+
+/// A link that is no longer good. Unknown, expired and used look the same: the page tells a
+/// guesser nothing.
+pub(super) fn spent(page: Page) -> Result<Response, HttpError> {
+    render(StatusCode::GONE, &LinkNeededPage { page })
 }
 
 /// `GET /sign-in`
@@ -50,19 +56,17 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
+    if asked.token.is_empty() {
+        let (lang, done) = (asked.lang.as_deref(), asked.done.as_deref());
+        return super::password_entry::show(&site, lang, done, &headers).await;
+    }
     let page = Page::of(&site, asked.lang.as_deref(), &headers);
     match Token::parse(&asked.token) {
         Some(token) => {
             let token = token.to_text();
             render(StatusCode::OK, &SignInPage { page, token })
         }
-        None => render(
-            StatusCode::OK,
-            &LinkNeededPage {
-                page,
-                is_spent: !asked.token.is_empty(),
-            },
-        ),
+        None => spent(page),
     }
 }
 
@@ -82,14 +86,7 @@ pub(crate) async fn enter(
     };
     let Some((account, token)) = signed_in else {
         let page = Page::of(&site, asked.lang.as_deref(), &headers);
-        // Unknown, expired and used look the same: the page tells a guesser nothing.
-        return render(
-            StatusCode::GONE,
-            &LinkNeededPage {
-                page,
-                is_spent: true,
-            },
-        );
+        return spent(page);
     };
     let event = wake(&site, account.event).await?;
     let surface = Surface::of(Actor::from(account.holder), &event.view());

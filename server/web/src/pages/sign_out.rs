@@ -1,4 +1,4 @@
-//! Ending a sign-in.
+//! Ending a sign-in: of a surface, and the user's own that opened it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 
 use super::front::entrance;
+use crate::caller::CallerOf;
 use crate::error::HttpError;
+use crate::identity::visitor;
 use crate::live::Which;
 use crate::router::Site;
 use crate::surface::Surface;
@@ -16,6 +18,7 @@ use crate::surface::Surface;
 pub(crate) async fn leave(
     State(site): State<Arc<Site>>,
     Query(which): Query<Which>,
+    CallerOf(caller): CallerOf,
     mut jar: CookieJar,
 ) -> Result<Response, HttpError> {
     for surface in Surface::ALL {
@@ -29,6 +32,11 @@ pub(crate) async fn leave(
             })?;
             jar = jar.add(site.cookies.remove(surface));
         }
+    }
+    // Whoever leaves a device expects to have left it: his own sign-in would open all again.
+    if let Some(visitor) = visitor(&site, &jar).await? {
+        site.accounts.leave(&visitor, &caller).await?;
+        jar = jar.add(site.cookies.remove_user());
     }
     Ok((jar, Redirect::to(entrance(&site))).into_response())
 }

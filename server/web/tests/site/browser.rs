@@ -36,7 +36,10 @@ impl Browser {
     }
 
     fn keep(&mut self, answer: &Answer) {
-        if let Some((name, rest)) = answer.header("set-cookie").split_once('=') {
+        for cookie in &answer.cookies {
+            let Some((name, rest)) = cookie.split_once('=') else {
+                continue;
+            };
             let value = rest.split(';').next().unwrap_or_default();
             if value.is_empty() {
                 self.cookies.remove(name);

@@ -6,6 +6,7 @@ mod browser;
 mod demo;
 mod entrance;
 mod pages;
+mod people;
 mod plans;
 mod polls;
 mod slow;

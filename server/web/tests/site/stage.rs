@@ -5,6 +5,8 @@ use std::future::Future;
 use std::time::Duration;
 
 use app::Holder;
+use app::account::Rules;
+use app::port::ManualClock;
 use app::testing::{self, EVENT, Node};
 use futures_util::{SinkExt, StreamExt};
 use protocol::message::{
@@ -12,7 +14,7 @@ use protocol::message::{
 };
 use protocol::snapshot::{SCHEMA, SnapshotAnswer};
 use protocol::{List, Reject};
-use store::testing::TestDatabase;
+use store::testing::{Engine, TestDatabase};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::oneshot;
@@ -47,7 +49,18 @@ impl Stage {
 
     /// A stage whose settings are changed first.
     pub(crate) async fn with(change: impl FnOnce(&mut Settings), limits: Limits) -> Self {
-        let (database, node) = testing::node().await;
+        Self::with_rules(testing::quick_rules(), change, limits).await
+    }
+
+    /// A stage with rules of its own about signing in.
+    pub(crate) async fn with_rules(
+        rules: Rules,
+        change: impl FnOnce(&mut Settings),
+        limits: Limits,
+    ) -> Self {
+        let database = testing::database(Engine::Sqlite).await.unwrap();
+        let clock = ManualClock::at(testing::MORNING);
+        let node = Node::with_rules(&database, &clock, 2, rules).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let mut settings = Settings {
@@ -200,6 +213,8 @@ impl Stage {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HashMap<String, String>,
+    /// Every cookie that was set.
+    pub(crate) cookies: Vec<String>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -223,6 +238,12 @@ impl Answer {
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect();
+        let cookies = head
+            .split("\r\n")
+            .filter_map(|line| line.split_once(": "))
+            .filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
+            .map(|(_, value)| value.to_owned())
+            .collect();
         let mut body = bytes[split + 4..].to_vec();
         if headers
             .get("transfer-encoding")
@@ -233,6 +254,7 @@ impl Answer {
         Self {
             status,
             headers,
+            cookies,
             body,
         }
     }

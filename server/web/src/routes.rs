@@ -1,0 +1,170 @@
+//! Every address of the site, in one table: the router is made of it, and so is the test that
+//! asks each of them as everybody.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{MethodRouter, any, delete, get, post};
+
+use crate::router::Site;
+use crate::settings::Settings;
+use crate::{desk, live, pages, probe};
+
+/// What stands before an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Nothing of its own.
+    Open,
+    /// The throttle of those who want in.
+    Entrance,
+    /// The throttle of those who speak without a socket.
+    Fallback,
+}
+
+/// When there is such an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Always,
+    /// In a demo only.
+    Demo,
+    /// For conformance tests of the socket only.
+    Echo,
+}
+
+/// An address of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// `get`, `post`, `delete`, or `any`.
+    pub method: &'static str,
+    /// With its parameters in braces.
+    pub path: &'static str,
+    /// What stands before it.
+    pub gate: Gate,
+    /// When it is there.
+    pub when: When,
+}
+
+/// The routes by what stands before them.
+pub(crate) struct Laid {
+    pub(crate) open: Router<Arc<Site>>,
+    pub(crate) entrance: Router<Arc<Site>>,
+    pub(crate) fallback: Router<Arc<Site>>,
+}
+
+impl Laid {
+    fn add(self, settings: &Settings, route: Route, handler: MethodRouter<Arc<Site>>) -> Self {
+        let is_there = match route.when {
+            When::Always => true,
+            When::Demo => settings.demo.is_some(),
+            When::Echo => settings.has_echo,
+        };
+        if !is_there {
+            return self;
+        }
+        let Self {
+            open,
+            entrance,
+            fallback,
+        } = self;
+        match route.gate {
+            Gate::Open => Self {
+                open: open.route(route.path, handler),
+                entrance,
+                fallback,
+            },
+            Gate::Entrance => Self {
+                entrance: entrance.route(route.path, handler),
+                open,
+                fallback,
+            },
+            Gate::Fallback => Self {
+                fallback: fallback.route(route.path, handler),
+                open,
+                entrance,
+            },
+        }
+    }
+}
+
+macro_rules! routes {
+    ($( $method:ident $path:literal $gate:ident $when:ident => $handler:expr; )*) => {
+        /// Every address of the site but the packed programs, which answer whatever else is asked.
+        pub const ROUTES: &[Route] = &[ $( Route {
+            method: stringify!($method),
+            path: $path,
+            gate: Gate::$gate,
+            when: When::$when,
+        }, )* ];
+
+        /// The routes that there are with these settings.
+        pub(crate) fn lay(settings: &Settings) -> Laid {
+            let mut laid = Laid {
+                open: Router::new(),
+                entrance: Router::new(),
+                fallback: Router::new(),
+            };
+            let mut routes = ROUTES.iter();
+            $(
+                let route = routes.next().expect("the table and the handlers are one list");
+                laid = laid.add(settings, *route, $method($handler));
+            )*
+            laid
+        }
+    };
+}
+
+routes! {
+    get "/live/{event}/socket" Open Always => live::socket::open;
+    get "/live/{event}/snapshot" Open Always => live::snapshot::get;
+    get "/live/{event}/me" Open Always => live::me::get;
+    get "/live/{event}/badge.svg" Open Always => live::badge::get;
+    post "/live/{event}/poll" Fallback Always => live::poll::wait;
+    post "/live/{event}/messages" Fallback Always => live::poll::exchange;
+    post "/live/{event}/announcements" Fallback Always => live::announcements::announce;
+
+    get "/desk/{event}/plans" Open Always => desk::plans::list;
+    post "/desk/{event}/plans" Open Always => desk::plans::start;
+    get "/desk/{event}/plans/{id}" Open Always => desk::plans::open;
+    delete "/desk/{event}/plans/{id}" Open Always => desk::plans::discard;
+    post "/desk/{event}/plans/{id}/cancel" Open Always => desk::plans::cancel;
+    post "/desk/{event}/plans/{id}/publish" Open Always => desk::plans::publish;
+    post "/desk/{event}/plans/{id}/undo" Open Always => desk::plans::undo;
+    get "/desk/{event}/connections" Open Always => pages::connections::show;
+
+    get "/" Open Always => pages::front::get;
+    get "/sign-in" Entrance Always => pages::sign_in::show;
+    post "/sign-in" Entrance Always => pages::sign_in::enter;
+    post "/sign-in/password" Entrance Always => pages::password_entry::enter;
+    get "/sign-in/link" Entrance Always => pages::link_entry::show;
+    post "/sign-in/link" Entrance Always => pages::link_entry::enter;
+    get "/sign-in/code" Entrance Always => pages::code::show;
+    post "/sign-in/code" Entrance Always => pages::code::enter;
+    post "/sign-out" Open Always => pages::sign_out::leave;
+    get "/password/forgotten" Entrance Always => pages::password::forgotten;
+    post "/password/forgotten" Entrance Always => pages::password::ask;
+    get "/password/new" Entrance Always => pages::password::show;
+    post "/password/new" Entrance Always => pages::password::choose;
+    get "/demo" Entrance Demo => pages::demo::show;
+    post "/demo" Entrance Demo => pages::demo::enter;
+
+    get "/account" Open Always => pages::account::show;
+    post "/account/open" Open Always => pages::account::open;
+    post "/account/language" Open Always => pages::account::speak;
+    post "/account/password" Entrance Always => pages::account::change_password;
+    post "/account/email" Entrance Always => pages::account::change_email;
+    get "/account/email/confirm" Entrance Always => pages::account::show_email;
+    post "/account/email/confirm" Entrance Always => pages::account::confirm_email;
+    post "/account/sign-ins/end" Open Always => pages::account::end_one;
+    post "/account/sign-ins/end-others" Open Always => pages::account::end_others;
+    get "/account/second-factor" Open Always => pages::second_factor::show;
+    get "/account/second-factor/code.svg" Open Always => pages::second_factor::picture;
+    post "/account/second-factor/confirm" Entrance Always => pages::second_factor::confirm;
+    post "/account/second-factor/recovery" Entrance Always => pages::second_factor::renew;
+    post "/account/second-factor/remove" Entrance Always => pages::second_factor::remove;
+
+    get "/health/live" Open Always => probe::live;
+    get "/health/ready" Open Always => probe::ready;
+    get "/metrics" Open Always => probe::metrics;
+    any "/ws-echo" Open Echo => live::echo::open;
+}
