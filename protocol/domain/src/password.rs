@@ -64,8 +64,11 @@ pub enum Shortfall {
     Foreseeable,
 }
 
+/// How many characters of a kind there are, and which.
+type Kind = (u32, fn(char) -> bool);
+
 /// Alphabets by the kind of character. Letters beyond ASCII count as another 32.
-const KINDS: [(u32, fn(char) -> bool); 5] = [
+const KINDS: [Kind; 5] = [
     (26, |c| c.is_ascii_lowercase()),
     (26, |c| c.is_ascii_uppercase()),
     (10, |c| c.is_ascii_digit()),

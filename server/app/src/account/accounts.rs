@@ -46,7 +46,7 @@ pub struct Accounts {
 }
 
 /// Links that are being made at once; whoever asks for one more asks again.
-const ASKERS_MAX: usize = 64;
+pub(super) const ASKERS_MAX: usize = 64;
 /// How exactly it is known when a team's sign-in was last used, and a participant's.
 const SEEN_STEP_STAFF: Duration = Duration::from_secs(10 * 60);
 const SEEN_STEP_PERSON: Duration = Duration::from_secs(60 * 60);

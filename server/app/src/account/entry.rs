@@ -85,13 +85,13 @@ fn network(address: &str) -> String {
 }
 
 /// One try of one subject at a time: many at once would all find that few failed before.
-struct Turn<'a> {
+pub(super) struct Turn<'a> {
     accounts: &'a Accounts,
     subject: [u8; 32],
 }
 
 impl<'a> Turn<'a> {
-    fn take(accounts: &'a Accounts, subject: [u8; 32]) -> Option<Self> {
+    pub(super) fn take(accounts: &'a Accounts, subject: [u8; 32]) -> Option<Self> {
         let is_first = accounts.turns.insert(subject, ()).is_none();
         is_first.then_some(Self { accounts, subject })
     }
@@ -348,7 +348,7 @@ impl Accounts {
             return Ok(false);
         }
         let factor = self.store.second_factor(user).await?;
-        Ok(!factor.is_some_and(|(factor, _)| factor.confirmed_at.is_some()))
+        Ok(factor.is_none_or(|(factor, _)| factor.confirmed_at.is_none()))
     }
 
     /// Opens an event for somebody who is signed in: a sign-in there that ends with his own.

@@ -13,7 +13,7 @@ use store::{
 
 use super::accounts::{Accounts, LINK_LIFE, after};
 use super::email::{Email, fold};
-use super::entry::{Visitor, subject};
+use super::entry::{Turn, Visitor, subject};
 use super::letter::{Letter, Matter};
 use super::mill::Password;
 use super::strength::{Weakness, pieces, weakness};
@@ -69,6 +69,13 @@ impl Accounts {
         });
     }
 
+    /// Returns when no link is being made, for tests.
+    #[cfg(feature = "testing")]
+    pub async fn until_no_link_is_made(&self) {
+        let all = u32::try_from(super::accounts::ASKERS_MAX).expect("a small bound");
+        let _ = self.askers.acquire_many(all).await;
+    }
+
     async fn send_link(&self, folded: &str, purpose: Purpose) -> Result<(), Fault> {
         let Some((user, _)) = self.store.find_user_by_email(folded).await? else {
             return Ok(());
@@ -89,6 +96,9 @@ impl Accounts {
     async fn may_write(&self, user: &User, kind: &str) -> Result<bool, Fault> {
         let now = self.world.now();
         let subject = subject(kind, &user.id.to_string(), None);
+        let Some(_turn) = Turn::take(self, subject) else {
+            return Ok(false);
+        };
         let sent = self.store.attempts(&subject).await?;
         let is_long_ago = sent.failed_at.0 + LETTERS_PAUSE_MICROS <= now.0;
         if sent.n_failed >= LETTERS_MAX && !is_long_ago {
