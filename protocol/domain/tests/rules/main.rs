@@ -4,6 +4,7 @@
 
 mod arbitration;
 mod laws;
+mod matrix;
 mod meetings;
 mod plans;
 mod sight;

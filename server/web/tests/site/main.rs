@@ -5,6 +5,7 @@
 mod browser;
 mod demo;
 mod entrance;
+mod matrix;
 mod pages;
 mod people;
 mod plans;

@@ -162,7 +162,16 @@ impl Stage {
         &self,
         headers: &[(&'static str, &str)],
     ) -> Result<Socket, tungstenite::Error> {
-        let url = format!("ws://127.0.0.1:{}{}", self.port, self.live("socket"));
+        self.upgrade_at(&self.live("socket"), headers).await
+    }
+
+    /// Asks for a socket at an address.
+    pub(crate) async fn upgrade_at(
+        &self,
+        path: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Socket, tungstenite::Error> {
+        let url = format!("ws://127.0.0.1:{}{path}", self.port);
         let mut request = url.into_client_request().unwrap();
         for (name, value) in headers {
             request.headers_mut().append(*name, value.parse().unwrap());

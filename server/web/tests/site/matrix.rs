@@ -1,0 +1,410 @@
+//! Who may ask which address: every address × every role × the own, another and an unknown event.
+//!
+//! The addresses come from the table that the router is made of. One without a row here fails the
+//! test, and so does a row without an address.
+
+use std::collections::BTreeMap;
+
+use app::Holder;
+use app::account::{Email, Tongue};
+use app::testing::{DOOR, EVENT, MAIN, SCOPED, SCREEN, expert, person};
+use protocol::command::GrantStaff;
+use protocol::id::{CommandId, EventId, ProposalId, StaffId};
+use protocol::message::SUBPROTOCOL;
+use protocol::proposal::{PlanWish, PublishWish, Suppose};
+use protocol::{Actor, Functions, Role, Scope, Staff};
+use web::{DemoAccount, DemoKind, Limits, ROUTES, Route, Surface, When};
+
+use crate::stage::{Answer, Stage, refused};
+
+const OTHER: EventId = EventId::example(2);
+const UNKNOWN: EventId = EventId::example(3);
+const IDLE: StaffId = StaffId::example(700);
+
+/// Everybody who can knock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    Nobody,
+    Participant,
+    Expert,
+    Door,
+    Screen,
+    /// Every function, the rows of one organisation.
+    Scoped,
+    /// Everybody's rows, no function.
+    Idle,
+    Main,
+    /// Signed in as himself, at no event yet.
+    User,
+}
+
+const EVERYBODY: [Who; 9] = [
+    Who::Nobody,
+    Who::Participant,
+    Who::Expert,
+    Who::Door,
+    Who::Screen,
+    Who::Scoped,
+    Who::Idle,
+    Who::Main,
+    Who::User,
+];
+
+/// What an address is to those who ask.
+#[derive(Clone, Copy, Debug)]
+enum Open {
+    /// To everybody.
+    All,
+    /// To whoever is signed in to the event, by whichever surface.
+    AtEvent,
+    /// The same, but only these have what is asked for; the others find nothing.
+    Having(&'static [Who]),
+    /// The same, but only these may; the others are told so.
+    May(&'static [Who]),
+    /// To the console of the event, and there to these.
+    Console(&'static [Who]),
+    /// To a user; the others are sent to the sign-in.
+    User,
+    /// To this machine, or with a word.
+    Machine,
+}
+
+/// What becomes of a request, as far as rights go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Met {
+    /// The handler worked: whatever it says is not about rights.
+    LetIn,
+    NotSignedIn,
+    Forbidden,
+    NotFound,
+    SentToSignIn,
+}
+
+fn met(answer: &Answer) -> Met {
+    match answer.status {
+        401 => Met::NotSignedIn,
+        403 => Met::Forbidden,
+        404 => Met::NotFound,
+        303 if answer.header("location") == "/sign-in" => Met::SentToSignIn,
+        500.. => panic!("{}: {}", answer.status, answer.text()),
+        _ => Met::LetIn,
+    }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const PACKED: &str = "application/vnd.msgpack";
+
+/// The row of an address: to whom it is open, and a body that its handler takes.
+fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
+    use Open::{All, AtEvent, Console, Having, Machine, May, User};
+    let nothing = (FORM, Vec::new());
+    let form = |text: &str| (FORM, text.as_bytes().to_vec());
+    let command = || {
+        let command = CommandId::example(900);
+        (PACKED, PublishWish { command }.encode())
+    };
+    let wish = || {
+        let suppose = Suppose::default();
+        let wish = PlanWish {
+            seconds: 1,
+            seed: 1,
+            suppose,
+            demands: None,
+        };
+        (PACKED, wish.encode())
+    };
+    let announcement = || {
+        let text = format!(
+            r#"{{"command":"{}","announcement":"{}","audience":"everybody","text":"x"}}"#,
+            CommandId::example(901),
+            protocol::id::AnnouncementId::example(1)
+        );
+        ("application/json", text.into_bytes())
+    };
+    let (open, (kind, body)) = match (method, path) {
+        ("get", "/live/{event}/socket") => (AtEvent, nothing),
+        ("get", "/live/{event}/snapshot" | "/live/{event}/me") => (AtEvent, nothing),
+        ("get", "/live/{event}/badge.svg") => (Having(&[Who::Participant, Who::Expert]), nothing),
+        ("post", "/live/{event}/poll" | "/live/{event}/messages") => (AtEvent, nothing),
+        ("post", "/live/{event}/announcements") => (May(&[Who::Main]), announcement()),
+
+        ("get", "/desk/{event}/plans") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/plans") => (Console(&[Who::Main]), wish()),
+        ("get" | "delete", "/desk/{event}/plans/{id}") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/plans/{id}/cancel") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/plans/{id}/publish" | "/desk/{event}/plans/{id}/undo") => {
+            (Console(&[Who::Main]), command())
+        }
+        ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
+
+        ("get", "/sign-in" | "/sign-in/link") => (All, nothing),
+        ("post", "/sign-in") => (All, form("token=x")),
+        ("post", "/sign-in/password") => (All, form("email=x&password=y")),
+        ("post", "/sign-in/link") => (All, form("email=nobody%40example.org")),
+        ("get", "/sign-in/code") => (User, nothing),
+        ("post", "/sign-in/code") => (User, form("code=1")),
+        ("get" | "post", "/password/forgotten" | "/password/new") => (All, form("token=x")),
+        ("get", "/demo") => (All, nothing),
+        ("post", "/demo") => (All, form("role=0")),
+        ("get", "/account/email/confirm") => (All, nothing),
+        ("post", "/account/email/confirm") => (All, form("token=x")),
+
+        ("get", "/account" | "/account/second-factor") => (User, nothing),
+        ("get", "/account/second-factor/code.svg") => (User, nothing),
+        ("post", "/account/open") => (User, form("account=x")),
+        ("post", "/account/language") => (User, form("language=fr")),
+        ("post", "/account/password") => (User, form("present=x&password=y")),
+        ("post", "/account/email") => (User, form("present=x&email=y")),
+        ("post", "/account/sign-ins/end") => (User, form("mark=00000000000000000000000000000000")),
+        ("post", "/account/sign-ins/end-others") => (User, nothing),
+        ("post", "/account/second-factor/confirm") => (User, form("code=1")),
+        ("post", "/account/second-factor/recovery" | "/account/second-factor/remove") => {
+            (User, form("present=x"))
+        }
+
+        ("get", "/health/live" | "/health/ready") => (All, nothing),
+        ("get", "/metrics") => (Machine, nothing),
+        ("any", "/ws-echo") => (All, nothing),
+        // They send on, to the sign-in too, whoever asks: their own tests say where.
+        ("get", "/") | ("post", "/sign-out") => return Some((All, FORM, Vec::new())),
+        _ => return None,
+    };
+    Some((open, kind, body))
+}
+
+/// What is meant for somebody at one of the events.
+fn meant(open: Open, who: Who, event: EventId) -> Met {
+    let is_at_event = !matches!(who, Who::Nobody | Who::User) && event == EVENT;
+    let has_console = matches!(who, Who::Main | Who::Scoped | Who::Idle);
+    match open {
+        Open::All | Open::Machine => Met::LetIn,
+        Open::User if who == Who::User => Met::LetIn,
+        Open::User => Met::SentToSignIn,
+        Open::AtEvent | Open::Having(_) | Open::May(_) | Open::Console(_) if !is_at_event => {
+            Met::NotSignedIn
+        }
+        Open::AtEvent => Met::LetIn,
+        Open::Having(those) if those.contains(&who) => Met::LetIn,
+        Open::Having(_) => Met::NotFound,
+        Open::Console(_) if !has_console => Met::NotSignedIn,
+        Open::May(those) | Open::Console(those) if those.contains(&who) => Met::LetIn,
+        Open::May(_) | Open::Console(_) => Met::Forbidden,
+    }
+}
+
+async fn stage() -> Stage {
+    let demo = DemoAccount {
+        event: EVENT,
+        actor: Actor::Staff(MAIN),
+        kind: DemoKind::MainAdministrator,
+        name: "Main".into(),
+    };
+    let stage = Stage::with(
+        |settings| {
+            settings.demo = Some(vec![demo]);
+            settings.has_echo = true;
+        },
+        Limits::default(),
+    )
+    .await;
+    let store = &stage.node.store;
+    store
+        .create_event(OTHER, 1, app::testing::MORNING)
+        .await
+        .unwrap();
+    let event = stage.node.registry.event(EVENT).await.unwrap().unwrap();
+    let functions = Functions::NONE;
+    let scope = Scope::All;
+    let staff = Staff {
+        id: IDLE,
+        role: Role::Secondary { functions, scope },
+    };
+    let granted = event
+        .command_as(
+            Actor::Staff(MAIN),
+            CommandId::example(800),
+            GrantStaff { staff }.into(),
+        )
+        .await;
+    assert!(matches!(granted, app::live::Outcome::Committed { .. }));
+    stage
+}
+
+/// Signs somebody in anew: some of what is asked ends a sign-in.
+async fn cookie(stage: &Stage, who: Who) -> String {
+    let as_staff = |id| (Surface::Console, Holder::Staff(id));
+    let (surface, holder) = match who {
+        Who::Nobody => return String::new(),
+        Who::User => return user_cookie(stage).await,
+        Who::Participant => (Surface::Phone, Holder::Person(person(1))),
+        Who::Expert => (Surface::Phone, Holder::Person(expert(1))),
+        Who::Door => (Surface::Door, Holder::Staff(DOOR)),
+        Who::Screen => (Surface::Screen, Holder::Staff(SCREEN)),
+        Who::Scoped => as_staff(SCOPED),
+        Who::Idle => as_staff(IDLE),
+        Who::Main => as_staff(MAIN),
+    };
+    stage.cookie(surface, holder).await
+}
+
+async fn user_cookie(stage: &Stage) -> String {
+    use app::account::{Caller, Entry, Password};
+    const PASSWORD: &str = "tulipe cheval brume phare";
+    let accounts = &stage.node.accounts;
+    let email = Email::parse("claire@example.org").unwrap();
+    let given = accounts
+        .give_to(EVENT, Holder::Person(person(1)), &email, Tongue::French)
+        .await
+        .unwrap();
+    let user = given.unwrap();
+    let link = accounts.password_link(user.id).await.unwrap();
+    let caller = Caller::default();
+    let password = || Password::new(PASSWORD);
+    accounts
+        .choose_password(&link, password(), &caller)
+        .await
+        .unwrap();
+    let entered = accounts
+        .enter_by_password(email.as_text(), password(), None, &caller)
+        .await
+        .unwrap();
+    match entered {
+        Entry::In(token) => format!("regie-user={}", token.to_text()),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Asks for a socket as a browser does.
+async fn knock(stage: &Stage, path: &str, cookie: &str) -> Met {
+    let origin = stage.origin();
+    let headers = [
+        ("origin", &*origin),
+        ("cookie", cookie),
+        ("sec-websocket-protocol", SUBPROTOCOL),
+    ];
+    match stage.upgrade_at(path, &headers).await {
+        Ok(_) => Met::LetIn,
+        Err(error) => match refused(Err(error)).as_u16() {
+            401 => Met::NotSignedIn,
+            status => panic!("{status} at {path}"),
+        },
+    }
+}
+
+fn address(route: &Route, event: EventId) -> String {
+    route
+        .path
+        .replace("{event}", &event.to_string())
+        .replace("{id}", &ProposalId::example(1).to_string())
+}
+
+fn verb(route: &Route) -> &'static str {
+    match route.method {
+        "get" | "any" => "GET",
+        "post" => "POST",
+        "delete" => "DELETE",
+        other => panic!("{other} is no method of the table"),
+    }
+}
+
+#[tokio::test]
+async fn every_address_is_open_to_those_who_are_meant_and_to_nobody_else() {
+    let stage = stage().await;
+    let origin = stage.origin();
+    let mut wrong = BTreeMap::new();
+    let mut n_cells = 0;
+    for route in ROUTES {
+        let (open, kind, body) = row(route.method, route.path)
+            .unwrap_or_else(|| panic!("{} {} has no row", route.method, route.path));
+        let sends_on = matches!(
+            (route.method, route.path),
+            ("get", "/") | ("post", "/sign-out")
+        );
+        for who in EVERYBODY {
+            for event in [EVENT, OTHER, UNKNOWN] {
+                n_cells += 1;
+                let cookie = cookie(&stage, who).await;
+                let headers = [
+                    ("cookie", &*cookie),
+                    ("origin", &origin),
+                    ("content-type", kind),
+                ];
+                let path = address(route, event);
+                let found = if path.ends_with("/socket") {
+                    knock(&stage, &path, &cookie).await
+                } else {
+                    met(&stage.request(verb(route), &path, &headers, &body).await)
+                };
+                let expected = meant(open, who, event);
+                // Nobody has a proposal of that number, which only who may look learns; and what
+                // is asked of a user may not be there either.
+                let is_missing = found == Met::NotFound
+                    && expected == Met::LetIn
+                    && matches!(open, Open::Console(_) | Open::User);
+                if found != expected && !is_missing && !sends_on {
+                    let cell = format!("{} {} by {who:?} at {event}", route.method, route.path);
+                    wrong.insert(cell, (expected, found));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(n_cells, ROUTES.len() * EVERYBODY.len() * 3);
+}
+
+#[tokio::test]
+async fn nothing_that_changes_something_is_taken_from_another_site() {
+    let stage = stage().await;
+    for route in ROUTES.iter().filter(|route| verb(route) != "GET") {
+        let (_, kind, body) = row(route.method, route.path).unwrap();
+        for who in [Who::Main, Who::User] {
+            let cookie = cookie(&stage, who).await;
+            for origin in [None, Some("null"), Some("https://evil.test")] {
+                let mut headers = vec![("cookie", &*cookie), ("content-type", kind)];
+                headers.extend(origin.map(|origin| ("origin", origin)));
+                let path = address(route, EVENT);
+                let answer = stage.request(verb(route), &path, &headers, &body).await;
+                assert_eq!(
+                    answer.status, 403,
+                    "{} {path} from {origin:?}",
+                    route.method
+                );
+                assert!(answer.cookies.is_empty());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_only_there_at_times_is_not_there_at_others() {
+    let stage = Stage::new().await;
+    let origin = stage.origin();
+    for route in ROUTES.iter().filter(|route| route.when != When::Always) {
+        let headers = [("origin", &*origin)];
+        let answer = stage.request(verb(route), route.path, &headers, b"").await;
+        assert!(
+            matches!(answer.status, 404 | 405),
+            "{}: {}",
+            route.path,
+            answer.status
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_secret_page_is_kept_by_nobody() {
+    let stage = stage().await;
+    let cookie = cookie(&stage, Who::User).await;
+    for route in ROUTES.iter().filter(|route| verb(route) == "GET") {
+        let path = address(route, EVENT);
+        let is_page = ["/account", "/sign-in", "/password"]
+            .iter()
+            .any(|begin| path.starts_with(begin));
+        if is_page {
+            let answer = stage.get(&path, &cookie).await;
+            let is_sent_on = (300..400).contains(&answer.status);
+            let is_kept = answer.header("cache-control") != "no-store";
+            assert!(is_sent_on || !is_kept, "{path}: {}", answer.status);
+        }
+    }
+}
