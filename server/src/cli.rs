@@ -89,9 +89,35 @@ pub(crate) struct Site {
     pub(crate) behind_proxy: bool,
     #[command(flatten)]
     pub(crate) entry: Entry,
+    #[command(flatten)]
+    pub(crate) mail: Mail,
     /// Serve `/ws-echo` for conformance tests of the socket.
     #[arg(long, hide = true)]
     pub(crate) ws_echo: bool,
+}
+
+/// How letters leave the house. Without a server they are kept, to be read in the console.
+#[derive(Args, Clone)]
+pub(crate) struct Mail {
+    /// The mail server: `smtp://user:password@host:587?tls=required`, `smtps://host`.
+    #[arg(long = "smtp", env = "REGIE_SMTP", hide_env_values = true)]
+    pub(crate) smtp: Option<String>,
+    /// From which address, where an event says nothing.
+    #[arg(
+        long,
+        env = "REGIE_MAIL_FROM",
+        default_value = "regie@localhost.localdomain"
+    )]
+    pub(crate) mail_from: String,
+    /// In whose name, where an event says nothing.
+    #[arg(long, env = "REGIE_MAIL_NAME", default_value = "Régie")]
+    pub(crate) mail_name: String,
+    /// Letters that the server takes in a minute at most.
+    #[arg(long, env = "REGIE_MAIL_PER_MINUTE", default_value_t = 600)]
+    pub(crate) mail_per_minute: u32,
+    /// Seconds that one step of the conversation with the server may take.
+    #[arg(long, env = "REGIE_MAIL_TIMEOUT", default_value_t = 30)]
+    pub(crate) mail_timeout_s: u64,
 }
 
 #[derive(Args)]

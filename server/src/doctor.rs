@@ -23,6 +23,20 @@ pub(crate) async fn examine(at: &At) -> Result<ExitCode> {
         }
         is_sound &= report.is_sound();
     }
+    let jobs = store.count_jobs().await.context("count the jobs")?;
+    let n_stranded = store.stranded_letters().await.context("count letters")?;
+    say(format_args!(
+        "queue: {} waiting, {} running, {} failed for good; {n_stranded} letters stranded",
+        jobs.n_waiting, jobs.n_running, jobs.n_dead
+    ));
+    for job in store.buried_jobs(20).await.context("list dead jobs")? {
+        let (kind, n, error) = (job.kind, job.n_attempts, job.error);
+        say(format_args!(
+            "  {} {kind}: {error}, tried {n} times",
+            job.id
+        ));
+    }
+    is_sound &= n_stranded == 0;
     store.close().await;
     Ok(if is_sound {
         ExitCode::SUCCESS

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use app::account::{Accounts, NoPost, Rules};
+use app::account::{Accounts, Rules};
+use app::jobs::Jobs;
 use app::live::Registry;
 use app::port::{OsRandom, SystemClock};
+use app::post::{Carrier, Post};
 use store::{Options, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -15,6 +17,7 @@ use web::{DemoAccount, Limits, Settings};
 
 use crate::cli;
 use crate::entry;
+use crate::mail;
 use crate::measure;
 
 /// How often what expired is deleted.
@@ -99,6 +102,8 @@ pub(crate) struct House {
     pub(crate) store: Store,
     pub(crate) registry: Arc<Registry>,
     pub(crate) accounts: Arc<Accounts>,
+    pub(crate) jobs: Arc<Jobs>,
+    pub(crate) post: Arc<Post>,
 }
 
 impl House {
@@ -111,17 +116,21 @@ impl House {
         let world = Arc::new(SystemClock);
         let random = Arc::new(OsRandom);
         let registry = Registry::new(store.clone(), world.clone(), random.clone());
+        let jobs = Jobs::new(store.clone(), world.clone(), random.clone());
+        let post = Post::new(store.clone(), world.clone(), random.clone(), jobs.clone());
         let accounts = Arc::new(Accounts::with(
             store.clone(),
             world,
             random,
             rules,
-            Arc::new(NoPost),
+            Arc::new(Carrier::new(post.clone(), origin)),
         ));
         Self {
             store,
             registry,
             accounts,
+            jobs,
+            post,
         }
     }
 
@@ -147,7 +156,9 @@ impl House {
             connections_max: site.connections_max,
             connections_per_address_max: site.connections_per_address_max,
         };
+        let deliver = mail::deliver(&site.mail, &self.registry)?;
         let keepers = self.start_keepers();
+        let postman = tokio::spawn(self.jobs.clone().keep_working(deliver.clone()));
         let router = web::router(web::Site::new(
             self.registry.clone(),
             self.accounts.clone(),
@@ -163,6 +174,11 @@ impl House {
             registry.drain().await;
         })
         .await;
+        // What is being handed over is finished, or the recipient gets it twice.
+        self.jobs.stop();
+        if let Err(error) = postman.await {
+            tracing::error!(error = %error, "the postman died: {error}");
+        }
         for keeper in keepers {
             keeper.abort();
         }
@@ -174,6 +190,7 @@ impl House {
     fn start_keepers(&self) -> Vec<tokio::task::JoinHandle<()>> {
         let (registry, accounts) = (self.registry.clone(), self.accounts.clone());
         let sweeper = self.accounts.clone();
+        let (store, jobs) = (self.store.clone(), self.store.clone());
         vec![
             {
                 let accounts = accounts.clone();
@@ -188,6 +205,8 @@ impl House {
                     tokio::time::sleep(SWEEP_INTERVAL).await;
                 }
             }),
+            tokio::spawn(async move { mail::keep_sweeping(store).await }),
+            tokio::spawn(async move { mail::keep_counting(jobs).await }),
         ]
     }
 }

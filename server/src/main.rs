@@ -12,6 +12,7 @@ mod house;
 mod import;
 mod link;
 mod log;
+mod mail;
 mod measure;
 mod out;
 

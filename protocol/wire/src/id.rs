@@ -85,6 +85,10 @@ ids! {
     StaffId
     /// A plan that somebody had computed.
     ProposalId
+    /// A letter in the outbox.
+    LetterId
+    /// Work that waits in the queue.
+    JobId
     /// Made by the client for each command; the same id is the same wish, sent again or not.
     CommandId
 }

@@ -1,7 +1,9 @@
 //! What the product needs from the world around it, each with a real and an in-memory part.
 
 pub mod clock;
+pub mod mailer;
 pub mod random;
 
 pub use clock::{Clock, ManualClock, PacedClock, SystemClock};
+pub use mailer::{Address, HeaderText, MailError, Mailer, MemoryMailer, Outgoing, SmtpMailer};
 pub use random::{OsRandom, Random, SeededRandom};

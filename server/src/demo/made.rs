@@ -10,7 +10,7 @@ use app::port::{Clock, OsRandom, Random, SystemClock};
 use protocol::id::EventId;
 use protocol::{Actor, Micros};
 use serde::{Deserialize, Serialize};
-use store::Store;
+use store::{Contact, Holder, PostSetup, Store};
 use web::{DemoAccount, DemoKind};
 
 use crate::cli;
@@ -162,6 +162,7 @@ pub(super) async fn make(store: &Store, which: &cli::Which) -> Result<Made> {
         .await
         .context("lay the demo in")?;
     tracing::info!(event.id = %seed.event, n_entries = laid.n_entries, "the demo is laid in");
+    address_everybody(store, seed.event).await?;
     let accounts = seed
         .accounts
         .into_iter()
@@ -177,6 +178,41 @@ pub(super) async fn make(store: &Store, which: &cli::Which) -> Result<Made> {
         starts_at: seed.starts_at,
         accounts,
     })
+}
+
+/// Gives everybody an address that no mail ever reaches, and keeps the demo from writing letters
+/// by itself: its player moves more meetings in an hour than anybody would want to read about.
+async fn address_everybody(store: &Store, event: EventId) -> Result<()> {
+    let loaded = store.load(event).await.context("read the demo")?;
+    let state = loaded.context("the demo was just laid in")?.state;
+    let contact = |name: String, n: usize| Contact {
+        address: format!("{name}@demo.example"),
+        // Every fifth reads English.
+        language: if n % 5 == 4 { "en" } else { "fr" }.into(),
+    };
+    let persons = state.persons().enumerate().map(|(n, person)| {
+        let name = format!("person-{}", n + 1);
+        (Holder::Person(person.id), contact(name, n))
+    });
+    let staff = state.staff().enumerate().map(|(n, staff)| {
+        let name = format!("staff-{}", n + 1);
+        (Holder::Staff(staff.id), contact(name, 0))
+    });
+    let contacts: Vec<_> = persons.chain(staff).collect();
+    store
+        .put_contacts(event, &contacts)
+        .await
+        .context("address everybody")?;
+    let setup = PostSetup {
+        revision: 1,
+        is_on: false,
+        ..PostSetup::default()
+    };
+    store
+        .put_post_setup(event, &setup)
+        .await
+        .context("keep the demo from writing letters")?;
+    Ok(())
 }
 
 /// Today at the place of the demo.

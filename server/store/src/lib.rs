@@ -1,8 +1,9 @@
-//! Where an event lives: its rows, its numbered log, the streams cut from it, labels, sign-ins.
+//! Where an event lives: its rows, its numbered log, the streams cut from it, labels, sign-ins,
+//! letters and the work that waits.
 //!
 //! The only package that knows SQL. It speaks to SQLite (embedded, the default) and PostgreSQL
 //! with the same statements; no other package can tell which one it is. It must not know HTTP,
-//! sockets, mail, or any rule: what a batch of commands means was decided before it arrives here.
+//! sockets, how mail is sent or written, or any rule: what a batch of commands means was decided before it arrives here.
 //!
 //! Guarantees:
 //! - **One writer per event.** [`Store::begin`] locks the event's head row; whoever holds a [`Tx`]
@@ -27,7 +28,9 @@ mod commitments;
 mod doctor;
 mod doorbell;
 mod fault;
+mod jobs;
 mod labels;
+mod letters;
 mod link;
 mod load;
 mod log;
@@ -36,6 +39,7 @@ mod plans;
 mod sign_in;
 mod statement;
 mod table;
+mod templates;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod touched;
@@ -49,9 +53,14 @@ pub use account::{Account, AccountId, Holder, SignIn};
 pub use doctor::{DoctorReport, Finding};
 pub use doorbell::{Doorbell, Ring};
 pub use fault::{Conflict, Fault};
+pub use jobs::{BuriedJob, JobCounts, Lease, LeasedJob, NewJob};
+pub use letters::{
+    Contact, Handed, KeptLetter, LetterEnd, LetterHead, LetterState, NewLetter, SEND_LETTER, To,
+};
 pub use load::Loaded;
 pub use open::{EventRow, Options, Store};
 pub use sign_in::{CONNECTION_LOG_DAYS, Ending, UserEntry};
+pub use templates::{PostSetup, TemplateRevision, TemplateWords};
 pub use tx::{Head, Prepared, Tx};
 pub use user::{
     Attempts, Caller, Connection, ConnectionOutcome, Holding, Purpose, SecondFactor, SignInMark,

@@ -14,7 +14,7 @@ use crate::code;
 use crate::commitments;
 use crate::doorbell;
 use crate::fault::Fault;
-use crate::link::Open;
+use crate::link::{Link, Open};
 use crate::open::Store;
 use crate::statement::{Value, values};
 use crate::table::{
@@ -118,6 +118,11 @@ impl Tx {
     pub async fn put_cards(&mut self, updates: &[CardUpdate]) -> Result<(), Fault> {
         self.has_new_cards |= !updates.is_empty();
         cards::write(&mut self.open.link(), self.event, updates, &mut self.writes).await
+    }
+
+    /// What a statement of another module needs to become part of this commit.
+    pub(crate) fn parts(&mut self) -> (Link<'_>, EventId, &mut Writes) {
+        (self.open.link(), self.event, &mut self.writes)
     }
 
     /// Writes the rows that the batch touched as they stand in the state after it, appends the

@@ -176,6 +176,7 @@ impl Actor {
             actor: Who::System,
             command: ReviewDeadlines {}.into(),
             labels: Vec::new(),
+            letters: Vec::new(),
             standing: None,
             reply_to: ReplyTo::Once(sender),
         };

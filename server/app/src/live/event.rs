@@ -12,7 +12,7 @@ use protocol::limits::{CONNECTIONS_PER_ACCOUNT_MAX, PRESENCE_TICK_MS};
 use protocol::message::{Clock as ClockReading, Cursor, Focused, Topic};
 use protocol::reject::{Busy, LimitReached, Unavailable};
 use protocol::{Actor, Card, CardKey, Command, Micros, Reject};
-use store::Store;
+use store::{NewLetter, Store};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
@@ -33,6 +33,8 @@ pub(crate) struct Submission {
     pub(crate) command: Command,
     /// Labels that are stored in the same commit, if the wish is granted.
     pub(crate) labels: Vec<(CardKey, Card)>,
+    /// Letters that go out if the wish is granted, written in the same commit.
+    pub(crate) letters: Vec<NewLetter>,
     /// On whose authority; none for the product itself.
     pub(crate) standing: Option<Arc<Standing>>,
     pub(crate) reply_to: ReplyTo,
@@ -56,6 +58,7 @@ impl Submission {
             actor: standing.actor(),
             command,
             labels: Vec::new(),
+            letters: Vec::new(),
             standing: Some(standing),
             reply_to: ReplyTo::Line(ears),
         }
@@ -167,14 +170,31 @@ impl Event {
         command: Command,
         labels: Vec<(CardKey, Card)>,
     ) -> Outcome {
-        self.command_of(standing.actor(), Some(standing), id, command, labels)
+        let written = (labels, Vec::new());
+        self.command_of(standing.actor(), Some(standing), id, command, written)
+            .await
+    }
+
+    /// The same with letters ([`Post::prepare`](crate::post::Post::prepare)): they stand in the
+    /// outbox if and only if the wish was granted and changed something.
+    pub async fn command_with_letters(
+        &self,
+        standing: Arc<Standing>,
+        id: CommandId,
+        command: Command,
+        labels: Vec<(CardKey, Card)>,
+        letters: Vec<NewLetter>,
+    ) -> Outcome {
+        let written = (labels, letters);
+        self.command_of(standing.actor(), Some(standing), id, command, written)
             .await
     }
 
     /// Sends a command in somebody's name, for parts of the product that speak for others: the
     /// demo's player, imports.
     pub async fn command_as(&self, actor: Actor, id: CommandId, command: Command) -> Outcome {
-        self.command_of(actor, None, id, command, Vec::new()).await
+        let written = (Vec::new(), Vec::new());
+        self.command_of(actor, None, id, command, written).await
     }
 
     async fn command_of(
@@ -183,7 +203,7 @@ impl Event {
         standing: Option<Arc<Standing>>,
         id: CommandId,
         command: Command,
-        labels: Vec<(CardKey, Card)>,
+        (labels, letters): (Vec<(CardKey, Card)>, Vec<NewLetter>),
     ) -> Outcome {
         let (sender, receiver) = oneshot::channel();
         let reply_to = ReplyTo::Once(sender);
@@ -192,6 +212,7 @@ impl Event {
             actor,
             command,
             labels,
+            letters,
             standing,
             reply_to,
         };

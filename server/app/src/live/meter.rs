@@ -51,6 +51,14 @@ pub const LINKS: &str = "regie_sign_in_links_total";
 
 /// Tries to sign in, by `outcome` (entered, half_way, refused, delayed, busy).
 pub const ENTRIES: &str = "regie_sign_ins_total";
+/// Attempts at work of the queue, by `kind` and `outcome` (done, again, dead).
+pub const JOBS: &str = "regie_job_attempts_total";
+/// Jobs by `state` (waiting, running, dead).
+pub const JOBS_NOW: &str = "regie_jobs";
+/// Letters by `outcome` (sent, kept, failed, later).
+pub const LETTERS: &str = "regie_letters_total";
+/// Time that the mail server took for one letter.
+pub const MAIL_SECONDS: &str = "regie_mail_seconds";
 
 /// What is counted for every single delivery, looked up once instead of each time.
 #[derive(Clone, Debug)]
@@ -121,4 +129,12 @@ pub fn describe() {
     describe_gauge!(EVENTS_AWAKE, "Events awake on this node");
     describe_counter!(LINKS, "One-time links used, by outcome");
     describe_counter!(ENTRIES, "Tries to sign in, by outcome");
+    describe_counter!(JOBS, "Attempts at queued work, by kind and outcome");
+    describe_gauge!(JOBS_NOW, "Queued work, by state");
+    describe_counter!(LETTERS, "Letters handed over or not, by outcome");
+    describe_histogram!(
+        MAIL_SECONDS,
+        Unit::Seconds,
+        "Time that the mail server took for one letter"
+    );
 }

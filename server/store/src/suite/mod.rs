@@ -3,7 +3,9 @@
 mod conflicts;
 mod doctor;
 mod erasure;
+mod jobs;
 mod labels;
+mod letters;
 mod life;
 mod log;
 mod nodes;
@@ -11,6 +13,7 @@ mod once;
 mod plans;
 mod schema;
 mod sign_in;
+mod templates;
 mod tour;
 mod users;
 mod world;

@@ -31,8 +31,9 @@ const FIND: AroundRows = AroundRows {
     after: ")",
 };
 
-/// Rewrites the table without what was deleted; for PostgreSQL, outside any transaction.
-pub(crate) const REWRITE: &str = "VACUUM FULL cards";
+/// Rewrites the tables that name persons without what was deleted; for PostgreSQL, outside any
+/// transaction.
+pub(crate) const REWRITE: &str = "VACUUM FULL cards, contacts, letters, post_setups";
 
 /// Puts and deletes cards. Of two updates of one card the later one counts.
 pub(crate) async fn write(

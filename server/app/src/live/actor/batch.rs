@@ -7,7 +7,7 @@ use protocol::card::CardUpdate;
 use protocol::id::CommandId;
 use protocol::reject::{CommandIdReused, Forbidden, Unavailable};
 use protocol::{Card, CardKey, Command, Entry};
-use store::{Fault, Prepared, Tx};
+use store::{Fault, NewLetter, Prepared, Tx};
 
 use super::Actor;
 use super::catch_up::Overtaken;
@@ -16,6 +16,7 @@ use crate::live::ears::Outcome;
 use crate::live::event::Submission;
 use crate::live::hub::{Published, View};
 use crate::live::meter;
+use crate::post::{self, notices};
 
 /// What became of a wish inside a batch.
 type Decided = (Submission, Outcome);
@@ -116,6 +117,9 @@ impl Actor {
         if let Err(fault) = tx.put_cards(&batch.labels).await {
             return failed(batch.into_wishes(), fault, false);
         }
+        if let Err(fault) = self.write_letters(&mut tx, &mut batch).await {
+            return failed(batch.into_wishes(), fault, false);
+        }
         #[cfg(feature = "fault-injection")]
         if crate::live::wrong::acknowledges_first() {
             batch.answer_decided(self);
@@ -137,6 +141,31 @@ impl Actor {
         metrics::histogram!(meter::PUBLISH_SECONDS).record(committed_at.elapsed());
         batch.answer_all(self);
         Ok(Ok(()))
+    }
+
+    /// Letters of the same commit: those that came with the wishes, and those that everybody gets
+    /// whose agenda the batch changes.
+    async fn write_letters(&self, tx: &mut Tx, batch: &mut Batch) -> Result<(), Fault> {
+        let mut letters = std::mem::take(&mut batch.letters);
+        let may_concern = |published: &Published| {
+            let entry = &published.recorded.entry;
+            notices::concerns_somebody(entry)
+        };
+        if batch.published.iter().any(may_concern) {
+            let setup = tx.post_setup().await?;
+            if setup.is_on {
+                let now = self.event.world_now();
+                for Published { recorded, state } in &batch.published {
+                    let told = notices::notices(&recorded.entry, state, setup.is_announcing);
+                    let event = self.event.id();
+                    letters.extend(post::rows(event, now, &*self.random, &told));
+                }
+            }
+        }
+        if letters.is_empty() {
+            return Ok(());
+        }
+        tx.put_letters(&letters).await.map(drop)
     }
 
     /// Lets memory follow what was committed and tells everybody.
@@ -254,6 +283,7 @@ impl Actor {
             draft: self.draft(),
             published: Vec::with_capacity(wishes.len()),
             labels: Vec::new(),
+            letters: Vec::new(),
             decided: Vec::with_capacity(wishes.len()),
         };
         let now = self.event.now().max(self.last_at);
@@ -287,6 +317,7 @@ struct Batch {
     draft: Draft,
     published: Vec<Published>,
     labels: Vec<CardUpdate>,
+    letters: Vec<NewLetter>,
     decided: Vec<Decided>,
 }
 
@@ -311,6 +342,7 @@ impl Batch {
             Ok(Some(mut published)) => {
                 let seq = Some(published.recorded.entry.head.seq);
                 self.label(&mut published, &wish.labels);
+                self.letters.extend(wish.letters.iter().cloned());
                 self.published.push(published);
                 Outcome::Committed { seq }
             }

@@ -1,0 +1,208 @@
+//! The real mail server, over SMTP: a small pool of connections, every step with a time limit.
+
+use std::time::Duration;
+
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::transport::smtp::PoolConfig;
+use lettre::transport::smtp::response::{Code, Severity};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+use super::{MailError, Mailer, Outgoing, Sending};
+
+/// How to reach the server.
+#[derive(Clone)]
+pub struct SmtpSettings {
+    /// `smtp://user:password@host:port?tls=required`, `smtps://…`.
+    pub url: String,
+    /// Connections at most.
+    pub n_connections_max: u32,
+    /// How long one step of the conversation may take.
+    pub timeout: Duration,
+}
+
+/// The address of the server cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the address of the mail server is none: {0}")]
+pub struct SmtpError(#[source] lettre::transport::smtp::Error);
+
+/// A mail server that is spoken to by SMTP.
+pub struct SmtpMailer(AsyncSmtpTransport<Tokio1Executor>);
+
+impl std::fmt::Debug for SmtpMailer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SmtpMailer")
+    }
+}
+
+impl SmtpMailer {
+    /// A mailer for a server; nobody is called before the first message.
+    ///
+    /// # Errors
+    /// When the address is none.
+    pub fn new(settings: &SmtpSettings) -> Result<Self, SmtpError> {
+        let pool = PoolConfig::new()
+            .min_idle(0)
+            .max_size(settings.n_connections_max.max(1))
+            .idle_timeout(Duration::from_secs(30));
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.url)
+            .map_err(SmtpError)?
+            .timeout(Some(settings.timeout))
+            .pool_config(pool)
+            .build();
+        Ok(Self(transport))
+    }
+}
+
+impl Mailer for SmtpMailer {
+    fn send<'a>(&'a self, message: &'a Outgoing) -> Sending<'a> {
+        Box::pin(async move {
+            let written = written(message).map_err(|_| MailError::Permanent {
+                code: "unwritable".into(),
+            })?;
+            self.0
+                .send(written)
+                .await
+                .map(drop)
+                .map_err(|error| judged(&error))
+        })
+    }
+}
+
+/// The message as it goes over the wire, for tests that read it with another parser.
+///
+/// # Panics
+/// When it cannot be written: every [`Outgoing`] can.
+#[cfg(feature = "testing")]
+#[must_use]
+pub fn bytes_of(message: &Outgoing) -> Vec<u8> {
+    written(message)
+        .expect("typed parts make a message")
+        .formatted()
+}
+
+fn written(message: &Outgoing) -> Result<Message, lettre::error::Error> {
+    let mailbox = |name: &str, address: lettre::Address| {
+        Mailbox::new((!name.is_empty()).then(|| name.to_owned()), address)
+    };
+    let mut builder = Message::builder()
+        .from(mailbox(
+            message.sender_name.as_str(),
+            message.sender.inner(),
+        ))
+        .to(mailbox(message.name.as_str(), message.to.inner()))
+        .subject(message.subject.as_str())
+        .message_id(Some(message.message_id.as_str().to_owned()));
+    if let Some(reply_to) = &message.reply_to {
+        builder = builder.reply_to(mailbox("", reply_to.inner()));
+    }
+    let parts = MultiPart::alternative()
+        .singlepart(part(ContentType::TEXT_PLAIN, &message.text))
+        .singlepart(part(ContentType::TEXT_HTML, &message.html));
+    let mut written = builder.multipart(parts)?;
+    // Nobody's holiday notice shall answer a machine (RFC 3834).
+    written.headers_mut().insert_raw(HeaderValue::new(
+        HeaderName::new_from_ascii_str("Auto-Submitted"),
+        "auto-generated".into(),
+    ));
+    Ok(written)
+}
+
+fn part(kind: ContentType, text: &str) -> SinglePart {
+    SinglePart::builder().header(kind).body(text.to_owned())
+}
+
+/// What a failure means for this message and for those behind it.
+fn judged(error: &lettre::transport::smtp::Error) -> MailError {
+    match error.status() {
+        Some(status) => answered(status),
+        None if error.is_timeout() => MailError::Unreachable {
+            code: "smtp_timeout".into(),
+        },
+        None if error.is_tls() => MailError::Unreachable {
+            code: "smtp_tls".into(),
+        },
+        None if error.is_client() => MailError::Permanent {
+            code: "smtp_client".into(),
+        },
+        None => MailError::Unreachable {
+            code: "smtp_unreachable".into(),
+        },
+    }
+}
+
+fn answered(status: Code) -> MailError {
+    let number = u16::from(status);
+    let code = format!("smtp_{number}");
+    match number {
+        // The server goes away, or does not let us in: a setting is wrong, not the letter.
+        421 | 454 | 521 | 530 | 534 | 535 | 538 => MailError::Unreachable { code },
+        _ => match status.severity {
+            Severity::PermanentNegativeCompletion => MailError::Permanent { code },
+            Severity::TransientNegativeCompletion
+            | Severity::PositiveCompletion
+            | Severity::PositiveIntermediate => MailError::Passing { code },
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lettre::transport::smtp::response::{Category, Detail};
+
+    use super::*;
+
+    #[test]
+    fn an_answer_says_whether_to_try_again_and_who_is_to_blame() {
+        use MailError::{Passing, Permanent, Unreachable};
+        let code = |severity, category, detail| Code::new(severity, category, detail);
+        let passing = Severity::TransientNegativeCompletion;
+        let permanent = Severity::PermanentNegativeCompletion;
+        for (status, expected) in [
+            (
+                code(passing, Category::MailSystem, Detail::Zero),
+                Passing {
+                    code: "smtp_450".into(),
+                },
+            ),
+            (
+                code(passing, Category::Connections, Detail::One),
+                Unreachable {
+                    code: "smtp_421".into(),
+                },
+            ),
+            (
+                code(permanent, Category::MailSystem, Detail::Zero),
+                Permanent {
+                    code: "smtp_550".into(),
+                },
+            ),
+            (
+                code(permanent, Category::Unspecified3, Detail::Five),
+                Unreachable {
+                    code: "smtp_535".into(),
+                },
+            ),
+        ] {
+            assert_eq!(answered(status), expected);
+        }
+    }
+
+    #[test]
+    fn an_address_of_a_server_is_checked_at_once() {
+        let settings = |url: &str| SmtpSettings {
+            url: url.into(),
+            n_connections_max: 1,
+            timeout: Duration::from_secs(1),
+        };
+        for (url, is_good) in [
+            ("smtp://127.0.0.1:25", true),
+            ("smtp://user:secret@mail.test:587?tls=required", true),
+            ("smtps://mail.test", true),
+            ("http://mail.test", false),
+            ("mail.test", false),
+        ] {
+            assert_eq!(SmtpMailer::new(&settings(url)).is_ok(), is_good, "{url}");
+        }
+    }
+}
