@@ -115,7 +115,7 @@ pub(crate) struct Mail {
     /// Letters that the server takes in a minute at most.
     #[arg(long, env = "REGIE_MAIL_PER_MINUTE", default_value_t = 600)]
     pub(crate) mail_per_minute: u32,
-    /// Seconds that one step of the conversation with the server may take.
+    /// Seconds that the conversation with the server about one letter may take.
     #[arg(long, env = "REGIE_MAIL_TIMEOUT", default_value_t = 30)]
     pub(crate) mail_timeout_s: u64,
 }

@@ -159,10 +159,11 @@ impl House {
         let deliver = mail::deliver(&site.mail, &self.registry)?;
         let keepers = self.start_keepers();
         let postman = tokio::spawn(self.jobs.clone().keep_working(deliver.clone()));
-        let router = web::router(web::Site::new(
+        let router = web::router(web::Site::with_post(
             self.registry.clone(),
             self.accounts.clone(),
             settings,
+            (self.post.clone(), deliver),
         ));
         tracing::info!(http.address = %address, "listening on http://{address}");
 

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use app::account::Accounts;
 use app::desk::plan::Plans;
+use app::jobs::Jobs;
 use app::live::Registry;
+use app::port::{OsRandom, SystemClock};
+use app::post::{Deliver, Post};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
@@ -30,13 +33,35 @@ pub struct Site {
     pub(crate) cookies: Cookies,
     pub(crate) assets: Assets,
     pub(crate) rounds: Rounds,
+    /// Where letters are given in.
+    pub post: Arc<Post>,
+    /// How they leave the house.
+    pub deliver: Arc<Deliver>,
 }
 
 impl Site {
-    /// A site over these events and accounts.
+    /// A site over these events and accounts, whose letters are kept to be read.
     #[must_use]
     pub fn new(registry: Arc<Registry>, accounts: Arc<Accounts>, settings: Settings) -> Arc<Self> {
+        let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
+        let store = registry.store().clone();
+        let jobs = Jobs::new(store.clone(), clock.clone(), random.clone());
+        let post = Post::new(store, clock.clone(), random, jobs);
+        let deliver = Deliver::keeping(registry.clone(), clock);
+        Self::with_post(registry, accounts, settings, (post, deliver))
+    }
+
+    /// The same with a post office.
+    #[must_use]
+    pub fn with_post(
+        registry: Arc<Registry>,
+        accounts: Arc<Accounts>,
+        settings: Settings,
+        (post, deliver): (Arc<Post>, Arc<Deliver>),
+    ) -> Arc<Self> {
         Arc::new(Self {
+            post,
+            deliver,
             plans: Plans::new(registry.store().clone()),
             registry,
             accounts,

@@ -8,12 +8,19 @@ const HEADER_CHARS_MAX: usize = 300;
 /// Characters of an address at most (RFC 5321).
 const ADDRESS_CHARS_MAX: usize = 254;
 
+/// Begins an encoded word (RFC 2047): readers would decode what stands behind it, line breaks and
+/// all.
+const ENCODED: &str = "=?";
+
 /// Why a text is not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     /// It would begin a new line, or holds another control character.
     #[error("a control character")]
     Control,
+    /// It would be read as something else than it is.
+    #[error("an encoded word")]
+    Encoded,
     /// It is too long.
     #[error("too long")]
     TooLong,
@@ -35,6 +42,9 @@ impl HeaderText {
         if text.chars().any(is_breaking) {
             return Err(Unfit::Control);
         }
+        if text.contains(ENCODED) {
+            return Err(Unfit::Encoded);
+        }
         if text.chars().count() > HEADER_CHARS_MAX {
             return Err(Unfit::TooLong);
         }
@@ -51,6 +61,7 @@ impl HeaderText {
             })
             .filter(|word| !word.is_empty());
         let line = words.collect::<Vec<_>>().join(" ");
+        let line = line.replace(ENCODED, "= ?");
         Self(line.chars().take(HEADER_CHARS_MAX).collect())
     }
 
@@ -159,6 +170,10 @@ mod tests {
             assert_eq!(HeaderText::parse(broken), Err(Unfit::Control), "{broken:?}");
             assert!(!HeaderText::tamed(broken).as_str().chars().any(is_breaking));
         }
+        let encoded = "=?utf-8?B?QmNjOg==?=";
+        assert_eq!(HeaderText::parse(encoded), Err(Unfit::Encoded));
+        let tame = HeaderText::tamed(encoded);
+        assert_eq!(tame.as_str(), "= ?utf-8?B?QmNjOg== ?=");
         let long = "x".repeat(HEADER_CHARS_MAX + 1);
         assert_eq!(HeaderText::parse(&long), Err(Unfit::TooLong));
         assert_eq!(HeaderText::tamed(&long).as_str().len(), HEADER_CHARS_MAX);

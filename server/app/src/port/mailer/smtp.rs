@@ -1,5 +1,6 @@
-//! The real mail server, over SMTP: a small pool of connections, every step with a time limit.
+//! The real mail server, over SMTP: a few connections, every conversation with a time limit.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -15,9 +16,9 @@ use super::{MailError, Mailer, Outgoing, Sending};
 pub struct SmtpSettings {
     /// `smtp://user:password@host:port?tls=required`, `smtps://…`.
     pub url: String,
-    /// Connections at most.
+    /// Connections kept for later at most.
     pub n_connections_max: u32,
-    /// How long one step of the conversation may take.
+    /// How long the conversation about one message may take.
     pub timeout: Duration,
 }
 
@@ -26,8 +27,16 @@ pub struct SmtpSettings {
 #[error("the address of the mail server is none: {0}")]
 pub struct SmtpError(#[source] lettre::transport::smtp::Error);
 
+type Transport = AsyncSmtpTransport<Tokio1Executor>;
+
 /// A mail server that is spoken to by SMTP.
-pub struct SmtpMailer(AsyncSmtpTransport<Tokio1Executor>);
+///
+/// Each conversation has a connection to itself, and only one that ended in order is used again:
+/// on one that was given up, the answer to the last letter would be taken for that to the next.
+pub struct SmtpMailer {
+    settings: SmtpSettings,
+    idle: Mutex<Vec<Transport>>,
+}
 
 impl std::fmt::Debug for SmtpMailer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -41,30 +50,52 @@ impl SmtpMailer {
     /// # Errors
     /// When the address is none.
     pub fn new(settings: &SmtpSettings) -> Result<Self, SmtpError> {
-        let pool = PoolConfig::new()
-            .min_idle(0)
-            .max_size(settings.n_connections_max.max(1))
-            .idle_timeout(Duration::from_secs(30));
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.url)
-            .map_err(SmtpError)?
-            .timeout(Some(settings.timeout))
-            .pool_config(pool)
-            .build();
-        Ok(Self(transport))
+        let first = transport(settings)?;
+        Ok(Self {
+            settings: settings.clone(),
+            idle: Mutex::new(vec![first]),
+        })
     }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Transport>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn transport(settings: &SmtpSettings) -> Result<Transport, SmtpError> {
+    let one = PoolConfig::new()
+        .min_idle(0)
+        .max_size(1)
+        .idle_timeout(Duration::from_secs(30));
+    Ok(Transport::from_url(&settings.url)
+        .map_err(SmtpError)?
+        .timeout(Some(settings.timeout))
+        .pool_config(one)
+        .build())
 }
 
 impl Mailer for SmtpMailer {
     fn send<'a>(&'a self, message: &'a Outgoing) -> Sending<'a> {
         Box::pin(async move {
-            let written = written(message).map_err(|_| MailError::Permanent {
-                code: "unwritable".into(),
-            })?;
-            self.0
-                .send(written)
-                .await
-                .map(drop)
-                .map_err(|error| judged(&error))
+            let permanent = |code: &str| MailError::Permanent { code: code.into() };
+            let written = written(message).map_err(|_| permanent("unwritable"))?;
+            let kept = self.idle().pop();
+            let transport = match kept {
+                Some(transport) => transport,
+                None => transport(&self.settings).map_err(|_| permanent("smtp_url"))?,
+            };
+            // The library limits the call and not the conversation.
+            let talk = tokio::time::timeout(self.settings.timeout, transport.send(written));
+            let Ok(answered) = talk.await else {
+                return Err(MailError::Unreachable {
+                    code: "smtp_timeout".into(),
+                });
+            };
+            let mut idle = self.idle();
+            if idle.len() < self.settings.n_connections_max as usize {
+                idle.push(transport);
+            }
+            answered.map(drop).map_err(|error| judged(&error))
         })
     }
 }
@@ -188,8 +219,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_address_of_a_server_is_checked_at_once() {
+    #[tokio::test]
+    async fn an_address_of_a_server_is_checked_at_once() {
         let settings = |url: &str| SmtpSettings {
             url: url.into(),
             n_connections_max: 1,
