@@ -12,13 +12,15 @@ use super::matter::Kind;
 /// Subject and body of a letter as the product has them.
 #[must_use]
 pub fn product(kind: Kind, language: Language) -> TemplateWords {
-    let (subject, body) = match language {
+    let whole = match language {
         Language::Fr => fr::words(kind),
         Language::En => en::words(kind),
     };
+    // A test looks at every one of them.
+    let (subject, body) = whole.split_once("\n\n").unwrap_or((whole, ""));
     TemplateWords {
         subject: subject.into(),
-        body: body.into(),
+        body: body.trim_end().into(),
     }
 }
 
