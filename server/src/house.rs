@@ -104,6 +104,7 @@ pub(crate) struct House {
     pub(crate) accounts: Arc<Accounts>,
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) post: Arc<Post>,
+    pub(crate) carrier: Arc<Carrier>,
 }
 
 impl House {
@@ -118,12 +119,13 @@ impl House {
         let registry = Registry::new(store.clone(), world.clone(), random.clone());
         let jobs = Jobs::new(store.clone(), world.clone(), random.clone());
         let post = Post::new(store.clone(), world.clone(), random.clone(), jobs.clone());
+        let carrier = Carrier::new(post.clone());
         let accounts = Arc::new(Accounts::with(
             store.clone(),
             world,
             random,
             rules,
-            Arc::new(Carrier::new(post.clone(), origin)),
+            carrier.clone(),
         ));
         Self {
             store,
@@ -131,6 +133,7 @@ impl House {
             accounts,
             jobs,
             post,
+            carrier,
         }
     }
 
@@ -152,6 +155,9 @@ impl House {
             is_behind_proxy: site.behind_proxy,
             has_echo: site.ws_echo,
         };
+        if let Some(origin) = settings.origins.first() {
+            self.carrier.set_origin(origin.clone());
+        }
         let limits = Limits {
             connections_max: site.connections_max,
             connections_per_address_max: site.connections_per_address_max,

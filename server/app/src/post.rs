@@ -15,6 +15,7 @@
 //! (`matter.rs`, `words/`), and where its values come from (`compose.rs`). A test lists what is
 //! missing. SMS and push are further kinds of work on the same outbox and the same matters.
 
+mod carrier;
 pub mod compose;
 mod deliver;
 
@@ -30,6 +31,7 @@ use protocol::Micros;
 use protocol::id::{EventId, LetterId};
 use store::{Fault, Holder, NewLetter, Store, To};
 
+pub use self::carrier::Carrier;
 pub use self::deliver::{Deliver, Pace, Sender};
 pub use self::matter::{Matter, Notice};
 use crate::jobs::Jobs;

@@ -74,7 +74,11 @@ impl Carrier {
         digest.update(letter.user.uuid().as_bytes());
         digest.update(link.as_deref().unwrap_or_default());
         let digest = digest.finalize();
-        let key: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let key: String = digest
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         Some(Letter {
             event: None,
             to: Recipient::Address {

@@ -134,7 +134,12 @@ fn matters() -> Vec<Matter> {
         Matter::SetPassword { minutes },
         Matter::ResetPassword { minutes },
         Matter::SignInLink { minutes },
-        Matter::NewSignIn { at },
+        Matter::NewSignIn {
+            at,
+            device: "Firefox".into(),
+        },
+        Matter::PasswordChanged { at },
+        Matter::FactorChanged { at, is_on: true },
         Matter::AddressChanged { at },
         Matter::ConfirmAddress { minutes },
         Matter::RegistrationReceived { person: with },

@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::world::*;
 use super::{Bench, assert_sound, on_both_engines};
 use crate::{
-    Contact, Handed, Holder, Lease, LeasedJob, LetterEnd, LetterState, NewLetter, SEND_LETTER,
-    Store, To,
+    Account, AccountId, Contact, Handed, Holder, Lease, LeasedJob, LetterEnd, LetterState,
+    NewLetter, SEND_LETTER, Store, To, Tongue, User, UserId,
 };
 
 on_both_engines! {
@@ -22,6 +22,7 @@ on_both_engines! {
     a_waiting_letter_can_be_called_off
     an_outbox_is_read_in_pages
     an_erased_person_leaves_no_letter
+    whoever_said_nothing_else_is_written_to_as_a_user
     old_letters_are_swept
 }
 
@@ -342,5 +343,42 @@ async fn old_letters_are_swept(bench: Arc<Bench>) {
         (counts.n_dead, counts.n_running),
         (0, 1),
         "the other letter still goes out"
+    );
+}
+
+async fn whoever_said_nothing_else_is_written_to_as_a_user(bench: Arc<Bench>) {
+    let store = &bench.store;
+    World::furnish(store).await;
+    let holder = Holder::Person(person(1));
+    let account = Account {
+        id: AccountId::new(NOW, [1; 10]),
+        event: EVENT,
+        holder,
+        created_at: NOW,
+    };
+    store.create_account(account).await.unwrap();
+    let user = User {
+        id: UserId::from(Uuid::from_u128(7)),
+        email: "ada@mail.test".into(),
+        email_folded: "ada@mail.test".into(),
+        language: Tongue::English,
+        created_at: NOW,
+    };
+    store.create_user(&user).await.unwrap();
+    assert!(store.give_account(account.id, user.id).await.unwrap());
+    let contact = |address: &str, language: &str| Contact {
+        address: address.into(),
+        language: language.into(),
+    };
+    let found = store.find_contact(EVENT, holder).await.unwrap();
+    assert_eq!(found, Some(contact("ada@mail.test", "en")));
+    let office = contact("office@mail.test", "fr");
+    store
+        .put_contacts(EVENT, &[(holder, office.clone())])
+        .await
+        .unwrap();
+    assert_eq!(
+        store.find_contact(EVENT, holder).await.unwrap(),
+        Some(office)
     );
 }

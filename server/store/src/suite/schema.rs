@@ -65,6 +65,9 @@ pub(crate) const TABLES: &[&str] = &[
 const NAMING: &[&str] = &[
     "cards",
     "connections",
+    "contacts",
+    "letters",
+    "post_setups",
     "user_links",
     "user_sign_ins",
     "users",

@@ -42,17 +42,22 @@ pub(crate) async fn find(
     event: EventId,
     holder: Holder,
 ) -> Result<Option<Contact>, Fault> {
-    const FIND: &str = "SELECT address, language FROM contacts \
-                        WHERE event_id = $1 AND holder = $2 AND holder_id = $3";
+    // Where nothing else was said, to the user who holds the account.
+    const FIND: &str = "SELECT address, language, CAST(1 AS BIGINT) AS place FROM contacts \
+                        WHERE event_id = $1 AND holder = $2 AND holder_id = $3 UNION ALL \
+                        SELECT u.email, u.language, CAST(2 AS BIGINT) AS place FROM accounts a \
+                        JOIN users u ON u.id = a.user_id \
+                        WHERE a.event_id = $1 AND a.holder = $2 AND a.holder_id = $3 \
+                        ORDER BY place LIMIT 1";
     let (word, id) = holder.columns();
-    let row: Option<(String, String)> = link
+    let row: Option<(String, String, i64)> = link
         .optional(
             "looking a contact up",
             FIND,
             values![event.uuid(), word, id],
         )
         .await?;
-    Ok(row.map(|(address, language)| Contact { address, language }))
+    Ok(row.map(|(address, language, _)| Contact { address, language }))
 }
 
 pub(crate) async fn delete(

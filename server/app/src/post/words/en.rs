@@ -11,6 +11,8 @@ pub(super) const fn words(kind: Kind) -> &'static str {
         Kind::ResetPassword => include_str!("en/reset_password.txt"),
         Kind::SignInLink => include_str!("en/sign_in_link.txt"),
         Kind::NewSignIn => include_str!("en/new_sign_in.txt"),
+        Kind::PasswordChanged => include_str!("en/password_changed.txt"),
+        Kind::FactorChanged => include_str!("en/factor_changed.txt"),
         Kind::AddressChanged => include_str!("en/address_changed.txt"),
         Kind::ConfirmAddress => include_str!("en/confirm_address.txt"),
         Kind::RegistrationReceived => include_str!("en/registration_received.txt"),

@@ -11,6 +11,8 @@ pub(super) const fn words(kind: Kind) -> &'static str {
         Kind::ResetPassword => include_str!("fr/reset_password.txt"),
         Kind::SignInLink => include_str!("fr/sign_in_link.txt"),
         Kind::NewSignIn => include_str!("fr/new_sign_in.txt"),
+        Kind::PasswordChanged => include_str!("fr/password_changed.txt"),
+        Kind::FactorChanged => include_str!("fr/factor_changed.txt"),
         Kind::AddressChanged => include_str!("fr/address_changed.txt"),
         Kind::ConfirmAddress => include_str!("fr/confirm_address.txt"),
         Kind::RegistrationReceived => include_str!("fr/registration_received.txt"),
