@@ -24,6 +24,7 @@ pub mod limits;
 pub mod list;
 pub mod message;
 pub mod model;
+pub mod post;
 pub mod proposal;
 pub mod query;
 pub mod read;

@@ -106,6 +106,10 @@ pub const UNDO_ENTRIES_MAX: u64 = 2_000;
 pub const APPLICANTS_MAX: usize = 2_000;
 /// Suggestions in one answer.
 pub const SUGGESTIONS_MAX: usize = 20;
+/// Letters in one page of the outbox.
+pub const LETTERS_PER_PAGE_MAX: usize = 100;
+/// Templates of one event: kinds of letters in every language.
+pub const LETTER_TEMPLATES_MAX: usize = 128;
 /// Characters in an announcement.
 pub const ANNOUNCEMENT_CHARS_MAX: usize = 500;
 /// Characters in a name or label.

@@ -18,6 +18,7 @@
 mod carrier;
 pub mod compose;
 mod deliver;
+pub mod desk;
 
 mod layout;
 pub mod matter;

@@ -7,6 +7,7 @@ use app::desk::plan::Plans;
 use app::jobs::Jobs;
 use app::live::Registry;
 use app::port::{OsRandom, SystemClock};
+use app::post::desk::PostDesk;
 use app::post::{Deliver, Post};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -35,8 +36,7 @@ pub struct Site {
     pub(crate) rounds: Rounds,
     /// Where letters are given in.
     pub post: Arc<Post>,
-    /// How they leave the house.
-    pub deliver: Arc<Deliver>,
+    pub(crate) post_desk: Arc<PostDesk>,
 }
 
 impl Site {
@@ -61,7 +61,12 @@ impl Site {
     ) -> Arc<Self> {
         Arc::new(Self {
             post,
-            deliver,
+            post_desk: PostDesk::new(
+                registry.clone(),
+                deliver,
+                Arc::new(SystemClock),
+                Arc::new(OsRandom),
+            ),
             plans: Plans::new(registry.store().clone()),
             registry,
             accounts,

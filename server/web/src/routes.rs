@@ -130,6 +130,18 @@ routes! {
     post "/desk/{event}/plans/{id}/cancel" Open Always => desk::plans::cancel;
     post "/desk/{event}/plans/{id}/publish" Open Always => desk::plans::publish;
     post "/desk/{event}/plans/{id}/undo" Open Always => desk::plans::undo;
+    get "/desk/{event}/letters" Open Always => desk::post::list;
+    post "/desk/{event}/letters/retry" Open Always => desk::post::retry_all;
+    post "/desk/{event}/letters/on" Open Always => desk::post::switch_on;
+    post "/desk/{event}/letters/off" Open Always => desk::post::switch_off;
+    get "/desk/{event}/letters/{id}" Open Always => desk::post::open;
+    get "/desk/{event}/letters/{id}/html" Open Always => desk::post::html;
+    post "/desk/{event}/letters/{id}/retry" Open Always => desk::post::retry;
+    post "/desk/{event}/letters/{id}/cancel" Open Always => desk::post::cancel;
+    get "/desk/{event}/letter-templates" Open Always => desk::post::templates;
+    post "/desk/{event}/letter-templates/preview" Open Always => desk::post::preview;
+    post "/desk/{event}/letter-templates/test" Open Always => desk::post::send_to_oneself;
+    post "/desk/{event}/letter-templates/save" Open Always => desk::post::save;
     get "/desk/{event}/connections" Open Always => pages::connections::show;
 
     get "/" Open Always => pages::front::get;

@@ -191,7 +191,7 @@ impl Deliver {
 
     /// Hands a message over now, outside the outbox: an administrator's test. None without a
     /// mail server.
-    pub async fn hand_over_now(
+    pub(super) async fn hand_over_now(
         &self,
         id: LetterId,
         composed: Composed,

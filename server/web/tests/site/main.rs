@@ -5,6 +5,7 @@
 mod browser;
 mod demo;
 mod entrance;
+mod letters;
 mod matrix;
 mod pages;
 mod people;

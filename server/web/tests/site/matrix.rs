@@ -11,6 +11,7 @@ use app::testing::{DOOR, EVENT, MAIN, SCOPED, SCREEN, expert, person};
 use protocol::command::GrantStaff;
 use protocol::id::{CommandId, EventId, ProposalId, StaffId};
 use protocol::message::SUBPROTOCOL;
+use protocol::post::TemplateWish;
 use protocol::proposal::{PlanWish, PublishWish, Suppose};
 use protocol::{Actor, Functions, Role, Scope, Staff};
 use web::{DemoAccount, DemoKind, Limits, ROUTES, Route, Surface, When};
@@ -113,6 +114,15 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         };
         (PACKED, wish.encode())
     };
+    let template = || {
+        let wish = TemplateWish {
+            matter: "announcement".into(),
+            language: "fr".into(),
+            words: None,
+            revision: 0,
+        };
+        (PACKED, wish.encode())
+    };
     let announcement = || {
         let text = format!(
             r#"{{"command":"{}","announcement":"{}","audience":"everybody","text":"x"}}"#,
@@ -134,6 +144,18 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", "/desk/{event}/plans/{id}/cancel") => (Console(&[Who::Main]), nothing),
         ("post", "/desk/{event}/plans/{id}/publish" | "/desk/{event}/plans/{id}/undo") => {
             (Console(&[Who::Main]), command())
+        }
+        ("get", "/desk/{event}/letters" | "/desk/{event}/letter-templates") => {
+            (Console(&[Who::Main]), nothing)
+        }
+        ("get", "/desk/{event}/letters/{id}" | "/desk/{event}/letters/{id}/html") => {
+            (Console(&[Who::Main]), nothing)
+        }
+        ("post", path) if path.starts_with("/desk/{event}/letters/") => {
+            (Console(&[Who::Main]), nothing)
+        }
+        ("post", path) if path.starts_with("/desk/{event}/letter-templates/") => {
+            (Console(&[Who::Main]), template())
         }
         ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
 

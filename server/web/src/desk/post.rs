@@ -1,0 +1,234 @@
+//! The outbox and the templates over HTTP. Bodies are MessagePack of `protocol::post`.
+
+use std::sync::Arc;
+
+use app::post::desk::PostError;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use protocol::id::LetterId;
+use protocol::post::{LetterStanding, LettersDone, TemplateOutcome, TemplateWish};
+use serde::Deserialize;
+
+use crate::error::HttpError;
+use crate::identity::SignedIn;
+use crate::router::Site;
+use crate::surface::Surface;
+
+impl From<PostError> for HttpError {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::Refused(reject) => reject.into(),
+            PostError::Store(fault) => {
+                tracing::error!(error = %fault, "the desk of letters failed: {fault}");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+async fn signed_in(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
+    SignedIn::find(site, event, Some(Surface::Console), headers).await
+}
+
+fn number(id: &str) -> Result<LetterId, HttpError> {
+    LetterId::parse(id).ok_or(HttpError::NotFound)
+}
+
+fn packed(status: StatusCode, body: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/vnd.msgpack"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, body).into_response()
+}
+
+/// Which part of the outbox.
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    only: Option<String>,
+    after: Option<String>,
+}
+
+/// `GET /desk/{event}/letters?only=failed&after=…`
+pub(crate) async fn list(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    Query(which): Query<Which>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let only = match which.only.as_deref() {
+        None | Some("") => None,
+        Some(word) => Some(
+            LetterStanding::parse(word)
+                .ok_or(HttpError::BadRequest("no letter can stand like that"))?,
+        ),
+    };
+    let after = which.after.as_deref().map(number).transpose()?;
+    let page = site
+        .post_desk
+        .outbox(&event, &standing, only, after)
+        .await?;
+    Ok(packed(StatusCode::OK, page.encode()))
+}
+
+/// `GET /desk/{event}/letters/{id}`
+pub(crate) async fn open(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let answer = site.post_desk.open(&event, &standing, number(&id)?).await?;
+    Ok(packed(StatusCode::OK, answer.encode()))
+}
+
+/// Nothing runs, nothing is loaded, and the page is a stranger to ours; its own colours may show.
+const LETTER_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// `GET /desk/{event}/letters/{id}/html`: the letter as it looks, on a page of its own.
+pub(crate) async fn html(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let answer = site.post_desk.open(&event, &standing, number(&id)?).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, LETTER_POLICY),
+    ];
+    Ok((headers, answer.html).into_response())
+}
+
+/// `POST /desk/{event}/letters/{id}/retry`
+pub(crate) async fn retry(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let id = Some(number(&id)?);
+    let n_letters = site.post_desk.retry(&event, &standing, id).await?;
+    Ok(packed(StatusCode::OK, LettersDone { n_letters }.encode()))
+}
+
+/// `POST /desk/{event}/letters/retry`
+pub(crate) async fn retry_all(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let n_letters = site.post_desk.retry(&event, &standing, None).await?;
+    Ok(packed(StatusCode::OK, LettersDone { n_letters }.encode()))
+}
+
+/// `POST /desk/{event}/letters/{id}/cancel`
+pub(crate) async fn cancel(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<StatusCode, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    site.post_desk
+        .cancel(&event, &standing, number(&id)?)
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /desk/{event}/letters/on`
+pub(crate) async fn switch_on(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Result<StatusCode, HttpError> {
+    switch(&site, &event, &headers, true).await
+}
+
+/// `POST /desk/{event}/letters/off`
+pub(crate) async fn switch_off(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Result<StatusCode, HttpError> {
+    switch(&site, &event, &headers, false).await
+}
+
+async fn switch(
+    site: &Site,
+    event: &str,
+    headers: &HeaderMap,
+    is_on: bool,
+) -> Result<StatusCode, HttpError> {
+    let SignedIn { standing, event } = signed_in(site, event, headers).await?;
+    site.post_desk.switch(&event, &standing, is_on).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /desk/{event}/letter-templates`
+pub(crate) async fn templates(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let page = site.post_desk.templates(&event, &standing).await?;
+    Ok(packed(StatusCode::OK, page.encode()))
+}
+
+fn wish(body: &Bytes) -> Result<TemplateWish, HttpError> {
+    TemplateWish::decode(body)
+        .map_err(|_| HttpError::BadRequest("the body is no wish about a template"))
+}
+
+/// `POST /desk/{event}/letter-templates/preview`
+pub(crate) async fn preview(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let wish = wish(&body)?;
+    let told = site.post_desk.preview(&event, &standing, &wish);
+    Ok(outcome(&told.await?))
+}
+
+/// `POST /desk/{event}/letter-templates/test`
+pub(crate) async fn send_to_oneself(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let wish = wish(&body)?;
+    let told = site.post_desk.send_to_oneself(&event, &standing, &wish);
+    Ok(outcome(&told.await?))
+}
+
+/// `POST /desk/{event}/letter-templates/save`
+pub(crate) async fn save(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let wish = wish(&body)?;
+    let told = site.post_desk.save(&event, &standing, &wish);
+    Ok(outcome(&told.await?))
+}
+
+fn outcome(told: &TemplateOutcome) -> Response {
+    let status = match told {
+        TemplateOutcome::Fine(_) => StatusCode::OK,
+        TemplateOutcome::Flawed(_) => StatusCode::CONFLICT,
+    };
+    packed(status, told.encode())
+}

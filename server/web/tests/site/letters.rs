@@ -1,0 +1,225 @@
+//! The outbox and the templates over HTTP.
+
+use app::Holder;
+use app::testing::{EVENT, MAIN, person, spot};
+use protocol::Actor;
+use protocol::command::BookMeeting;
+use protocol::id::{CommandId, MeetingId};
+use protocol::post::{
+    LetterAnswer, LetterStanding, LetterWords, LettersDone, OutboxPage, TemplateOutcome,
+    TemplateWish, TemplatesPage,
+};
+use store::Contact;
+use web::Surface;
+
+use crate::stage::{Answer, Stage};
+
+struct Desk {
+    stage: Stage,
+    cookie: String,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let stage = Stage::new().await;
+        let contacts: Vec<_> = (1..=4)
+            .map(|n| {
+                let contact = Contact {
+                    address: format!("person-{n}@mail.test"),
+                    language: "fr".into(),
+                };
+                (Holder::Person(person(n)), contact)
+            })
+            .collect();
+        stage
+            .node
+            .store
+            .put_contacts(EVENT, &contacts)
+            .await
+            .unwrap();
+        let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+        Self { stage, cookie }
+    }
+
+    async fn ask(&self, method: &str, way: &str, body: &[u8]) -> Answer {
+        let origin = self.stage.origin();
+        let headers = [
+            ("cookie", &*self.cookie),
+            ("origin", &*origin),
+            ("content-type", "application/vnd.msgpack"),
+        ];
+        let path = format!("/desk/{EVENT}/{way}");
+        self.stage.request(method, &path, &headers, body).await
+    }
+
+    async fn outbox(&self, only: &str) -> OutboxPage {
+        let answer = self.ask("GET", &format!("letters?only={only}"), &[]).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        OutboxPage::decode(&answer.body).unwrap()
+    }
+
+    async fn book(&self, n: u64) {
+        let event = self
+            .stage
+            .node
+            .registry
+            .event(EVENT)
+            .await
+            .unwrap()
+            .unwrap();
+        let book = BookMeeting {
+            meeting: MeetingId::example(n),
+            host: person(2 * n - 1),
+            guest: person(2 * n),
+            spot: spot(0, n),
+        };
+        let id = CommandId::example(700 + n);
+        event.command_as(Actor::Staff(MAIN), id, book.into()).await;
+    }
+
+    async fn template(&self, act: &str, wish: &TemplateWish) -> (u16, TemplateOutcome) {
+        let way = format!("letter-templates/{act}");
+        let answer = self.ask("POST", &way, &wish.encode()).await;
+        (
+            answer.status,
+            TemplateOutcome::decode(&answer.body).unwrap(),
+        )
+    }
+}
+
+#[tokio::test]
+async fn letters_are_listed_opened_called_off_and_never_shown_to_others() {
+    let desk = Desk::open().await;
+    desk.book(1).await;
+    let page = desk.outbox("").await;
+    assert_eq!(
+        (page.letters.len(), page.has_more, page.has_server),
+        (2, false, false)
+    );
+    let first = page.letters.iter().next().unwrap().clone();
+    assert!(first.name.starts_with("Person ") && first.address.ends_with("@mail.test"));
+    assert_eq!(first.standing, LetterStanding::Waiting);
+    let answer = desk.ask("GET", &format!("letters/{}", first.id), &[]).await;
+    let opened = LetterAnswer::decode(&answer.body).unwrap();
+    assert!(
+        opened.text.contains("Table 1"),
+        "written as it would go out now"
+    );
+    let html = desk
+        .ask("GET", &format!("letters/{}/html", first.id), &[])
+        .await;
+    assert!(html.text().contains("Table 1"));
+    assert!(
+        html.header("content-security-policy")
+            .starts_with("sandbox; default-src 'none'")
+    );
+
+    let cancelled = desk
+        .ask("POST", &format!("letters/{}/cancel", first.id), &[])
+        .await;
+    assert_eq!(cancelled.status, 204);
+    let again = desk
+        .ask("POST", &format!("letters/{}/cancel", first.id), &[])
+        .await;
+    assert_eq!(again.status, 404);
+    assert_eq!(desk.outbox("cancelled").await.letters.len(), 1);
+    assert_eq!(desk.outbox("failed").await.letters.len(), 0);
+    let all = desk.ask("POST", "letters/retry", &[]).await;
+    assert_eq!(LettersDone::decode(&all.body).unwrap().n_letters, 0);
+    assert_eq!(desk.ask("GET", "letters?only=lost", &[]).await.status, 400);
+}
+
+#[tokio::test]
+async fn an_event_can_be_told_to_write_nothing() {
+    let desk = Desk::open().await;
+    assert_eq!(desk.ask("POST", "letters/off", &[]).await.status, 204);
+    desk.book(1).await;
+    let page = desk.outbox("").await;
+    assert!(!page.is_on && page.letters.is_empty());
+    assert_eq!(desk.ask("POST", "letters/on", &[]).await.status, 204);
+    desk.book(2).await;
+    let page = desk.outbox("").await;
+    assert!(page.is_on && page.letters.len() == 2);
+}
+
+#[tokio::test]
+async fn a_template_is_looked_at_saved_and_given_back() {
+    let desk = Desk::open().await;
+    desk.book(1).await;
+    let wish = |subject: &str, body: &str, revision| TemplateWish {
+        matter: "meeting_accepted".into(),
+        language: "fr".into(),
+        words: Some(LetterWords {
+            subject: subject.into(),
+            body: body.into(),
+        }),
+        revision,
+    };
+    let (status, flawed) = desk
+        .template("save", &wish("Oui", "a\n {{ nom }}", 0))
+        .await;
+    let TemplateOutcome::Flawed(flaw) = flawed else {
+        panic!("{flawed:?}")
+    };
+    assert_eq!((status, flaw.line, flaw.column), (409, 2, 5));
+    assert_eq!(
+        (flaw.what.as_str(), flaw.found.as_str()),
+        ("unknown", "nom")
+    );
+
+    let mine = wish("Avec {{ with }}", "Bonjour {{ name }}, à {{ place }}.", 0);
+    let (status, fine) = desk.template("preview", &mine).await;
+    let TemplateOutcome::Fine(preview) = fine else {
+        panic!("{fine:?}")
+    };
+    assert_eq!((status, preview.subject.as_str()), (200, "Avec Person 2"));
+    assert!(preview.text.starts_with("Bonjour Person 1, à Table 1."));
+    assert_eq!(desk.template("save", &mine).await.0, 200);
+    let (status, late) = desk.template("save", &mine).await;
+    assert!(matches!(late, TemplateOutcome::Flawed(flaw) if flaw.what == "stale"));
+    assert_eq!(status, 409);
+
+    let templates = async || {
+        let answer = desk.ask("GET", "letter-templates", &[]).await;
+        let page = TemplatesPage::decode(&answer.body).unwrap();
+        assert_eq!(page.templates.len(), 34, "17 kinds in two languages");
+        let is_it = |t: &&protocol::post::LetterTemplate| {
+            t.matter == "meeting_accepted" && t.language == "fr"
+        };
+        page.templates.iter().find(is_it).cloned().unwrap()
+    };
+    let now = templates().await;
+    assert_eq!(
+        (now.revision, now.is_product, now.words.subject.as_str()),
+        (1, false, "Avec {{ with }}")
+    );
+    // What waits follows the words of today.
+    let id = desk.outbox("").await.letters.iter().next().unwrap().id;
+    let answer = desk.ask("GET", &format!("letters/{id}"), &[]).await;
+    let opened = LetterAnswer::decode(&answer.body).unwrap();
+    assert!(
+        opened.line.subject.starts_with("Avec Person"),
+        "{}",
+        opened.line.subject
+    );
+
+    let back = TemplateWish {
+        words: None,
+        revision: 1,
+        ..mine.clone()
+    };
+    assert_eq!(desk.template("save", &back).await.0, 200);
+    let now = templates().await;
+    assert_eq!((now.revision, now.is_product), (2, true));
+    // Without a server, and without an address, a test says so.
+    let (_, told) = desk
+        .template(
+            "test",
+            &TemplateWish {
+                revision: 2,
+                ..mine
+            },
+        )
+        .await;
+    assert!(matches!(told, TemplateOutcome::Fine(preview) if preview.outcome == "no_address"));
+}
