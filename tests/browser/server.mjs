@@ -74,6 +74,24 @@ export class Server {
     await this.resume();
   }
 
+  /** Runs another command of the program on the demo's data while it serves; gives what it printed. */
+  async tool(command, ...parameters) {
+    const kept = (await readdir(this.dataFolder)).find((name) => name.endsWith(".json"));
+    const { event } = JSON.parse(await readFile(path.join(this.dataFolder, kept), "utf8"));
+    const store = `sqlite://${path.join(this.dataFolder, path.basename(kept, ".json"))}.sqlite`;
+    const options = ["--event", event, "--store", store, "--public-url", this.origin];
+    const child = spawn(BINARY, [command, ...options, ...parameters], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let printed = "";
+    child.stdout.on("data", (chunk) => (printed += chunk));
+    this.#keepLines(child.stderr);
+    const [code] = await once(child, "close");
+    if (code !== 0) throw new Error(`${command} exited with ${code}:\n${this.lastLines()}`);
+    return printed.trim().split("\n").at(-1);
+  }
+
   /** Everybody's sign-in, as the server wrote it down; for a server that was told to. */
   async signIns() {
     const text = await readFile(this.signInsFile, "utf8");

@@ -41,7 +41,7 @@ impl Draft<'_> {
     }
 
     /// An event never loses its last main administrator by somebody's click.
-    fn check_a_main_stays(&self, without: protocol::id::StaffId) -> Result<(), Reject> {
+    pub(crate) fn check_a_main_stays(&self, without: protocol::id::StaffId) -> Result<(), Reject> {
         let was_main = self
             .state
             .staff_member(without)

@@ -7,11 +7,12 @@ use protocol::change::{
     AttendanceChanged, AvailabilityChanged, EntryUndone, EventConfigured, ExpertAbsenceChanged,
     ExpertLimited, LatenessMarked, MeetingMoved, MeetingReassigned, MeetingReinstated,
     MeetingUnbooked, OfferClosed, OutcomeRecorded, PersonAssigned, PersonReinstated, RequestMoved,
-    SeatChanged, SeatReleased, SessionStatusChanged, SlotFreed, ThresholdChanged,
+    SeatChanged, SeatReleased, SessionStatusChanged, SlotFreed, StaffGranted, StaffRevoked,
+    ThresholdChanged,
 };
 use protocol::command::UndoEntry;
 use protocol::id::{MeetingId, PersonId};
-use protocol::limits::UNDO_ENTRIES_MAX;
+use protocol::limits::{STAFF_MAX, UNDO_ENTRIES_MAX};
 use protocol::reject::{CannotUndo, Forbidden, NotFound};
 use protocol::{
     Actor, Change, Function, Meeting, MeetingStatus, OfferEnd, Reject, RequestStatus, Role, Scope,
@@ -69,6 +70,13 @@ impl Draft<'_> {
             Role::Secondary { functions, scope } => (*functions, scope.clone()),
             Role::Door | Role::Screen => return Err(Forbidden { needed: None }.into()),
         };
+        let is_of_team =
+            |change: &Change| matches!(change, Change::StaffGranted(_) | Change::StaffRevoked(_));
+        if changes.iter().any(is_of_team) {
+            // Rights are given, and given back, by main administrators only.
+            let needed = Some(Function::Team);
+            return Err(Forbidden { needed }.into());
+        }
         for change in changes {
             let Some((function, persons)) = function_of_change(change) else {
                 continue;
@@ -317,6 +325,15 @@ impl Draft<'_> {
                     after: c.before.clone(),
                 });
             }
+            Change::StaffGranted(c) => self.take_back_grant(c)?,
+            Change::StaffRevoked(c) => {
+                require(self.state.staff_member(c.staff.id).is_none())?;
+                require(self.state.staff().count() < STAFF_MAX)?;
+                self.put(StaffGranted {
+                    before: None,
+                    after: c.staff.clone(),
+                });
+            }
             Change::AlertRaised(_) | Change::AlertCleared(_) | Change::AlertAcknowledged(_) => {}
             // The bookings of the plan stand beside it, and are taken back themselves.
             Change::PlanPublished(_) => {}
@@ -343,8 +360,6 @@ impl Draft<'_> {
             | Change::MeetingUnbooked(_)
             | Change::SessionDefined(_)
             | Change::Announced(_)
-            | Change::StaffGranted(_)
-            | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
@@ -442,6 +457,28 @@ impl Draft<'_> {
                 && [(r.from, r.to), (r.to, r.from)].contains(&(c.from, c.to))
         };
         require(!self.state.requests_of(c.from).any(is_other))
+    }
+
+    /// Rights as they were before; somebody new leaves again.
+    fn take_back_grant(&mut self, c: &StaffGranted) -> Result<(), Reject> {
+        require(self.state.staff_member(c.after.id) == Some(&c.after))?;
+        let stays_main = c
+            .before
+            .as_ref()
+            .is_some_and(|before| before.role == Role::Main);
+        if !stays_main {
+            self.check_a_main_stays(c.after.id)?;
+        }
+        match &c.before {
+            Some(before) => self.put(StaffGranted {
+                before: Some(c.after.clone()),
+                after: before.clone(),
+            }),
+            None => self.put(StaffRevoked {
+                staff: c.after.clone(),
+            }),
+        }
+        Ok(())
     }
 
     fn take_back_seat(&mut self, c: &SeatChanged) -> Result<(), Reject> {

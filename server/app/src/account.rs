@@ -19,6 +19,7 @@ mod own;
 mod rules;
 mod standing;
 mod strength;
+mod team;
 mod token;
 
 pub use accounts::{Accounts, LINK_LIFE, SIGN_IN_LIFE_PERSON, SIGN_IN_LIFE_STAFF};
@@ -40,4 +41,5 @@ pub use store::{
     TeamRole, Tongue, User, UserId, UserSignIn, Way,
 };
 pub use strength::Weakness;
+pub use team::{Member, TeamView};
 pub use token::Token;

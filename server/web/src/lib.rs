@@ -14,6 +14,7 @@
 //! | `/sign-in/link`, `/sign-in/code` | a link to one's own address; the second factor |
 //! | `/password/forgotten`, `/password/new` | a link to choose a password by |
 //! | `/account`, below it | the caller's own events, sign-ins, password, second factor, address, language |
+//! | `/desk/{event}/team` | who may do what, on whose rows; for main administrators |
 //! | `GET /desk/{event}/connections` | who signed in, for main administrators |
 //! | `POST /sign-out` | ends the caller's sign-in |
 //! | `GET, POST /demo` | choose a role of the demo event (demo mode only) |

@@ -15,4 +15,5 @@ pub(crate) mod program;
 pub(crate) mod second_factor;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod team;
 mod words;

@@ -144,6 +144,11 @@ routes! {
     post "/desk/{event}/letter-templates/save" Open Always => desk::post::save;
     get "/desk/{event}/connections" Open Always => pages::connections::show;
 
+    get "/desk/{event}/team" Open Always => pages::team::show;
+    post "/desk/{event}/team" Open Always => pages::team::grant;
+    post "/desk/{event}/team/revoke" Open Always => pages::team::revoke;
+    post "/desk/{event}/team/undo" Open Always => pages::team::undo;
+
     get "/" Open Always => pages::front::get;
     get "/sign-in" Entrance Always => pages::sign_in::show;
     post "/sign-in" Entrance Always => pages::sign_in::enter;

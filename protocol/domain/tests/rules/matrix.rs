@@ -505,3 +505,83 @@ fn an_event_that_does_not_know_somebody_gives_him_nothing() {
         }
     }
 }
+
+#[test]
+fn what_was_done_to_the_team_is_taken_back_by_a_main_administrator_only() {
+    let mut world = World::new();
+    let id = StaffId::example(900);
+    let with = |functions: &[Function]| Staff {
+        id,
+        role: Role::Secondary {
+            functions: functions.iter().copied().collect(),
+            scope: Scope::All,
+        },
+    };
+    let (less, more) = (with(&[Function::Meetings]), with(&Function::ALL));
+    world
+        .run(
+            MAIN,
+            GrantStaff {
+                staff: less.clone(),
+            },
+        )
+        .unwrap();
+    let first = world.last_seq();
+    world
+        .run(
+            MAIN,
+            GrantStaff {
+                staff: more.clone(),
+            },
+        )
+        .unwrap();
+    let second = world.last_seq();
+    for other in [SCOPED, DOOR, SCREEN, Actor::Staff(id)] {
+        let refused = world.run(other, UndoEntry { seq: second }).unwrap_err();
+        assert!(
+            matches!(refused, Reject::Forbidden(_)),
+            "{other:?}: {refused:?}"
+        );
+    }
+    // Not over what was done since.
+    assert!(world.run(MAIN, UndoEntry { seq: first }).is_err());
+    world.run(MAIN, UndoEntry { seq: second }).unwrap();
+    assert_eq!(world.state.staff_member(id), Some(&less));
+    world.run(MAIN, RevokeStaff { staff: id }).unwrap();
+    let revoked = world.last_seq();
+    world.run(MAIN, UndoEntry { seq: revoked }).unwrap();
+    assert_eq!(world.state.staff_member(id), Some(&less));
+    let refused = world.run(SCOPED, UndoEntry { seq: revoked }).unwrap_err();
+    assert!(matches!(
+        refused,
+        Reject::Forbidden(_) | Reject::CannotUndo(_)
+    ));
+}
+
+#[test]
+fn an_undo_never_takes_the_last_main_administrator() {
+    let mut world = World::new();
+    let id = StaffId::example(900);
+    let role = Role::Main;
+    world
+        .run(
+            MAIN,
+            GrantStaff {
+                staff: Staff { id, role },
+            },
+        )
+        .unwrap();
+    let granted = world.last_seq();
+    let Actor::Staff(first) = MAIN else {
+        panic!("the main administrator is of the team");
+    };
+    world
+        .run(Actor::Staff(id), RevokeStaff { staff: first })
+        .unwrap();
+    assert!(
+        world
+            .run(Actor::Staff(id), UndoEntry { seq: granted })
+            .is_err()
+    );
+    assert!(world.state.staff_member(id).is_some());
+}

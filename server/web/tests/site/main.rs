@@ -14,3 +14,4 @@ mod polls;
 mod slow;
 mod sockets;
 mod stage;
+mod team;

@@ -159,6 +159,17 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         }
         ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
 
+        ("get", "/desk/{event}/team") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/team") => (
+            Console(&[Who::Main]),
+            form("name=x&email=x%40example.org&rows=all"),
+        ),
+        ("post", "/desk/{event}/team/revoke") => (
+            Console(&[Who::Main]),
+            form("staff=01900000-0000-7000-8000-0000000000ff"),
+        ),
+        ("post", "/desk/{event}/team/undo") => (Console(&[Who::Main]), form("seq=1")),
+
         ("get", "/sign-in" | "/sign-in/link") => (All, nothing),
         ("post", "/sign-in") => (All, form("token=x")),
         ("post", "/sign-in/password") => (All, form("email=x&password=y")),
