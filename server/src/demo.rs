@@ -11,9 +11,11 @@ use anyhow::{Context, Result, ensure};
 use app::Holder;
 use app::demo::player::shell::{self, Pace as PlayerPace};
 use app::demo::player::{Cast, Player};
+use app::desk::site::Sites;
 use app::live::{Pace, Registry};
 use protocol::Actor;
-use protocol::id::PersonId;
+use protocol::id::{CommandId, PersonId};
+use protocol::site::SiteWish;
 
 use self::made::Made;
 use self::stage::EventStage;
@@ -69,6 +71,7 @@ pub(crate) async fn run(order: cli::Demo) -> Result<ExitCode> {
         .event(made.event)
         .await
         .context("this demo event cannot be read; --fresh begins a new one")?;
+    open_site(&house, &made).await?;
     if let Some(path) = &order.sign_ins {
         sign_everybody_in(&house, &made, path).await?;
     }
@@ -102,6 +105,33 @@ pub(crate) async fn seed(order: cli::Seed) -> Result<ExitCode> {
     say(format_args!("event {}", made.event));
     store.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Gives the demo event its public site, once.
+async fn open_site(house: &House, made: &Made) -> Result<()> {
+    let event = house.registry.event(made.event).await;
+    let event = event.context("wake the demo event")?;
+    let event = event.context("the demo event is gone")?;
+    let sites = Sites::new(house.store.clone());
+    let address = sites.address(made.event).await;
+    if address.context("look for the demo's site")?.is_some() {
+        return Ok(());
+    }
+    let main = made.accounts.iter().find(|account| account.is_main());
+    let main = main.context("the demo has a main administrator")?;
+    for edit in app::demo::site::edits(event.now()) {
+        let wish = SiteWish {
+            command: CommandId::new(event.now(), house.registry.random().bytes()),
+            edit,
+        };
+        let random = house.registry.random();
+        if let Err(error) = sites.edit_as(&event, main.actor, random, wish).await {
+            // Another event of the installation may have the address; the demo runs without.
+            tracing::warn!("the demo's public site could not be made: {error:?}");
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 fn name_of(which: &cli::Which) -> String {

@@ -74,6 +74,7 @@ pub const fn endurance(command: &Command) -> Endurance {
         | Command::GrantStaff(_)
         | Command::RevokeStaff(_)
         | Command::UndoEntry(_)
+        | Command::NoteDeskEdit(_)
         | Command::ReviewDeadlines(_) => Endurance::Prompt,
     }
 }
@@ -170,6 +171,7 @@ pub const fn is_conflict(reject: &Reject) -> bool {
         | Reject::PlanGivesSlots(_)
         | Reject::ApplicantsChanged(_)
         | Reject::TooManyKept(_)
+        | Reject::DeskEditStale(_)
         | Reject::OfferGone(_)
         | Reject::SessionClosed(_)
         | Reject::SessionFull(_)

@@ -59,6 +59,7 @@ reject-too-many-kept = { $count ->
     [one] { $person } can take one more meeting only.
    *[other] { $person } can take { $count } more meetings only.
 }
+reject-desk-edit-stale = Somebody else saved a change in the meantime. Compare both versions.
 reject-cannot-undo = This cannot be undone: later changes build on it.
 reject-session-closed = “{ $session }” is closed to registration.
 reject-session-full = “{ $session }” is full ({ $quota } seats).
@@ -164,6 +165,8 @@ feed-places-changed = { $count ->
 }
 feed-timetable-changed = Timetable changed
 feed-settings-changed = Settings changed
+feed-site-edited = Settings of the public site changed
+feed-site-page-edited = Page of the public site changed
 feed-team-changed = Team changed: { $person }
 feed-undone = The action of { $time } was undone
 
@@ -210,6 +213,7 @@ command-announce = Announcement
 command-team = Team
 command-undo = Undo
 command-deadlines = Deadlines
+command-desk-edit = Edit
 
 ## Toasts
 toast-refused = { $command } – refused: { $reason }

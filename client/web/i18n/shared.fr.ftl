@@ -59,6 +59,7 @@ reject-too-many-kept = { $count ->
     [one] { $person } ne peut plus recevoir qu’un rendez-vous.
    *[other] { $person } ne peut plus recevoir que { $count } rendez-vous.
 }
+reject-desk-edit-stale = Quelqu’un d’autre a enregistré une modification entre-temps. Comparez les deux versions.
 reject-cannot-undo = Impossible d’annuler : la suite des événements s’appuie dessus.
 reject-session-closed = Les inscriptions à « { $session } » sont fermées.
 reject-session-full = « { $session } » est complet ({ $quota } places).
@@ -176,6 +177,8 @@ feed-places-changed = { $count ->
 }
 feed-timetable-changed = Horaires modifiés
 feed-settings-changed = Réglages modifiés
+feed-site-edited = Réglages du site public modifiés
+feed-site-page-edited = Page du site public modifiée
 feed-team-changed = Équipe modifiée : { $person }
 feed-undone = Annulation de l’action de { $time }
 
@@ -222,6 +225,7 @@ command-announce = Annonce
 command-team = Équipe
 command-undo = Annulation
 command-deadlines = Échéances
+command-desk-edit = Modification
 
 ## Toasts
 toast-refused = { $command } – refus : { $reason }

@@ -201,6 +201,7 @@ impl Touched {
             | Change::StaffGranted(_)
             | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
+            | Change::DeskEdited(_)
             | Change::PlanPublished(_)
             | Change::ExpertArbitrated(_)
             | Change::PlaceTaken(_)

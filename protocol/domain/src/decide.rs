@@ -1,6 +1,7 @@
 //! The one door for wishes: rights first, then the rule of the capability, then the alerts that
 //! follow from what changed.
 
+use protocol::change::DeskEdited;
 use protocol::{Actor, Change, Command, Entry, EntryHead, Micros, Reject};
 
 use crate::access;
@@ -146,6 +147,14 @@ impl<'a> Draft<'a> {
             Command::RevokeStaff(c) => self.revoke_staff(c),
             Command::UndoEntry(c) => self.undo_entry(c),
             Command::ReviewDeadlines(_) => self.review_deadlines(),
+            Command::NoteDeskEdit(c) => {
+                self.put(DeskEdited {
+                    what: c.what,
+                    id: c.id,
+                    revision: c.revision,
+                });
+                Ok(())
+            }
         }
     }
 }

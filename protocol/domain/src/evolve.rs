@@ -161,7 +161,10 @@ impl State {
                 self.staff.remove(&c.staff.id);
             }
             // The changes that count stand beside these; they only say why.
-            Change::EntryUndone(_) | Change::PlanPublished(_) | Change::ExpertArbitrated(_) => {}
+            Change::EntryUndone(_)
+            | Change::PlanPublished(_)
+            | Change::ExpertArbitrated(_)
+            | Change::DeskEdited(_) => {}
 
             Change::PlaceTaken(c) => self
                 .floor

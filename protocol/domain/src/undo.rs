@@ -361,6 +361,7 @@ impl Draft<'_> {
             | Change::SessionDefined(_)
             | Change::Announced(_)
             | Change::EntryUndone(_)
+            | Change::DeskEdited(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
             | Change::CrowdMoved(_)

@@ -2,11 +2,11 @@
 //! persons that it concerns, so that redaction needs nothing but the change.
 
 use crate::entry::Mark;
-use crate::id::{MeetingId, OrganisationId, PersonId, PlaceId, RequestId, SessionId};
+use crate::id::{DeskId, MeetingId, OrganisationId, PersonId, PlaceId, RequestId, SessionId};
 use crate::model::{
-    Absence, Alert, Announcement, Attendance, Badge, CancelReason, EventSetup, Late, MeetingStatus,
-    Offer, OfferEnd, Person, Place, Request, RequestStatus, Seat, Session, SessionStatus, Slot,
-    Spot, Threshold, Travel, Vacancy, VacancyEnd,
+    Absence, Alert, Announcement, Attendance, Badge, CancelReason, DeskThing, EventSetup, Late,
+    MeetingStatus, Offer, OfferEnd, Person, Place, Request, RequestStatus, Seat, Session,
+    SessionStatus, Slot, Spot, Threshold, Travel, Vacancy, VacancyEnd,
 };
 use crate::role::Staff;
 use crate::slots::SlotSet;
@@ -116,6 +116,9 @@ coded! {
         921 StaffRevoked { staff: Staff }
         /// This entry takes back another one.
         930 EntryUndone { seq: u64 }
+        /// Something of the desk was edited and now has this revision. Who shows it fetches it
+        /// again; the state of the floor is what it was.
+        950 DeskEdited { what: DeskThing, id: DeskId, revision: u64 }
 
         // ------------------------------------------------------------ 98x what a scoped viewer sees instead
         /// Something that the viewer may not see takes a place.

@@ -4,8 +4,8 @@
 //! (`from`, `a_at`, ...), so that a stale one is refused with what changed instead of overwriting.
 
 use crate::id::{
-    AnnouncementId, BadgeCode, MeetingId, OfferId, OrganisationId, PersonId, PlaceId, RequestId,
-    SessionId, StaffId, VacancyId,
+    AnnouncementId, BadgeCode, DeskId, MeetingId, OfferId, OrganisationId, PersonId, PlaceId,
+    RequestId, SessionId, StaffId, VacancyId,
 };
 use crate::limits::{
     APPLICANTS_MAX, MEETINGS_PER_COMMAND_MAX, PERSONS_PER_COMMAND_MAX, PLACES_MAX,
@@ -13,8 +13,8 @@ use crate::limits::{
 };
 use crate::list::List;
 use crate::model::{
-    Absence, AlertKey, Audience, Badge, CancelReason, EventSetup, FillObject, Gate, Missing,
-    Person, Place, Request, Session, Slot, Spot, Threshold, Travel,
+    Absence, AlertKey, Audience, Badge, CancelReason, DeskThing, EventSetup, FillObject, Gate,
+    Missing, Person, Place, Request, Session, Slot, Spot, Threshold, Travel,
 };
 use crate::role::Staff;
 use crate::slots::{SlotId, SlotSet};
@@ -178,6 +178,9 @@ coded! {
         930 UndoEntry { seq: u64 }
         /// Lets every deadline that has passed take effect; sent by the product itself.
         940 ReviewDeadlines {}
+        /// Tells of an edit of the desk that is written in the same commit. Only the server's
+        /// own use cases send it; a client's is refused.
+        950 NoteDeskEdit { what: DeskThing, id: DeskId, revision: u64 }
     }
 }
 

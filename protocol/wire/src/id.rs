@@ -89,6 +89,10 @@ ids! {
     LetterId
     /// Work that waits in the queue.
     JobId
+    /// A page of an event's public site.
+    PageId
+    /// Something that the desk keeps, whatever it is.
+    DeskId
     /// Made by the client for each command; the same id is the same wish, sent again or not.
     CommandId
 }

@@ -30,6 +30,7 @@ pub mod query;
 pub mod read;
 pub mod reject;
 pub mod role;
+pub mod site;
 pub mod slots;
 pub mod snapshot;
 pub mod time;

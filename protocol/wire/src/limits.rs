@@ -123,3 +123,22 @@ pub const CURSORS_MAX: usize = 4;
 pub const HOLD_MINUTES_MAX: u16 = 7 * 24 * 60;
 /// Longest delay that a party may announce, in minutes.
 pub const LATE_MINUTES_MAX: u16 = 120;
+
+/// Pages of one public site.
+pub const SITE_PAGES_MAX: usize = 64;
+/// Languages of one public site.
+pub const SITE_LANGUAGES_MAX: usize = 2;
+/// Versions kept of one page in one language; a page at the bound takes no more edits.
+pub const SITE_VERSIONS_MAX: u32 = 1_000;
+/// Former addresses of the pages of one site.
+pub const SITE_REDIRECTS_MAX: usize = 1_000;
+/// Partners shown on a site.
+pub const SITE_PARTNERS_MAX: usize = 24;
+/// Bytes of a page's text; an edit must fit into one message.
+pub const SITE_BODY_BYTES_MAX: usize = 48 * 1024;
+/// Characters of an address part: of a site, of a page.
+pub const SITE_SLUG_CHARS_MAX: usize = 60;
+/// Characters of a page's title.
+pub const SITE_TITLE_CHARS_MAX: usize = 70;
+/// Characters of what a search engine is told of a page.
+pub const SITE_DESCRIPTION_CHARS_MAX: usize = 200;

@@ -37,6 +37,18 @@ macro_rules! status {
     };
 }
 
+// ---------------------------------------------------------------- desk
+
+plain_enum! {
+    /// What of the desk was edited: enough to know what to fetch again.
+    pub enum DeskThing {
+        /// The public site: its address, look, languages and times.
+        Site,
+        /// A page of the public site, in any language.
+        SitePage,
+    }
+}
+
 // ---------------------------------------------------------------- event, time and space
 
 plain_enum! {

@@ -114,6 +114,8 @@ coded! {
         }
         /// More were kept than the expert can still meet.
         412 TooManyKept { expert: PersonId, n_free: u32 }
+        /// What the sender edited at the desk was edited by somebody else since.
+        413 DeskEditStale { revision: u64 }
 
         // ------------------------------------------------------------ 5xx sessions and doors
         /// The session is not open to registration.

@@ -22,6 +22,7 @@ mod opening;
 mod people;
 pub mod player;
 mod programme;
+pub mod site;
 mod size;
 mod team;
 mod venue;

@@ -25,6 +25,7 @@ pub use allowance::Allowance;
 pub(crate) use ears::Ears;
 pub use ears::{Bell, LineId, Outcome};
 pub use encode::Labels;
+pub(crate) use event::DeskWrite;
 pub use event::Event;
 pub use hub::{Call, Crier, View};
 pub use ingest::{IngestError, Ingested, Wish, ingest, ingest_labelled, rehearse};

@@ -85,6 +85,13 @@ impl Kind {
     }
 }
 
+impl Account {
+    /// Whether everything is open to this account.
+    pub(super) fn is_main(&self) -> bool {
+        matches!(self.kind, Kind::MainAdministrator)
+    }
+}
+
 impl Made {
     /// The roles as the entry page offers them.
     pub(super) fn offers(&self) -> Vec<DemoAccount> {

@@ -1,6 +1,7 @@
 //! How values look in columns: one mapping per type, both ways.
 
 use protocol::id::{PersonId, StaffId};
+use protocol::site::{Language, PageKind, TextState};
 use protocol::{
     Actor, AssignmentMode, CancelReason, Micros, Minutes, Missing, PlaceKind, Presence, SeatStatus,
     SessionStatus, Side, SiteId, SlotId, SlotSet, Spot, Topology,
@@ -47,6 +48,13 @@ words! {
         ClosedManually = "closed_manually", Cancelled = "cancelled",
     }
     SeatStatus { Taken = "taken", Waiting = "waiting" }
+    Language { French = "fr", English = "en" }
+    PageKind {
+        Welcome = "welcome", Practical = "practical", Programme = "programme",
+        Registration = "registration", Catalogue = "catalogue", Contact = "contact",
+        Legal = "legal", Privacy = "privacy", Accessibility = "accessibility", Own = "own",
+    }
+    TextState { Draft = "draft", Validated = "validated", Published = "published" }
     Presence { Expected = "expected", Present = "present", Gone = "gone" }
     Tongue { French = "fr", English = "en" }
     TeamRole { Main = "main", Secondary = "secondary", Door = "door", Screen = "screen" }

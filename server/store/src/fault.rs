@@ -36,6 +36,12 @@ pub enum Fault {
         /// What the engine said.
         source: Box<dyn Error + Send + Sync>,
     },
+    /// What should be edited is not what the edit was decided on; nothing was written.
+    #[error("{attempt}: it was edited meanwhile")]
+    Stale {
+        /// What was being done.
+        attempt: &'static str,
+    },
     /// There is no such event.
     #[error("event {0} does not exist")]
     UnknownEvent(EventId),
@@ -54,6 +60,12 @@ impl Fault {
         matches!(self, Self::Retry { .. })
     }
 
+    /// Whether something was edited since it was read.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        matches!(self, Self::Stale { .. })
+    }
+
     /// The guarded fact, when a unique index refused.
     #[must_use]
     pub const fn conflict(&self) -> Option<Conflict> {
@@ -61,6 +73,7 @@ impl Fault {
             Self::Conflict { conflict, .. } => Some(*conflict),
             Self::Retry { .. }
             | Self::Fail { .. }
+            | Self::Stale { .. }
             | Self::UnknownEvent(_)
             | Self::Corrupt { .. } => None,
         }
@@ -144,6 +157,9 @@ conflicts! {
     /// The event exists.
     EventExists: "events_key" = "events" ("id"),
         "the event exists already";
+    /// Another event's site has that address.
+    SiteSlugTaken: "sites_slug_once" = "sites" ("slug"),
+        "another site has that address";
     /// The id of the account is taken.
     AccountExists: "accounts_key" = "accounts" ("id"),
         "the account exists already";

@@ -37,6 +37,7 @@ mod log;
 mod open;
 mod plans;
 mod sign_in;
+mod site;
 mod statement;
 mod table;
 mod templates;
@@ -60,6 +61,7 @@ pub use letters::{
 pub use load::Loaded;
 pub use open::{EventRow, Options, Store};
 pub use sign_in::{CONNECTION_LOG_DAYS, Ending, UserEntry};
+pub use site::{PublicSite, PublicText, Redirect, SiteWrite, StoredSite};
 pub use templates::{PostSetup, TemplateRevision, TemplateWords};
 pub use tx::{Head, Prepared, Tx};
 pub use user::{

@@ -118,7 +118,10 @@ impl Touched {
             Change::StaffRevoked(c) => note(&mut self.staff, c.staff.id),
 
             // The changes that count stand beside these and are noted themselves.
-            Change::EntryUndone(_) | Change::PlanPublished(_) | Change::ExpertArbitrated(_) => {}
+            Change::EntryUndone(_)
+            | Change::PlanPublished(_)
+            | Change::ExpertArbitrated(_)
+            | Change::DeskEdited(_) => {}
             // Only told to viewers who may not see the real change; never stored.
             Change::PlaceTaken(_)
             | Change::PlaceReleased(_)

@@ -2,3 +2,4 @@
 
 pub(crate) mod plans;
 pub(crate) mod post;
+pub(crate) mod site;

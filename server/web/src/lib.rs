@@ -16,6 +16,9 @@
 //! | `/account`, below it | the caller's own events, sign-ins, password, second factor, address, language |
 //! | `/desk/{event}/team` | who may do what, on whose rows; for main administrators |
 //! | `GET /desk/{event}/connections` | who signed in, for main administrators |
+//! | `/desk/{event}/site`, below it | the desk of the public site |
+//! | `GET /e/{slug}/…` | the public site of an event |
+//! | `GET /sitemap.xml`, `/robots.txt` | for search engines |
 //! | `POST /sign-out` | ends the caller's sign-in |
 //! | `GET, POST /demo` | choose a role of the demo event (demo mode only) |
 //! | `GET /console/`, `/phone/`, `/door/`, `/screen/` | the programs, once signed in |
@@ -46,6 +49,7 @@ mod router;
 mod routes;
 mod serve;
 mod settings;
+mod site;
 mod surface;
 mod throttle;
 mod wire;

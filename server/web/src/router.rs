@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::account::Accounts;
 use app::desk::plan::Plans;
+use app::desk::site::Sites;
 use app::jobs::Jobs;
 use app::live::Registry;
 use app::port::{OsRandom, SystemClock};
@@ -21,6 +22,7 @@ use crate::headers::{self, IsHttps};
 use crate::live::socket::Rounds;
 use crate::origin::{self, Origins};
 use crate::settings::Settings;
+use crate::site::Rendered;
 use crate::throttle::{self, Throttle};
 use crate::{arrival, pages, routes};
 
@@ -29,6 +31,8 @@ pub struct Site {
     pub(crate) registry: Arc<Registry>,
     pub(crate) accounts: Arc<Accounts>,
     pub(crate) plans: Arc<Plans>,
+    pub(crate) sites: Sites,
+    pub(crate) rendered: Rendered,
     pub(crate) settings: Settings,
     pub(crate) origins: Origins,
     pub(crate) cookies: Cookies,
@@ -68,6 +72,8 @@ impl Site {
                 Arc::new(OsRandom),
             ),
             plans: Plans::new(registry.store().clone()),
+            sites: Sites::new(registry.store().clone()),
+            rendered: Rendered::default(),
             registry,
             accounts,
             origins: Origins::new(settings.origins.iter().cloned()),

@@ -8,7 +8,7 @@ use axum::routing::{MethodRouter, any, delete, get, post};
 
 use crate::router::Site;
 use crate::settings::Settings;
-use crate::{desk, live, pages, probe};
+use crate::{desk, live, pages, probe, site};
 
 /// What stands before an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +148,18 @@ routes! {
     post "/desk/{event}/team" Open Always => pages::team::grant;
     post "/desk/{event}/team/revoke" Open Always => pages::team::revoke;
     post "/desk/{event}/team/undo" Open Always => pages::team::undo;
+    get "/desk/{event}/site" Open Always => desk::site::get;
+    post "/desk/{event}/site" Open Always => desk::site::edit;
+    get "/desk/{event}/site/pages/{page}/{language}" Open Always => desk::site::history;
+    get "/desk/{event}/site/pages/{page}/{language}/{number}" Open Always => desk::site::version;
+    get "/desk/{event}/site/pages/{page}/{language}/{number}/preview" Open Always => site::preview;
+
+    get "/e/{slug}" Open Always => site::language;
+    get "/e/{slug}/look.css" Open Always => site::look;
+    get "/e/{slug}/{language}" Open Always => site::welcome;
+    get "/e/{slug}/{language}/{page}" Open Always => site::page;
+    get "/sitemap.xml" Open Always => site::sitemap;
+    get "/robots.txt" Open Always => site::robots;
 
     get "/" Open Always => pages::front::get;
     get "/sign-in" Entrance Always => pages::sign_in::show;

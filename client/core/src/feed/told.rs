@@ -103,6 +103,7 @@ pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
         Change::StaffRevoked(c) => FeedWhat::TeamChanged { staff: c.staff.id },
         Change::PlanPublished(c) => FeedWhat::PlanPublished { n: c.n_meetings },
         Change::EntryUndone(c) => FeedWhat::Undone { seq: c.seq },
+        Change::DeskEdited(c) => FeedWhat::DeskEdited { what: c.what },
         // Weightless: never chosen as the one that matters most.
         Change::PlaceTaken(_)
         | Change::PlaceReleased(_)

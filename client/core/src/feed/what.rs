@@ -3,7 +3,7 @@
 use protocol::id::{
     AnnouncementId, MeetingId, PersonId, PlaceId, RequestId, SessionId, StaffId, VacancyId,
 };
-use protocol::{AlertKey, CancelReason, Change, FillObject, Late, Missing, Spot};
+use protocol::{AlertKey, CancelReason, Change, DeskThing, FillObject, Late, Missing, Spot};
 
 use super::told;
 
@@ -255,6 +255,9 @@ pub enum FeedWhat {
     Undone {
         seq: u64,
     },
+    DeskEdited {
+        what: DeskThing,
+    },
 }
 
 impl FeedWhat {
@@ -326,6 +329,7 @@ fn weight(change: &Change) -> Option<u8> {
         | Change::ThresholdChanged(_)
         | Change::AlertAcknowledged(_)
         | Change::Announced(_)
+        | Change::DeskEdited(_)
         | Change::StaffGranted(_)
         | Change::StaffRevoked(_) => 6,
         Change::AttendanceChanged(_) => 5,

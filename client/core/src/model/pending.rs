@@ -139,6 +139,7 @@ impl Marks {
             | Change::StaffGranted(_)
             | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
+            | Change::DeskEdited(_)
             | Change::PlanPublished(_)
             | Change::ExpertArbitrated(_)
             | Change::PlaceTaken(_)

@@ -53,5 +53,6 @@ pub const fn noun(command: &Command) -> &'static str {
         Command::GrantStaff(_) | Command::RevokeStaff(_) => "command-team",
         Command::UndoEntry(_) => "command-undo",
         Command::ReviewDeadlines(_) => "command-deadlines",
+        Command::NoteDeskEdit(_) => "command-desk-edit",
     }
 }

@@ -1,7 +1,7 @@
 //! Lines of the activity feed, toasts about the user's own actions, and notes on a phone. Each
 //! is written so that the name of who acted can stand before it.
 
-use protocol::Micros;
+use protocol::{DeskThing, Micros};
 
 use super::{Message, alert, small};
 use crate::feed::FeedWhat;
@@ -137,7 +137,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         }
         W::TeamChanged { staff } => line.staff("person", model, *staff),
         W::Undone { seq } => undone(line, *seq, model),
-        W::TimetableChanged | W::SettingsChanged => line,
+        W::TimetableChanged | W::SettingsChanged | W::DeskEdited { .. } => line,
     }
 }
 
@@ -213,6 +213,10 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::PlacesChanged { .. } => "feed-places-changed",
         W::TimetableChanged => "feed-timetable-changed",
         W::SettingsChanged => "feed-settings-changed",
+        W::DeskEdited { what } => match what {
+            DeskThing::Site => "feed-site-edited",
+            DeskThing::SitePage => "feed-site-page-edited",
+        },
         W::TeamChanged { .. } => "feed-team-changed",
         W::Undone { .. } => "feed-undone",
     }

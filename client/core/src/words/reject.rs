@@ -56,6 +56,7 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
             .by(model, r.mark.by),
         Reject::NotIn(r) => plain.person("person", model, r.person),
         Reject::Forbidden(_)
+        | Reject::DeskEditStale(_)
         | Reject::Malformed(_)
         | Reject::TooOld(_)
         | Reject::Unavailable(_)
@@ -141,6 +142,7 @@ pub const fn key(reject: &Reject) -> &'static str {
         Reject::PlanGivesSlots(_) => "reject-plan-gives-slots",
         Reject::ApplicantsChanged(_) => "reject-applicants-changed",
         Reject::TooManyKept(_) => "reject-too-many-kept",
+        Reject::DeskEditStale(_) => "reject-desk-edit-stale",
         Reject::SessionClosed(_) => "reject-session-closed",
         Reject::SessionFull(_) => "reject-session-full",
         Reject::SeatTakenAlready(_) => "reject-seat-taken-already",

@@ -399,6 +399,7 @@ fn every_reject() -> Vec<Reject> {
             n_free: 2,
         }
         .into(),
+        DeskEditStale { revision: 2 }.into(),
     ]
 }
 
@@ -573,5 +574,11 @@ fn every_line() -> Vec<FeedWhat> {
             staff: StaffId::example(1),
         },
         FeedWhat::Undone { seq: 1 },
+        FeedWhat::DeskEdited {
+            what: DeskThing::Site,
+        },
+        FeedWhat::DeskEdited {
+            what: DeskThing::SitePage,
+        },
     ]
 }

@@ -81,6 +81,8 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
         | Change::CrowdMoved(_)
         | Change::SeatsCounted(_) => Team { persons: vec![] },
         Change::Announced(c) => Concern::Audience(&c.announcement.audience),
+        // What the desk holds is fetched, with the reader's rights, not streamed.
+        Change::DeskEdited(_) => Team { persons: vec![] },
         Change::StaffGranted(_) | Change::StaffRevoked(_) => Staff,
     }
 }

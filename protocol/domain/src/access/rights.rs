@@ -3,7 +3,9 @@
 use protocol::command::PlannedRequest;
 use protocol::id::PersonId;
 use protocol::reject::{Forbidden, NotFound};
-use protocol::{Actor, Audience, Command, FillObject, Function, Functions, Reject, Role, Scope};
+use protocol::{
+    Actor, Audience, Command, DeskThing, FillObject, Function, Functions, Reject, Role, Scope,
+};
 
 use crate::state::State;
 
@@ -182,6 +184,7 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         | Command::TakeSeats(_)
         | Command::GrantStaff(_)
         | Command::RevokeStaff(_)
+        | Command::NoteDeskEdit(_)
         | Command::ReviewDeadlines(_) => Everybody,
     }
 }
@@ -197,6 +200,7 @@ fn threshold_subjects(object: FillObject) -> Subjects {
 pub(crate) const fn function_of(command: &Command) -> Option<Function> {
     match command {
         Command::ConfigureEvent(_) => Some(Function::Settings),
+        Command::NoteDeskEdit(c) => Some(desk_function(c.what)),
         Command::DefineSlots(_)
         | Command::DefineTravel(_)
         | Command::DefinePlaces(_)
@@ -249,6 +253,13 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         Command::Announce(_) => Some(Function::Announcements),
         Command::GrantStaff(_) | Command::RevokeStaff(_) => Some(Function::Team),
         Command::UndoEntry(_) | Command::ReviewDeadlines(_) => None,
+    }
+}
+
+/// The function that opens a part of the desk.
+const fn desk_function(what: DeskThing) -> Function {
+    match what {
+        DeskThing::Site | DeskThing::SitePage => Function::Settings,
     }
 }
 
@@ -329,6 +340,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         | Command::GrantStaff(_)
         | Command::RevokeStaff(_)
         | Command::UndoEntry(_)
+        | Command::NoteDeskEdit(_)
         | Command::ReviewDeadlines(_) => Err(Forbidden {
             needed: function_of(command),
         }

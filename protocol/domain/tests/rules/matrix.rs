@@ -345,7 +345,7 @@ fn programme_and_doors(kind: u16) -> Option<Case> {
 }
 
 fn the_rest(kind: u16) -> Option<Case> {
-    use Function::{Alerts, Announcements, Team};
+    use Function::{Alerts, Announcements, Settings, Team};
     let expert_of = |n: u64| FillObject::Expert(person(n));
     Some(match kind {
         SetThreshold::KIND => case(Alerts, Rows::Own, None, |n| SetThreshold {
@@ -378,6 +378,11 @@ fn the_rest(kind: u16) -> Option<Case> {
         // Each change that it takes back is checked by the undo rule itself.
         UndoEntry::KIND => case(None, Rows::Any, None, |_| UndoEntry { seq: 1 }),
         ReviewDeadlines::KIND => case(None, Rows::None, None, |_| ReviewDeadlines {}),
+        NoteDeskEdit::KIND => case(Settings, Rows::None, None, |n| NoteDeskEdit {
+            what: DeskThing::SitePage,
+            id: DeskId::example(n),
+            revision: n,
+        }),
         _ => return None,
     })
 }

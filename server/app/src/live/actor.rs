@@ -177,6 +177,7 @@ impl Actor {
             command: ReviewDeadlines {}.into(),
             labels: Vec::new(),
             letters: Vec::new(),
+            desk: None,
             standing: None,
             reply_to: ReplyTo::Once(sender),
         };

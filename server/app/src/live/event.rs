@@ -12,7 +12,7 @@ use protocol::limits::{CONNECTIONS_PER_ACCOUNT_MAX, PRESENCE_TICK_MS};
 use protocol::message::{Clock as ClockReading, Cursor, Focused, Topic};
 use protocol::reject::{Busy, LimitReached, Unavailable};
 use protocol::{Actor, Card, CardKey, Command, Micros, Reject};
-use store::{NewLetter, Store};
+use store::{NewLetter, SiteWrite, Store};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
@@ -35,9 +35,26 @@ pub(crate) struct Submission {
     pub(crate) labels: Vec<(CardKey, Card)>,
     /// Letters that go out if the wish is granted, written in the same commit.
     pub(crate) letters: Vec<NewLetter>,
+    /// What the desk writes in the same commit, if the wish is granted.
+    pub(crate) desk: Option<DeskWrite>,
     /// On whose authority; none for the product itself.
     pub(crate) standing: Option<Arc<Standing>>,
     pub(crate) reply_to: ReplyTo,
+}
+
+/// What is stored in the same commit as a command.
+#[derive(Default)]
+struct Written {
+    labels: Vec<(CardKey, Card)>,
+    letters: Vec<NewLetter>,
+    desk: Option<DeskWrite>,
+}
+
+/// Rows of the desk that travel with a command.
+#[derive(Clone, Debug)]
+pub(crate) enum DeskWrite {
+    /// An edit of the public site.
+    Site(Box<SiteWrite>),
 }
 
 /// Who waits for the outcome.
@@ -59,6 +76,7 @@ impl Submission {
             command,
             labels: Vec::new(),
             letters: Vec::new(),
+            desk: None,
             standing: Some(standing),
             reply_to: ReplyTo::Line(ears),
         }
@@ -170,7 +188,10 @@ impl Event {
         command: Command,
         labels: Vec<(CardKey, Card)>,
     ) -> Outcome {
-        let written = (labels, Vec::new());
+        let written = Written {
+            labels,
+            ..Written::default()
+        };
         self.command_of(standing.actor(), Some(standing), id, command, written)
             .await
     }
@@ -185,16 +206,37 @@ impl Event {
         labels: Vec<(CardKey, Card)>,
         letters: Vec<NewLetter>,
     ) -> Outcome {
-        let written = (labels, letters);
+        let written = Written {
+            labels,
+            letters,
+            desk: None,
+        };
         self.command_of(standing.actor(), Some(standing), id, command, written)
             .await
+    }
+
+    /// The same with rows of the desk, which are committed with the entry or not at all. Where
+    /// they were decided on something that was edited meanwhile, the wish is refused with
+    /// `DeskEditStale`.
+    pub(crate) async fn command_with_desk(
+        &self,
+        (actor, standing): (Actor, Option<Arc<Standing>>),
+        id: CommandId,
+        command: Command,
+        desk: DeskWrite,
+    ) -> Outcome {
+        let written = Written {
+            desk: Some(desk),
+            ..Written::default()
+        };
+        self.command_of(actor, standing, id, command, written).await
     }
 
     /// Sends a command in somebody's name, for parts of the product that speak for others: the
     /// demo's player, imports.
     pub async fn command_as(&self, actor: Actor, id: CommandId, command: Command) -> Outcome {
-        let written = (Vec::new(), Vec::new());
-        self.command_of(actor, None, id, command, written).await
+        self.command_of(actor, None, id, command, Written::default())
+            .await
     }
 
     async fn command_of(
@@ -203,7 +245,7 @@ impl Event {
         standing: Option<Arc<Standing>>,
         id: CommandId,
         command: Command,
-        (labels, letters): (Vec<(CardKey, Card)>, Vec<NewLetter>),
+        written: Written,
     ) -> Outcome {
         let (sender, receiver) = oneshot::channel();
         let reply_to = ReplyTo::Once(sender);
@@ -211,8 +253,9 @@ impl Event {
             id,
             actor,
             command,
-            labels,
-            letters,
+            labels: written.labels,
+            letters: written.letters,
+            desk: written.desk,
             standing,
             reply_to,
         };

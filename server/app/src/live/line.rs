@@ -411,7 +411,10 @@ impl Line {
             self.refuse_command(send.command, &Malformed {}.into());
             return;
         };
-        if matches!(command, Command::ReviewDeadlines(_)) {
+        if matches!(
+            command,
+            Command::ReviewDeadlines(_) | Command::NoteDeskEdit(_)
+        ) {
             self.refuse_command(send.command, &Forbidden { needed: None }.into());
             return;
         }

@@ -155,6 +155,7 @@ impl Told {
             | Change::StaffGranted(_)
             | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
+            | Change::DeskEdited(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
             | Change::CrowdMoved(_)

@@ -13,6 +13,7 @@ mod once;
 mod plans;
 mod schema;
 mod sign_in;
+mod site;
 mod templates;
 mod tour;
 mod users;

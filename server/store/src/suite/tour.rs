@@ -521,5 +521,13 @@ fn desk_steps(world: &World) -> Vec<Vec<Change>> {
             .into(),
         ],
         vec![StaffRevoked { staff }.into()],
+        vec![
+            DeskEdited {
+                what: DeskThing::Site,
+                id: DeskId::example(1),
+                revision: 1,
+            }
+            .into(),
+        ],
     ]
 }

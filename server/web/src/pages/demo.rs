@@ -42,6 +42,8 @@ struct Offer {
 struct DemoPage {
     page: Page,
     event: String,
+    /// Address of the event's public site, if it has one.
+    public: Option<String>,
     team: Vec<Offer>,
     others: Vec<Offer>,
 }
@@ -86,11 +88,17 @@ pub(crate) async fn show(
     };
     let (team, others) = (of(true), of(false));
     let event = event.unwrap_or_default();
+    let public = match accounts.first() {
+        Some(account) => site.sites.address(account.event).await.unwrap_or_default(),
+        None => None,
+    };
+    let public = public.map(|slug| format!("/e/{slug}/{}", page.language.tag()));
     render(
         StatusCode::OK,
         &DemoPage {
             page,
             event,
+            public,
             team,
             others,
         },

@@ -1,15 +1,25 @@
-//! `/`: to the entry of the demo, or to the sign-in.
+//! `/`: the public events when there are several, else the entry of the demo or the sign-in.
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::Redirect;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
 
+use crate::error::HttpError;
 use crate::router::Site;
+use crate::site::listed;
 
 /// `GET /`
-pub(crate) async fn get(State(site): State<Arc<Site>>) -> Redirect {
-    Redirect::to(entrance(&site))
+pub(crate) async fn get(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let entrance = entrance(&site);
+    match listed(&site, entrance, &headers).await? {
+        Some(events) => Ok(events),
+        None => Ok(Redirect::to(entrance).into_response()),
+    }
 }
 
 /// Where somebody goes who is not signed in.

@@ -11,6 +11,7 @@ mod pages;
 mod people;
 mod plans;
 mod polls;
+mod public;
 mod slow;
 mod sockets;
 mod stage;

@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 
 use app::Holder;
 use app::account::{Email, Tongue};
+use app::desk::site::Sites;
+use app::port::SeededRandom;
 use app::testing::{DOOR, EVENT, MAIN, SCOPED, SCREEN, expert, person};
 use protocol::command::GrantStaff;
-use protocol::id::{CommandId, EventId, ProposalId, StaffId};
+use protocol::id::{CommandId, EventId, PageId, ProposalId, StaffId};
 use protocol::message::SUBPROTOCOL;
 use protocol::post::TemplateWish;
 use protocol::proposal::{PlanWish, PublishWish, Suppose};
+use protocol::site::{SiteEdit, SiteWish};
 use protocol::{Actor, Functions, Role, Scope, Staff};
 use web::{DemoAccount, DemoKind, Limits, ROUTES, Route, Surface, When};
 
@@ -157,6 +160,13 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", path) if path.starts_with("/desk/{event}/letter-templates/") => {
             (Console(&[Who::Main]), template())
         }
+        ("get", "/desk/{event}/site") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/site") => (Console(&[Who::Main]), (PACKED, site().encode())),
+        ("get", path) if path.starts_with("/desk/{event}/site/pages/") => {
+            (Console(&[Who::Main]), nothing)
+        }
+        ("get", "/sitemap.xml" | "/robots.txt") => (All, nothing),
+        ("get", path) if path.starts_with("/e/{slug}") => (All, nothing),
         ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
 
         ("get", "/desk/{event}/team") => (Console(&[Who::Main]), nothing),
@@ -203,6 +213,15 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         _ => return None,
     };
     Some((open, kind, body))
+}
+
+/// The edit that makes the event's public site.
+fn site() -> SiteWish {
+    let settings = crate::public::settings();
+    SiteWish {
+        command: CommandId::example(801),
+        edit: SiteEdit::Open { settings },
+    }
 }
 
 /// What is meant for somebody at one of the events.
@@ -260,6 +279,12 @@ async fn stage() -> Stage {
         )
         .await;
     assert!(matches!(granted, app::live::Outcome::Committed { .. }));
+    let sites = Sites::new(store.clone());
+    let random = SeededRandom::new(1);
+    sites
+        .edit_as(&event, Actor::Staff(MAIN), &random, site())
+        .await
+        .unwrap();
     stage
 }
 
@@ -325,8 +350,17 @@ async fn knock(stage: &Stage, path: &str, cookie: &str) -> Met {
 }
 
 fn address(route: &Route, event: EventId) -> String {
+    let page = if route.path.starts_with("/e/") {
+        "contact".to_owned()
+    } else {
+        PageId::example(1).to_string()
+    };
     route
         .path
+        .replace("{slug}", "cap")
+        .replace("{language}", "fr")
+        .replace("{page}", &page)
+        .replace("{number}", "1")
         .replace("{event}", &event.to_string())
         .replace("{id}", &ProposalId::example(1).to_string())
 }

@@ -144,6 +144,7 @@ impl<'a> About<'a> {
             | Change::StaffGranted(_)
             | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
+            | Change::DeskEdited(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
             | Change::CrowdMoved(_)

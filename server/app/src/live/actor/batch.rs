@@ -1,19 +1,19 @@
 //! One batch: lock, catch up, decide each wish, commit once, publish, answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use protocol::card::CardUpdate;
 use protocol::id::CommandId;
-use protocol::reject::{CommandIdReused, Forbidden, Unavailable};
-use protocol::{Card, CardKey, Command, Entry};
-use store::{Fault, NewLetter, Prepared, Tx};
+use protocol::reject::{CommandIdReused, DeskEditStale, Forbidden, IdTaken, Unavailable};
+use protocol::{Card, CardKey, Command, Entry, Reject};
+use store::{Conflict, Fault, NewLetter, Prepared, Tx};
 
 use super::Actor;
 use super::catch_up::Overtaken;
 use super::decide::{Draft, Wished, new_labels};
 use crate::live::ears::Outcome;
-use crate::live::event::Submission;
+use crate::live::event::{DeskWrite, Submission};
 use crate::live::hub::{Published, View};
 use crate::live::meter;
 use crate::post::{self, notices};
@@ -52,9 +52,12 @@ impl Actor {
         else {
             return Ok(());
         };
-        complain("commit", &fault);
-        self.reload().await?;
-        let is_conflict = fault.conflict().is_some();
+        // An edit of something older is nothing wrong with the store or with memory.
+        if !fault.is_stale() {
+            complain("commit", &fault);
+            self.reload().await?;
+        }
+        let is_conflict = fault.conflict().is_some() || fault.is_stale();
         for wish in wishes {
             // A conflict says that one of the batch did not fit what the tables hold; alone and
             // on fresh state each gets a clear answer. After an unknown outcome, asking again is
@@ -63,10 +66,19 @@ impl Actor {
                 match self.attempt(vec![wish]).await? {
                     Ok(()) => {}
                     Err(failed) => {
-                        complain("retry", &failed.fault);
-                        self.reload().await?;
+                        let reason = match failed.fault.conflict() {
+                            Some(Conflict::SiteSlugTaken) => IdTaken {}.into(),
+                            _ if failed.fault.is_stale() => DeskEditStale { revision: 0 }.into(),
+                            _ => {
+                                complain("retry", &failed.fault);
+                                Unavailable {}.into()
+                            }
+                        };
+                        if !failed.fault.is_stale() {
+                            self.reload().await?;
+                        }
                         for wish in failed.wishes {
-                            wish.refuse(Unavailable {}.into());
+                            wish.refuse(Reject::clone(&reason));
                         }
                     }
                 }
@@ -118,6 +130,9 @@ impl Actor {
             return failed(batch.into_wishes(), fault, false);
         }
         if let Err(fault) = self.write_letters(&mut tx, &mut batch).await {
+            return failed(batch.into_wishes(), fault, false);
+        }
+        if let Err(fault) = batch.write_desk(&mut tx).await {
             return failed(batch.into_wishes(), fault, false);
         }
         #[cfg(feature = "fault-injection")]
@@ -349,6 +364,26 @@ impl Batch {
             Ok(None) => Outcome::Committed { seq: None },
             Err(reject) => Outcome::Refused(reject),
         }
+    }
+
+    /// Writes what the desk sends along with the wishes that were granted.
+    async fn write_desk(&self, tx: &mut Tx) -> Result<(), Fault> {
+        // A wish that repeats another one has its number, and writes nothing of its own.
+        let numbers = self.published.iter();
+        let mut unwritten: BTreeSet<u64> = numbers.map(|one| one.recorded.entry.head.seq).collect();
+        for (wish, outcome) in &self.decided {
+            let Outcome::Committed { seq: Some(seq) } = outcome else {
+                continue;
+            };
+            if !unwritten.remove(seq) {
+                continue;
+            }
+            match &wish.desk {
+                Some(DeskWrite::Site(write)) => tx.write_site(write).await?,
+                None => {}
+            }
+        }
+        Ok(())
     }
 
     /// Attaches the labels that come with an entry.

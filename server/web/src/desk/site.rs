@@ -1,0 +1,113 @@
+//! The desk of the public site: what it holds, edits, history.
+//!
+//! Bodies are MessagePack of `protocol::site`. An edit that saw something older is answered with
+//! status 409 and everything as it is now; one that cannot stand on a site with 422 and the word
+//! of its flaw.
+
+use std::sync::Arc;
+
+use app::desk::site::SiteError;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use protocol::id::PageId;
+use protocol::site::{Language, SiteWish};
+
+use crate::error::HttpError;
+use crate::identity::SignedIn;
+use crate::router::Site;
+use crate::surface::Surface;
+
+impl From<SiteError> for HttpError {
+    fn from(error: SiteError) -> Self {
+        match error {
+            SiteError::Refused(reject) => reject.into(),
+            SiteError::Flawed(flaw) => Self::BadRequest(flaw.word()),
+            SiteError::Stale(_) => {
+                protocol::Reject::from(protocol::reject::DeskEditStale { revision: 0 }).into()
+            }
+            SiteError::Store(fault) => {
+                tracing::error!(error = %fault, "the desk of the site failed: {fault}");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+async fn signed_in(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
+    SignedIn::find(site, event, Some(Surface::Console), headers).await
+}
+
+fn packed(status: StatusCode, body: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/vnd.msgpack"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, body).into_response()
+}
+
+/// `GET /desk/{event}/site`
+pub(crate) async fn get(
+    State(house): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&house, &event, &headers).await?;
+    let desk = house.sites.desk(&event, &standing).await?;
+    Ok(packed(StatusCode::OK, desk.encode()))
+}
+
+/// `POST /desk/{event}/site`
+pub(crate) async fn edit(
+    State(house): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&house, &event, &headers).await?;
+    let wish = SiteWish::decode(&body)
+        .map_err(|_| HttpError::BadRequest("the body is no edit of a site"))?;
+    let random = house.registry.random();
+    match house.sites.edit(&event, standing, random, wish).await {
+        Ok(desk) => Ok(packed(StatusCode::OK, desk.encode())),
+        Err(SiteError::Stale(answer)) => Ok(packed(StatusCode::CONFLICT, answer.encode())),
+        Err(SiteError::Flawed(flaw)) => {
+            let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, headers, flaw.word()).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn text_of(page: &str, tag: &str) -> Result<(PageId, Language), HttpError> {
+    let page = PageId::parse(page).ok_or(HttpError::NotFound)?;
+    let language = Language::of_tag(tag).ok_or(HttpError::NotFound)?;
+    Ok((page, language))
+}
+
+/// `GET /desk/{event}/site/pages/{page}/{language}`
+pub(crate) async fn history(
+    State(house): State<Arc<Site>>,
+    Path((event, page, tag)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&house, &event, &headers).await?;
+    let (page, language) = text_of(&page, &tag)?;
+    let sites = &house.sites;
+    let history = sites.history(&event, &standing, page, language).await?;
+    Ok(packed(StatusCode::OK, history.encode()))
+}
+
+/// `GET /desk/{event}/site/pages/{page}/{language}/{number}`
+pub(crate) async fn version(
+    State(house): State<Arc<Site>>,
+    Path((event, page, tag, number)): Path<(String, String, String, u32)>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&house, &event, &headers).await?;
+    let (page, language) = text_of(&page, &tag)?;
+    let which = (page, language, number);
+    let version = house.sites.version(&event, &standing, which).await?;
+    Ok(packed(StatusCode::OK, version.encode()))
+}

@@ -1,0 +1,25 @@
+//! The public sites of events (PUB-01..14): rendered here, without script, in the language that
+//! stands in the address.
+//!
+//! | address | what |
+//! |---|---|
+//! | `/e/{slug}` | to the visitor's language |
+//! | `/e/{slug}/{fr\|en}` | the welcome page |
+//! | `/e/{slug}/{fr\|en}/{page}` | a page; a former address answers 301, a removed page 410 |
+//! | `/e/{slug}/look.css` | the event's accent |
+//! | `/sitemap.xml`, `/robots.txt` | for search engines |
+//!
+//! A rendered page is kept as long as neither the site nor the event changed, and is answered
+//! with a tag by which a browser asks whether its copy is still good.
+
+mod front;
+mod index;
+mod kept;
+mod meta;
+mod show;
+mod view;
+
+pub(crate) use front::{language, listed};
+pub(crate) use index::{robots, sitemap};
+pub(crate) use kept::Rendered;
+pub(crate) use show::{look, page, preview, welcome};

@@ -1,0 +1,264 @@
+//! What the templates of public pages show.
+
+use app::desk::site::occasion::{Day, Firm, Note, Occasion, Somebody, Venue};
+use app::desk::site::{PublicSite, pages};
+use askama::Template;
+use protocol::site::{Language, PageKind, Partner, SiteSettings};
+
+use super::meta::address;
+
+/// A link in the menu or the footer.
+pub(super) struct Link {
+    pub(super) title: String,
+    pub(super) href: String,
+    pub(super) is_current: bool,
+}
+
+/// What stands around every page.
+pub(super) struct Frame {
+    pub(super) language: Language,
+    pub(super) style: String,
+    pub(super) look: String,
+    pub(super) name: String,
+    pub(super) tagline: String,
+    pub(super) home: String,
+    pub(super) menu: Vec<Link>,
+    pub(super) footer: Vec<Link>,
+    pub(super) partners: Vec<Partner>,
+    pub(super) organiser: String,
+    /// Title and description of this page.
+    pub(super) title: String,
+    pub(super) description: String,
+    /// Whole addresses; empty on pages that search engines should not keep.
+    pub(super) canonical: String,
+    pub(super) alternates: Vec<(&'static str, String)>,
+    /// The same page in the other language, without the origin.
+    pub(super) other: Option<String>,
+    pub(super) json_ld: String,
+}
+
+impl Frame {
+    /// One of two texts.
+    pub(super) fn say(&self, french: &'static str, english: &'static str) -> &'static str {
+        match self.language {
+            Language::French => french,
+            Language::English => english,
+        }
+    }
+
+    /// The frame of a site; the caller adds what is this page's own.
+    pub(super) fn of(
+        site: &PublicSite,
+        occasion: &Occasion,
+        language: Language,
+        style: &str,
+        current: &str,
+    ) -> Self {
+        let settings = &site.site.settings;
+        let link = |slug: &str, title: &str| Link {
+            title: title.to_owned(),
+            href: address(&settings.slug, language, slug),
+            is_current: slug == current,
+        };
+        let mut menu = Vec::new();
+        let mut footer = Vec::new();
+        for (head, text) in pages(site, language) {
+            let link = link(&text.slug, &text.version.head.title);
+            // The law wants some pages to be reachable from everywhere.
+            match head.kind {
+                PageKind::Legal | PageKind::Privacy | PageKind::Accessibility => footer.push(link),
+                _ if head.is_in_menu => menu.push(link),
+                _ => {}
+            }
+        }
+        let (slug, title) = match language {
+            Language::French => ("plan-du-site", "Plan du site"),
+            Language::English => ("site-map", "Site map"),
+        };
+        footer.push(link(slug, title));
+        Self {
+            language,
+            style: style.to_owned(),
+            look: format!(
+                "/e/{}/look.css?r={}",
+                settings.slug, site.site.settings_revision
+            ),
+            name: name_of(settings, occasion, language),
+            tagline: match settings.tagline.get(language) {
+                "" => occasion.detail.clone(),
+                tagline => tagline.to_owned(),
+            },
+            home: address(&settings.slug, language, ""),
+            menu,
+            footer,
+            partners: settings.partners.to_vec(),
+            organiser: settings.organiser.clone(),
+            title: String::new(),
+            description: String::new(),
+            canonical: String::new(),
+            alternates: Vec::new(),
+            other: None,
+            json_ld: String::new(),
+        }
+    }
+}
+
+/// The event's name as its site says it.
+pub(super) fn name_of(settings: &SiteSettings, occasion: &Occasion, language: Language) -> String {
+    match settings.name.get(language) {
+        "" => occasion.name.clone(),
+        name => name.to_owned(),
+    }
+}
+
+/// A venue with a link that opens a map elsewhere; no map is loaded here.
+pub(super) struct Place {
+    pub(super) venue: Venue,
+    pub(super) map: String,
+}
+
+impl Place {
+    pub(super) fn of(venue: &Venue) -> Self {
+        let mut map = String::from("https://www.openstreetmap.org/search?query=");
+        for byte in venue.address.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                map.push(char::from(byte));
+            } else {
+                map.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        Self {
+            venue: venue.clone(),
+            map,
+        }
+    }
+}
+
+/// What a page shows below its text, by its kind.
+#[derive(Default)]
+pub(super) struct Extra {
+    pub(super) dates: String,
+    pub(super) zone: String,
+    pub(super) register: Option<String>,
+    pub(super) places: Vec<Place>,
+    pub(super) days: Vec<Day>,
+    pub(super) experts: Vec<Somebody>,
+    pub(super) companies: Vec<Firm>,
+    pub(super) email: String,
+    pub(super) phone: String,
+    pub(super) address: String,
+    pub(super) shows_contact: bool,
+}
+
+impl Extra {
+    pub(super) fn of(
+        site: &PublicSite,
+        occasion: &Occasion,
+        language: Language,
+        kind: PageKind,
+    ) -> Self {
+        let settings = &site.site.settings;
+        let places = || occasion.venues.iter().map(Place::of).collect();
+        let mut extra = Self::default();
+        match kind {
+            PageKind::Welcome => {
+                extra.dates.clone_from(&occasion.dates);
+                extra.places = places();
+                let mut all = pages(site, language);
+                extra.register = all
+                    .find(|(head, _)| head.kind == PageKind::Registration)
+                    .map(|(_, text)| address(&settings.slug, language, &text.slug));
+            }
+            PageKind::Practical => {
+                extra.dates.clone_from(&occasion.dates);
+                extra.places = places();
+            }
+            PageKind::Programme => {
+                extra.days.clone_from(&occasion.programme);
+                extra.zone.clone_from(&occasion.zone);
+            }
+            PageKind::Catalogue => {
+                extra.experts.clone_from(&occasion.experts);
+                if settings.shows_companies {
+                    extra.companies.clone_from(&occasion.companies);
+                }
+            }
+            PageKind::Registration | PageKind::Contact | PageKind::Legal => {
+                extra.email.clone_from(&settings.email);
+                extra.phone.clone_from(&settings.phone);
+                extra.address.clone_from(&settings.address);
+                extra.shows_contact = true;
+            }
+            PageKind::Privacy | PageKind::Accessibility => {
+                extra.email.clone_from(&settings.email);
+                extra.shows_contact = !settings.email.is_empty();
+            }
+            PageKind::Own => {}
+        }
+        extra
+    }
+}
+
+#[derive(Template)]
+#[template(path = "site/page.html")]
+pub(super) struct PageView {
+    pub(super) frame: Frame,
+    pub(super) is_welcome: bool,
+    /// Cleaned when it was saved.
+    pub(super) body: String,
+    pub(super) extra: Extra,
+    pub(super) is_preview: bool,
+}
+
+impl PageView {
+    fn note(&self, note: &Note) -> &'static str {
+        match note {
+            Note::None => "",
+            Note::Full => self.frame.say("Complet", "Full"),
+            Note::Cancelled => self.frame.say("Annulé", "Cancelled"),
+        }
+    }
+}
+
+/// A page that says why there is no page.
+#[derive(Template)]
+#[template(path = "site/missing.html")]
+pub(super) struct MissingView {
+    pub(super) frame: Frame,
+    pub(super) explanation: String,
+}
+
+/// Every page of the site, for people.
+#[derive(Template)]
+#[template(path = "site/map.html")]
+pub(super) struct MapView {
+    pub(super) frame: Frame,
+    pub(super) languages: Vec<(&'static str, &'static str, Vec<Link>)>,
+}
+
+/// The events of the installation.
+#[derive(Template)]
+#[template(path = "site/events.html")]
+pub(super) struct EventsView {
+    pub(super) language: Language,
+    pub(super) style: String,
+    pub(super) events: Vec<EventLine>,
+    pub(super) entrance: &'static str,
+}
+
+/// An event in the list.
+pub(super) struct EventLine {
+    pub(super) name: String,
+    pub(super) dates: String,
+    pub(super) place: String,
+    pub(super) href: String,
+}
+
+impl EventsView {
+    fn say(&self, french: &'static str, english: &'static str) -> &'static str {
+        match self.language {
+            Language::French => french,
+            Language::English => english,
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Public sites from outside: without a cookie, without a script.
+
+use app::Holder;
+use app::testing::{EVENT, MAIN, SCOPED};
+use protocol::id::CommandId;
+use protocol::site::*;
+use protocol::{List, Micros};
+use web::Surface;
+
+use crate::stage::{Answer, Stage};
+
+pub(crate) fn settings() -> SiteSettings {
+    SiteSettings {
+        slug: "cap".into(),
+        languages: List::new(Language::ALL.to_vec()).unwrap(),
+        name: Bilingual {
+            french: "Cap <Littoral> & mer".into(),
+            english: "Cap Littoral".into(),
+        },
+        tagline: Bilingual::default(),
+        accent: "#0b4f6c".into(),
+        opens_at: Micros(1),
+        closes_at: Micros(i64::MAX),
+        is_listed: true,
+        shows_companies: true,
+        organiser: "CCI".into(),
+        email: "contact@example.org".into(),
+        phone: String::new(),
+        address: String::new(),
+        partners: List::default(),
+    }
+}
+
+struct Desk {
+    stage: Stage,
+    cookie: String,
+    n_commands: u64,
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let stage = Stage::new().await;
+        let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+        Self {
+            stage,
+            cookie,
+            n_commands: 0,
+        }
+    }
+
+    async fn edit(&mut self, edit: SiteEdit) -> Answer {
+        self.n_commands += 1;
+        let command = CommandId::example(700 + self.n_commands);
+        let body = SiteWish { command, edit }.encode();
+        let origin = self.stage.origin();
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("origin", origin.as_str()),
+            ("content-type", "application/vnd.msgpack"),
+        ];
+        let path = format!("/desk/{EVENT}/site");
+        self.stage.request("POST", &path, &headers, &body).await
+    }
+
+    async fn open(&mut self, settings: SiteSettings) -> SiteDesk {
+        let answer = self.edit(SiteEdit::Open { settings }).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        SiteDesk::decode(&answer.body).unwrap()
+    }
+
+    async fn visit(&self, path: &str) -> Answer {
+        self.stage.request("GET", path, &[], &[]).await
+    }
+}
+
+fn of_kind(desk: &SiteDesk, kind: PageKind) -> PageHead {
+    let found = desk.pages.iter().find(|page| page.kind == kind);
+    found.unwrap().clone()
+}
+
+#[tokio::test]
+async fn every_page_of_a_new_site_can_be_read_in_both_languages() {
+    let mut desk = Desk::new().await;
+    let made = desk.open(settings()).await;
+    for page in &made.pages {
+        for text in &page.texts {
+            let tag = text.language.tag();
+            let path = match text.slug.as_str() {
+                "" => format!("/e/cap/{tag}"),
+                slug => format!("/e/cap/{tag}/{slug}"),
+            };
+            let answer = desk.visit(&path).await;
+            let html = answer.text();
+            assert_eq!(answer.status, 200, "{path}: {html}");
+            for part in [
+                format!("<html lang=\"{tag}\">"),
+                format!(
+                    "<link rel=\"canonical\" href=\"{}{path}\">",
+                    desk.stage.origin()
+                ),
+                "hreflang=\"fr\"".into(),
+                "hreflang=\"en\"".into(),
+                "<meta name=\"description\"".into(),
+                "og:title".into(),
+                "application/ld+json".into(),
+                "<main id=\"main\"".into(),
+            ] {
+                assert!(html.contains(&part), "{path} has no {part}: {html}");
+            }
+            assert_eq!(html.matches("<h1").count(), 1, "{path}");
+            assert!(!html.contains("<Littoral>"), "{path}");
+            assert!(
+                !html.contains(" style=") && !html.contains(" onclick"),
+                "{path}"
+            );
+        }
+    }
+    for path in ["/e/cap/fr/plan-du-site", "/e/cap/en/site-map"] {
+        assert_eq!(desk.visit(path).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_has_the_page_is_told_so_until_it_changes() {
+    let mut desk = Desk::new().await;
+    let made = desk.open(settings()).await;
+    let page = of_kind(&made, PageKind::Contact).id;
+    let first = desk.visit("/e/cap/fr/contact").await;
+    let tag = first.header("etag").to_owned();
+    let again = async |desk: &Desk| {
+        let headers = [("if-none-match", tag.as_str())];
+        let path = "/e/cap/fr/contact";
+        desk.stage.request("GET", path, &headers, &[]).await.status
+    };
+    assert_eq!(again(&desk).await, 304);
+    let language = Language::French;
+    let draft = PageDraft {
+        title: "Nous écrire".into(),
+        description: String::new(),
+        body: "<p>Autrement</p>".into(),
+    };
+    for edit in [
+        SiteEdit::WritePage {
+            page,
+            seen: 1,
+            language,
+            draft,
+        },
+        SiteEdit::Validate {
+            page,
+            seen: 2,
+            language,
+        },
+        SiteEdit::Publish {
+            page,
+            seen: 3,
+            language,
+        },
+    ] {
+        let answer = desk.edit(edit).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+    assert_eq!(again(&desk).await, 200);
+    let html = desk.visit("/e/cap/fr/contact").await.text();
+    assert!(html.contains("<p>Autrement</p>") && html.contains("Nous écrire"));
+    // The other language has not been touched.
+    assert!(
+        desk.visit("/e/cap/en/contact")
+            .await
+            .text()
+            .contains("The team will answer")
+    );
+}
+
+#[tokio::test]
+async fn a_renamed_page_moves_for_good_and_unknown_ones_say_so() {
+    let mut desk = Desk::new().await;
+    let made = desk.open(settings()).await;
+    let page = of_kind(&made, PageKind::Practical).id;
+    let rename = SiteEdit::RenamePage {
+        page,
+        seen: 1,
+        language: Language::French,
+        slug: "venir".into(),
+    };
+    assert_eq!(desk.edit(rename).await.status, 200);
+    let moved = desk.visit("/e/cap/fr/infos-pratiques").await;
+    assert_eq!(moved.status, 301);
+    assert_eq!(moved.header("location"), "/e/cap/fr/venir");
+    for (path, status) in [
+        ("/e/cap/fr/venir", 200),
+        ("/e/cap/fr/rien", 404),
+        ("/e/cap/de", 404),
+        ("/e/nowhere/fr", 404),
+    ] {
+        assert_eq!(desk.visit(path).await.status, status, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn outside_of_its_window_a_site_shows_one_clear_page() {
+    for (opens_at, closes_at, status, word) in [
+        (i64::MAX - 1, i64::MAX, 404, "n’est pas encore ouvert"),
+        (1, 2, 410, "est fermé"),
+    ] {
+        let mut desk = Desk::new().await;
+        let settings = SiteSettings {
+            opens_at: Micros(opens_at),
+            closes_at: Micros(closes_at),
+            ..settings()
+        };
+        desk.open(settings).await;
+        for path in ["/e/cap/fr", "/e/cap/fr/contact"] {
+            let answer = desk.visit(path).await;
+            assert_eq!(answer.status, status, "{path}");
+            let html = answer.text();
+            assert!(html.contains(word) && html.contains("noindex"), "{html}");
+            assert!(!html.contains("contact@example.org"), "{html}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn search_engines_find_the_pages_and_only_these() {
+    let mut desk = Desk::new().await;
+    desk.open(settings()).await;
+    let map = desk.visit("/sitemap.xml").await.text();
+    let origin = desk.stage.origin();
+    assert_eq!(map.matches("<url>").count(), 18, "{map}");
+    assert!(map.contains(&format!("<loc>{origin}/e/cap/fr/programme</loc>")));
+    let robots = desk.visit("/robots.txt").await.text();
+    assert!(robots.contains(&format!("Sitemap: {origin}/sitemap.xml")));
+    let look = desk.visit("/e/cap/look.css").await;
+    assert!(look.text().contains("#0b4f6c"));
+    assert_eq!(look.header("content-type"), "text/css; charset=utf-8");
+}
+
+#[tokio::test]
+async fn the_desk_is_for_those_who_may_change_settings_for_everybody() {
+    let mut desk = Desk::new().await;
+    let made = desk.open(settings()).await;
+    let page = of_kind(&made, PageKind::Contact).id;
+    let scoped = desk
+        .stage
+        .cookie(Surface::Console, Holder::Staff(SCOPED))
+        .await;
+    for path in [
+        format!("/desk/{EVENT}/site"),
+        format!("/desk/{EVENT}/site/pages/{page}/fr"),
+        format!("/desk/{EVENT}/site/pages/{page}/fr/1"),
+        format!("/desk/{EVENT}/site/pages/{page}/fr/1/preview"),
+    ] {
+        for (cookie, status) in [("", 401), (&*scoped, 403), (&*desk.cookie, 200)] {
+            let answer = desk.stage.get(&path, cookie).await;
+            assert_eq!(answer.status, status, "{path}");
+        }
+    }
+    let stale = SiteEdit::Validate {
+        page,
+        seen: 9,
+        language: Language::French,
+    };
+    let answer = desk.edit(stale).await;
+    assert_eq!(answer.status, 409);
+    let told = SiteStale::decode(&answer.body).unwrap();
+    assert_eq!(of_kind(&told.desk, PageKind::Contact).revision, 1);
+    let flawed = SiteEdit::RenamePage {
+        page,
+        seen: 1,
+        language: Language::French,
+        slug: "É".into(),
+    };
+    let answer = desk.edit(flawed).await;
+    assert_eq!((answer.status, answer.text().as_str()), (422, "slug"));
+}
