@@ -77,6 +77,8 @@ pub(crate) struct Hall {
     n_queued: u64,
     n_ids: u64,
     n_nodes_ever: u64,
+    /// The newest entry before anybody did anything: what the event stands on.
+    foundation_seq: u64,
     seed: u64,
 }
 
@@ -103,6 +105,7 @@ impl Hall {
             n_queued: 0,
             n_ids: 0,
             n_nodes_ever: 0,
+            foundation_seq: 0,
             seed,
         };
         for _ in 0..n_nodes {
@@ -110,6 +113,7 @@ impl Hall {
             hall.nodes.push(node);
             hall.listening.push(listening);
         }
+        hall.foundation_seq = hall.event_on(0).await.view().seq;
         let everybody = [
             (Holder::Staff(MAIN), Surface::Console),
             (Holder::Staff(SECOND), Surface::Console),
@@ -432,8 +436,9 @@ impl Hall {
         self.listening[at] = listening;
     }
 
-    pub(crate) async fn newest_seq(&self) -> u64 {
-        self.event_on(0).await.view().seq
+    pub(crate) async fn newest_deed(&self) -> Option<u64> {
+        let seq = self.event_on(0).await.view().seq;
+        (seq > self.foundation_seq).then_some(seq)
     }
 
     /// Waits until nothing is under way any more, on devices and between nodes.

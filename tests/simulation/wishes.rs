@@ -38,8 +38,9 @@ pub(crate) async fn disturb(hall: &mut Hall) {
         let is_online = hall.random.permille(600);
         hall.network_hint(device, is_online).await;
     }
-    if hall.random.permille(60) {
-        let seq = hall.newest_seq().await;
+    if hall.random.permille(60)
+        && let Some(seq) = hall.newest_deed().await
+    {
         hall.dispatch(0, UndoEntry { seq }.into()).await;
     }
 }

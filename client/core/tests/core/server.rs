@@ -16,6 +16,8 @@ use crate::world;
 pub(crate) struct Server {
     pub(crate) state: State,
     pub(crate) log: Vec<Entry>,
+    /// Entries that the event stands on, from before anybody did anything.
+    pub(crate) n_foundations: usize,
     pub(crate) epoch: u64,
     pub(crate) now: Micros,
     /// What became of each command id that was committed.
@@ -32,6 +34,7 @@ impl Server {
         let mut server = Self {
             state: State::default(),
             log: Vec::new(),
+            n_foundations: 0,
             epoch: 1,
             now: world::DAWN,
             committed: BTreeMap::new(),
@@ -43,6 +46,7 @@ impl Server {
             let id = CommandId::example(1_000_000 + n as u64);
             server.commit(Actor::System, id, &command).unwrap();
         }
+        server.n_foundations = server.log.len();
         server
     }
 

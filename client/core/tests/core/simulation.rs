@@ -279,8 +279,9 @@ fn disturb(hall: &mut Hall) {
             .network_hint(is_online, now, random);
         hall.carry_out(device);
     }
-    if hall.random.permille(50) {
-        let seq = hall.server.log.len() as u64;
+    let n_entries = hall.server.log.len();
+    if hall.random.permille(50) && n_entries > hall.server.n_foundations {
+        let seq = n_entries as u64;
         let _ = hall.dispatch(0, UndoEntry { seq }.into());
     }
 }
