@@ -1,5 +1,27 @@
 //! The desk over HTTP: ordinary requests and answers, of whoever is signed in to the console.
 
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::error::HttpError;
+use crate::identity::SignedIn;
+use crate::router::Site;
+use crate::surface::Surface;
+
 pub(crate) mod plans;
 pub(crate) mod post;
 pub(crate) mod site;
+
+/// Whoever is signed in to the console.
+async fn signed_in(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
+    SignedIn::find(site, event, Some(Surface::Console), headers).await
+}
+
+/// An answer in MessagePack, which nobody keeps: it may name people.
+fn packed(status: StatusCode, body: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/vnd.msgpack"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, body).into_response()
+}

@@ -1,7 +1,8 @@
 //! Large events: as many meetings as can be placed, then few breaks, by simulated annealing.
 //!
-//! Several walks cool side by side, each with chances of its own. Time is cut into rounds; after
-//! a round the walks meet, and one that is far behind goes on from the best. What they find
+//! Several walks cool side by side, each with chances of its own; the last begins with the
+//! participants laid out along a line. Time is cut into rounds; once the walks are as warm as each
+//! other they meet after each round, and one that is far behind goes on from the best. What they find
 //! depends on the seed, the steps and the number of walks, never on how fast each of them ran.
 
 mod arrival;

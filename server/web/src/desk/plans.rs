@@ -9,15 +9,15 @@ use std::sync::Arc;
 use app::desk::plan::PlanError;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use protocol::id::{CommandId, ProposalId};
 use protocol::proposal::{PlanWish, PublishOutcome, PublishWish, Published};
 
+use super::{packed, signed_in};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
-use crate::surface::Surface;
 
 impl From<PlanError> for HttpError {
     fn from(error: PlanError) -> Self {
@@ -31,20 +31,8 @@ impl From<PlanError> for HttpError {
     }
 }
 
-async fn signed_in(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
-    SignedIn::find(site, event, Some(Surface::Console), headers).await
-}
-
 fn number(id: &str) -> Result<ProposalId, HttpError> {
     ProposalId::parse(id).ok_or(HttpError::NotFound)
-}
-
-fn packed(status: StatusCode, body: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/vnd.msgpack"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    (status, headers, body).into_response()
 }
 
 /// `GET /desk/{event}/plans`

@@ -11,10 +11,10 @@ use protocol::id::LetterId;
 use protocol::post::{LetterStanding, LettersDone, TemplateOutcome, TemplateWish};
 use serde::Deserialize;
 
+use super::{packed, signed_in};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
-use crate::surface::Surface;
 
 impl From<PostError> for HttpError {
     fn from(error: PostError) -> Self {
@@ -28,20 +28,8 @@ impl From<PostError> for HttpError {
     }
 }
 
-async fn signed_in(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
-    SignedIn::find(site, event, Some(Surface::Console), headers).await
-}
-
 fn number(id: &str) -> Result<LetterId, HttpError> {
     LetterId::parse(id).ok_or(HttpError::NotFound)
-}
-
-fn packed(status: StatusCode, body: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/vnd.msgpack"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    (status, headers, body).into_response()
 }
 
 /// Which part of the outbox.

@@ -14,10 +14,10 @@ use axum::response::{IntoResponse, Response};
 use protocol::id::PageId;
 use protocol::site::{Language, SiteWish};
 
+use super::{packed, signed_in};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
-use crate::surface::Surface;
 
 impl From<SiteError> for HttpError {
     fn from(error: SiteError) -> Self {
@@ -33,18 +33,6 @@ impl From<SiteError> for HttpError {
             }
         }
     }
-}
-
-async fn signed_in(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
-    SignedIn::find(site, event, Some(Surface::Console), headers).await
-}
-
-fn packed(status: StatusCode, body: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/vnd.msgpack"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    (status, headers, body).into_response()
 }
 
 /// `GET /desk/{event}/site`
