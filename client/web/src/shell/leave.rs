@@ -4,13 +4,15 @@ use client_core::sync::Surface;
 use gloo::utils::window;
 use wasm_bindgen_futures::spawn_local;
 
-use super::live::{Body, fetch, forget, forget_profile, surface_name};
+use super::live::{Body, LiveHandle, fetch, forget, forget_profile, surface_name};
 
 /// Ends the sign-in of a program and goes to the front page.
 ///
 /// The device forgets first: whoever leaves without network leaves nothing behind either. Then
-/// the server cannot be told, and the page starts again with nothing to show.
-pub fn sign_out(surface: Surface) {
+/// the server cannot be told, and the page starts again with nothing to show. The connection ends
+/// before either: the server would end it with the sign-in, and the page would try to come back.
+pub fn sign_out(live: &LiveHandle) {
+    let surface = live.leave();
     spawn_local(async move {
         forget().await;
         forget_profile(surface);

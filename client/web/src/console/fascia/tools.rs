@@ -1,15 +1,16 @@
 //! Theme, language, and who is signed in.
 
-use client_core::sync::Surface;
 use yew::prelude::*;
 
-use crate::shell::{Language, Theme, sign_out, use_language, use_profile, use_speech, use_theme};
+use crate::shell::{
+    Language, Theme, sign_out, use_handle, use_language, use_profile, use_speech, use_theme,
+};
 use crate::ui::{Avatar, Glyph, IconButton, Menu, MenuItem, Person, Tone, hue_of};
 
 /// The tools at the end of the fascia. On a narrow screen the menu holds all of them.
 #[component]
 pub(super) fn Tools() -> Html {
-    let say = use_speech();
+    let (say, live) = (use_speech(), use_handle());
     let profile = use_profile();
     let (theme, choose_theme) = use_theme();
     let (language, choose_language) = use_language();
@@ -66,7 +67,7 @@ pub(super) fn Tools() -> Html {
         Some(("language", code)) => {
             choose_language.emit(Language::of_code(code).unwrap_or_default())
         }
-        Some(_) | None => sign_out(Surface::Console),
+        Some(_) | None => sign_out(&live),
     });
     let me = Person {
         name: AttrValue::from(profile.name.clone()),

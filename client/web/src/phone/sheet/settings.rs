@@ -1,6 +1,5 @@
 //! Language, light, an expert's absence, leaving.
 
-use client_core::sync::Surface;
 use client_core::view::label::{Who, who};
 use client_core::view::phone;
 use protocol::{Absence, Micros};
@@ -8,8 +7,8 @@ use yew::prelude::*;
 
 use super::SheetKind;
 use crate::shell::{
-    Changes, Glance, Language, Speech, Theme, sign_out, use_language, use_live, use_speech,
-    use_theme,
+    Changes, Glance, Language, Speech, Theme, sign_out, use_handle, use_language, use_live,
+    use_speech, use_theme,
 };
 use crate::ui::{
     Banner, Button, ButtonSize, Glyph, Icon, IconSize, Segment, Segmented, Sheet, Tone,
@@ -42,7 +41,7 @@ pub struct SettingsSheetProps {
 /// The user's own settings.
 #[component]
 pub fn SettingsSheet(props: &SettingsSheetProps) -> Html {
-    let say = use_speech();
+    let (say, live) = (use_speech(), use_handle());
     let (language, choose_language) = use_language();
     let (theme, choose_theme) = use_theme();
     let parts = Changes::STATE.and(Changes::CARDS);
@@ -107,7 +106,7 @@ pub fn SettingsSheet(props: &SettingsSheetProps) -> Html {
                     size={ButtonSize::Large}
                     icon={Glyph::Exit}
                     is_block=true
-                    onclick={Callback::from(|_: MouseEvent| sign_out(Surface::Phone))}
+                    onclick={Callback::from(move |_: MouseEvent| sign_out(&live))}
                 >
                     { say.t("phone-sign-out") }
                 </Button>

@@ -40,6 +40,8 @@ pub(in crate::shell) struct Engine {
     /// Counts connections: what an earlier one still has to say is not heard any more.
     pub(super) line: Cell<u32>,
     pub(super) is_draining: Cell<bool>,
+    /// Set at sign-out: what the machine still asks for is not carried out any more.
+    pub(super) has_left: Cell<bool>,
     seen: RefCell<Rc<Model>>,
     unseen: Cell<Changes>,
     frame: RefCell<Option<AnimationFrame>>,
@@ -69,6 +71,7 @@ impl Engine {
             is_exchanging: Cell::default(),
             line: Cell::default(),
             is_draining: Cell::default(),
+            has_left: Cell::default(),
             seen: RefCell::new(seen),
             unseen: Cell::default(),
             frame: RefCell::default(),

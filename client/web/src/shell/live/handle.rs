@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use client_core::sync::{NotTaken, Unanswered};
+use client_core::sync::{NotTaken, Surface, Unanswered};
 use client_core::{Client, Model, Monotonic};
 use gloo::timers::callback::Timeout;
 use protocol::id::{CommandId, MeetingId};
@@ -34,6 +34,12 @@ impl PartialEq for LiveHandle {
 impl LiveHandle {
     pub(in crate::shell) fn new(engine: Rc<Engine>) -> Self {
         Self(engine)
+    }
+
+    /// Ends the connection for good, and tells which program it was.
+    pub(in crate::shell) fn leave(&self) -> Surface {
+        self.0.leave();
+        self.0.surface
     }
 
     /// The event and its zone.

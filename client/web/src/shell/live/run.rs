@@ -39,6 +39,9 @@ impl Engine {
     }
 
     fn carry_out(self: &Rc<Self>, effect: Effect) {
+        if self.has_left.get() {
+            return;
+        }
         match effect {
             Effect::Connect => self.connect(),
             Effect::Close => self.hang_up(),
@@ -106,6 +109,13 @@ impl Engine {
                 engine.input(|client, now| client.closed(now, random()));
             }),
         }
+    }
+
+    /// Hangs up and never connects again. The page lives on until the browser is elsewhere.
+    pub(super) fn leave(&self) {
+        self.has_left.set(true);
+        self.timer.take();
+        self.hang_up();
     }
 
     fn hang_up(&self) {
