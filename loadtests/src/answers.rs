@@ -20,8 +20,7 @@ use protocol::{
     Minutes, Person, Query, SlotSet,
 };
 
-use crate::fanout::count;
-use crate::gate::{Bar, Table, say};
+use crate::gate::{Bar, Table, count, say};
 use crate::options::Event;
 
 /// Times that each question is asked.

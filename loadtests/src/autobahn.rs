@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 use tokio::time::timeout;
 
-use crate::fanout::count;
-use crate::gate::{Bar, Table, say};
+use crate::gate::{Bar, Table, count, say};
 use crate::machine;
 use crate::options::{Event, Shared};
 use crate::server::{self, Order, Server};

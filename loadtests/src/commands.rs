@@ -10,9 +10,8 @@ use store::Store;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::fanout::{count, milliseconds};
 use crate::feed;
-use crate::gate::{Bar, Table, say};
+use crate::gate::{Bar, Table, count, milliseconds, say};
 use crate::line::{Answered, Line};
 use crate::machine;
 use crate::options::Shared;
@@ -142,6 +141,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
     let wanted = Wanted {
         n_consoles: consoles,
         n_phones: clients,
+        is_ahead: false,
     };
     let world = World::make(&shared, wanted).await?;
     let server = Server::start(&server::order(binary, &world.database())?).await?;

@@ -14,8 +14,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::commands::{Told, check_log, where_time_goes};
-use crate::fanout::{count, milliseconds};
-use crate::gate::Table;
+use crate::gate::{Table, count, milliseconds};
 use crate::machine;
 use crate::options::Shared;
 use crate::prometheus::Metrics;
@@ -88,6 +87,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         Wanted {
             n_consoles: 0,
             n_phones: clients,
+            is_ahead: false,
         },
     )
     .await?;

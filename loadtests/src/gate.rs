@@ -196,6 +196,18 @@ pub(crate) fn broken(error: &anyhow::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// A number as a figure.
+#[allow(clippy::cast_precision_loss)]
+pub(crate) fn count(n: usize) -> f64 {
+    n as f64
+}
+
+/// Microseconds as a figure in milliseconds.
+#[allow(clippy::cast_precision_loss)]
+pub(crate) fn milliseconds(micros: u64) -> f64 {
+    micros as f64 / 1_000.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

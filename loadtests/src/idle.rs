@@ -7,9 +7,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-use crate::fanout::count;
 use crate::feed;
-use crate::gate::{Bar, Table, say};
+use crate::gate::{Bar, Table, count, say};
 use crate::line::{Answered, Dial, Line};
 use crate::machine;
 use crate::options::Shared;
@@ -69,6 +68,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         Wanted {
             n_consoles: 1,
             n_phones: connections,
+            is_ahead: false,
         },
     )
     .await?;

@@ -16,8 +16,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use crate::commands::check_log;
-use crate::fanout::count;
-use crate::gate::{Bar, Table, say};
+use crate::gate::{Bar, Table, count, say};
 use crate::line::{Answered, Dial, Line};
 use crate::machine;
 use crate::options::Shared;
@@ -144,6 +143,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         Wanted {
             n_consoles: 0,
             n_phones: writers,
+            is_ahead: false,
         },
     )
     .await?;

@@ -15,9 +15,8 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
-use crate::fanout::count;
 use crate::feed;
-use crate::gate::{Bar, Table, say};
+use crate::gate::{Bar, Table, count, say};
 use crate::line::{Dial, Line};
 use crate::machine;
 use crate::options::Shared;
@@ -165,6 +164,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
     let wanted = Wanted {
         n_consoles: N_SENDERS,
         n_phones: subscribers,
+        is_ahead: false,
     };
     let world = World::make(&shared, wanted).await?;
     let order = Order {

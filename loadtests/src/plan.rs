@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use app::account::{Accounts, Standing, Token};
 use app::desk::plan::Plans;
 use app::live::{Event, Line, Registry, Transport, Wish};
-use app::port::{Clock, ManualClock, OsRandom, SeededRandom};
+use app::port::{Clock, ManualClock, OsRandom, SeededRandom, SystemClock};
 use domain::State;
 use protocol::command::{AcceptRequest, ImportRequests};
 use protocol::id::{CommandId, RequestId};
@@ -24,8 +24,7 @@ use protocol::{Actor, Command, List, Micros, Minutes, Request, RequestStatus, Sl
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use crate::fanout::count;
-use crate::gate::{Bar, Table, say};
+use crate::gate::{Bar, Table, count, say};
 use crate::machine;
 use crate::options::Shared;
 use crate::world::{Seat, Wanted, World, dynamic};
@@ -221,24 +220,31 @@ impl Console {
     }
 }
 
-async fn measure(arguments: Arguments) -> Result<Table> {
-    let mut table = Table::new("plan", arguments.shared.seed);
-    let draws = Arc::new(SeededRandom::new(arguments.shared.seed));
-    let wanted = Wanted {
-        n_consoles: arguments.consoles.max(1),
-        n_phones: 0,
-    };
-    let world = World::make_of(&arguments.shared, wanted, |mut wishes, state| {
+/// An event for which nothing is planned yet, with so many requests that a plan may place.
+pub(crate) async fn open_requests(shared: &Shared, wanted: Wanted, n: usize) -> Result<World> {
+    let draws = Arc::new(SeededRandom::new(shared.seed));
+    World::make_of(shared, wanted, |mut wishes, state| {
         wishes.retain(|wish| is_foundation(&wish.command));
         // The day has not begun: no slot is past for a log that never goes back in time.
-        let at = before_the_event(state).unwrap_or(Micros(0));
+        let now = SystemClock.now();
+        let at = before_the_event(state).map_or(now, |at| at.min(now));
         for wish in &mut wishes {
             wish.at = wish.at.min(at);
         }
-        wishes.extend(requests(state, &draws, at, arguments.requests));
+        wishes.extend(requests(state, &draws, at, n));
         wishes
     })
-    .await?;
+    .await
+}
+
+async fn measure(arguments: Arguments) -> Result<Table> {
+    let mut table = Table::new("plan", arguments.shared.seed);
+    let wanted = Wanted {
+        n_consoles: arguments.consoles.max(1),
+        n_phones: 0,
+        is_ahead: false,
+    };
+    let world = open_requests(&arguments.shared, wanted, arguments.requests).await?;
     let now = before_the_event(&world.state).context("the event has slots")?;
     let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(now));
     let store = world.open().await?;

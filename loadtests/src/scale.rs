@@ -18,8 +18,7 @@ use protocol::{
     Actor, CancelReason, Command, EntryHead, Gate, MeetingStatus, SlotSet, Snapshot, Spot,
 };
 
-use crate::fanout::count;
-use crate::gate::{Table, say};
+use crate::gate::{Table, count, say};
 use crate::options::Shared;
 
 /// Decisions of one kind that are timed.

@@ -11,9 +11,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-use crate::fanout::count;
 use crate::feed;
-use crate::gate::{Bar, Table, say};
+use crate::gate::{Bar, Table, count, say};
 use crate::line::{Answered, Dial, Line, decode};
 use crate::machine;
 use crate::options::Shared;
@@ -223,6 +222,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         Wanted {
             n_consoles: 1,
             n_phones: clients,
+            is_ahead: false,
         },
     )
     .await?;

@@ -28,6 +28,7 @@ const SIGN_IN_MICROS: i64 = 12 * 3_600_000_000;
 #[derive(Clone, Debug)]
 pub(crate) struct Seat {
     pub(crate) surface: &'static str,
+    pub(crate) account: AccountId,
     pub(crate) cookie: String,
     /// The person, for phones.
     pub(crate) person: Option<PersonId>,
@@ -39,6 +40,8 @@ pub(crate) struct Seat {
 pub(crate) struct Wanted {
     pub(crate) n_consoles: usize,
     pub(crate) n_phones: usize,
+    /// The event is tomorrow, and everything that was wished for it was wished before now.
+    pub(crate) is_ahead: bool,
 }
 
 /// An event in a database, nobody connected yet.
@@ -55,7 +58,8 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// Makes the event. It began yesterday, so that the log's time is not ahead of the clock.
+    /// Makes the event. Unless it is ahead, it began yesterday, so that the log's time is not
+    /// ahead of the clock.
     pub(crate) async fn make(shared: &Shared, wanted: Wanted) -> Result<Self> {
         Self::make_of(shared, wanted, |wishes, _| wishes).await
     }
@@ -79,7 +83,7 @@ impl World {
         let spec = Spec {
             scale: shared.event.into(),
             seed: shared.seed,
-            first_day: yesterday()?,
+            first_day: first_day(wanted.is_ahead)?,
         };
         let seed = tokio::task::spawn_blocking(move || demo::generate(&spec)).await??;
         let random = Arc::new(SeededRandom::new(shared.seed));
@@ -173,9 +177,14 @@ async fn open(path: &Path) -> Result<Store> {
         .context("opening the database")
 }
 
-fn yesterday() -> Result<jiff::civil::Date> {
+fn first_day(is_ahead: bool) -> Result<jiff::civil::Date> {
     let now = jiff::Timestamp::from_microsecond(SystemClock.now().0)?;
-    Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date().yesterday()?)
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    Ok(if is_ahead {
+        today.tomorrow()?
+    } else {
+        today.yesterday()?
+    })
 }
 
 /// Appoints co-administrators who may do everything that can be opened to them.
@@ -255,6 +264,7 @@ async fn sign_in(
         let cookie = format!("regie-{surface}={}", URL_SAFE_NO_PAD.encode(token));
         seats.push(Arc::new(Seat {
             surface,
+            account: account.id,
             cookie,
             person,
         }));
