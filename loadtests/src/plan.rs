@@ -63,6 +63,7 @@ fn is_foundation(command: &Command) -> bool {
             | Command::DefineSlots(_)
             | Command::DefineTravel(_)
             | Command::DefinePlaces(_)
+            | Command::DefineVocabulary(_)
             | Command::RegisterPersons(_)
             | Command::IssueBadges(_)
             | Command::LimitExpert(_)

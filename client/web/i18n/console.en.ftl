@@ -331,6 +331,50 @@ console-role-scoped = Administrator of a co-organiser
 console-role-door = Door
 console-role-screen = Screen
 
+## Keywords and key figures
+console-vocabulary-topics = Keywords
+console-vocabulary-cooperations = Cooperation sought
+console-vocabulary-figures = Key figures
+console-vocabulary-none = The list is empty
+console-vocabulary-add-keyword = New words, separated by |
+console-vocabulary-add = Add
+console-vocabulary-search = Search a word
+console-vocabulary-profiles = { $count ->
+    [0] No profile
+    [one] { $count } profile
+   *[other] { $count } profiles
+}
+console-vocabulary-more = { $count ->
+    [one] And { $count } more: search it.
+   *[other] And { $count } more: search them.
+}
+console-vocabulary-keep-named = Keep: { $name }
+console-vocabulary-rename-named = Change: { $name }
+console-vocabulary-remove-named = Remove: { $name }
+console-vocabulary-bounds = From { $min } to { $max } { $unit }
+console-vocabulary-figure-name = Name
+console-vocabulary-figure-unit = Unit
+console-vocabulary-figure-min = Minimum
+console-vocabulary-figure-max = Maximum
+console-vocabulary-add-figure = Add the figure
+console-vocabulary-change = Save
+console-vocabulary-not-now = Cancel
+console-vocabulary-import = Import lists
+console-vocabulary-import-label = Lines of a CSV file
+console-vocabulary-import-help = One line per word, fields separated by semicolons: kind (keyword, cooperation or figure), name, and for a figure unit, minimum and maximum. What is there already stays.
+console-vocabulary-import-do = Import
+console-vocabulary-imported = { $count ->
+    [one] { $count } line imported
+   *[other] { $count } lines imported
+}
+console-vocabulary-failed = The server does not answer. Nothing was changed.
+console-vocabulary-flaw-empty = Give a name.
+console-vocabulary-flaw-too-long = These words are too long.
+console-vocabulary-flaw-bounds = The minimum is above the maximum.
+console-vocabulary-flaw-full = The list is full.
+console-vocabulary-flaw-taken = This name is there already.
+console-vocabulary-flaw-line = Line { $line } cannot be read. Nothing was imported.
+
 ## Planning
 console-plan-new = New proposal
 console-plan-waiting = { $count ->

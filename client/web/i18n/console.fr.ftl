@@ -349,6 +349,50 @@ console-role-scoped = Administrateur d’un co-organisateur
 console-role-door = Accueil
 console-role-screen = Écran
 
+## Keywords and key figures
+console-vocabulary-topics = Mots-clés
+console-vocabulary-cooperations = Coopérations recherchées
+console-vocabulary-figures = Chiffres clés
+console-vocabulary-none = La liste est vide
+console-vocabulary-add-keyword = Nouveaux mots, séparés par |
+console-vocabulary-add = Ajouter
+console-vocabulary-search = Chercher un mot
+console-vocabulary-profiles = { $count ->
+    [0] Aucun profil
+    [one] { $count } profil
+   *[other] { $count } profils
+}
+console-vocabulary-more = { $count ->
+    [one] Et { $count } autre : cherchez-le.
+   *[other] Et { $count } autres : cherchez-les.
+}
+console-vocabulary-keep-named = Garder : { $name }
+console-vocabulary-rename-named = Modifier : { $name }
+console-vocabulary-remove-named = Retirer : { $name }
+console-vocabulary-bounds = De { $min } à { $max } { $unit }
+console-vocabulary-figure-name = Nom
+console-vocabulary-figure-unit = Unité
+console-vocabulary-figure-min = Minimum
+console-vocabulary-figure-max = Maximum
+console-vocabulary-add-figure = Ajouter le chiffre
+console-vocabulary-change = Enregistrer
+console-vocabulary-not-now = Annuler
+console-vocabulary-import = Importer des listes
+console-vocabulary-import-label = Lignes d’un fichier CSV
+console-vocabulary-import-help = Une ligne par mot, champs séparés par des points-virgules : type (mot-clé, coopération ou chiffre), nom, puis pour un chiffre unité, minimum et maximum. Ce qui existe déjà reste.
+console-vocabulary-import-do = Importer
+console-vocabulary-imported = { $count ->
+    [one] { $count } ligne importée
+   *[other] { $count } lignes importées
+}
+console-vocabulary-failed = Le serveur ne répond pas. Rien n’a changé.
+console-vocabulary-flaw-empty = Indiquez un nom.
+console-vocabulary-flaw-too-long = Ces mots sont trop longs.
+console-vocabulary-flaw-bounds = Le minimum dépasse le maximum.
+console-vocabulary-flaw-full = La liste est pleine.
+console-vocabulary-flaw-taken = Ce nom existe déjà.
+console-vocabulary-flaw-line = La ligne { $line } ne peut pas être lue. Rien n’a été importé.
+
 ## Planning
 console-plan-new = Nouvelle proposition
 console-plan-waiting = { $count ->

@@ -60,6 +60,8 @@ reject-too-many-kept = { $count ->
    *[other] { $person } can take { $count } more meetings only.
 }
 reject-desk-edit-stale = Somebody else saved a change in the meantime. Compare both versions.
+reject-vocabulary-changed = Somebody has just changed these lists. Here they are now.
+reject-figure-out-of-bounds = This figure is given between { $min } and { $max }.
 reject-cannot-undo = This cannot be undone: later changes build on it.
 reject-session-closed = “{ $session }” is closed to registration.
 reject-session-full = “{ $session }” is full ({ $quota } seats).
@@ -109,6 +111,8 @@ feed-meeting-not-held = Meeting not held: { $host } ↔ { $guest } – { $missin
 feed-expert-absent = Absence declared: { $person } – { $reassigned } reassigned, { $cancelled } cancelled
 feed-expert-back = { $person } is back
 feed-expert-limited = Allowed number of meetings changed: { $person }
+feed-figures-changed = Key figures changed: { $person }
+feed-vocabulary-changed = Keywords and key figures changed
 feed-request-made = Meeting request: { $from } → { $to }
 feed-request-accepted = Request accepted: { $from } → { $to }, place kept at { $time }, { $place }
 feed-request-agreed = Request accepted: { $from } → { $to }, the plan will give the time

@@ -60,6 +60,8 @@ reject-too-many-kept = { $count ->
    *[other] { $person } ne peut plus recevoir que { $count } rendez-vous.
 }
 reject-desk-edit-stale = Quelqu’un d’autre a enregistré une modification entre-temps. Comparez les deux versions.
+reject-vocabulary-changed = Quelqu’un vient de changer ces listes. Les voici à jour.
+reject-figure-out-of-bounds = Ce chiffre se donne entre { $min } et { $max }.
 reject-cannot-undo = Impossible d’annuler : la suite des événements s’appuie dessus.
 reject-session-closed = Les inscriptions à « { $session } » sont fermées.
 reject-session-full = « { $session } » est complet ({ $quota } places).
@@ -115,6 +117,8 @@ feed-expert-absent = Absence déclarée : { $person } – { $reassigned ->
 }
 feed-expert-back = Retour de { $person }
 feed-expert-limited = Nombre de rendez-vous modifié : { $person }
+feed-figures-changed = Chiffres clés modifiés : { $person }
+feed-vocabulary-changed = Mots-clés et chiffres clés modifiés
 feed-request-made = Demande de rendez-vous : { $from } → { $to }
 feed-request-accepted = Demande acceptée : { $from } → { $to }, place gardée à { $time }, { $place }
 feed-request-agreed = Demande acceptée : { $from } → { $to }, l’heure viendra avec le planning

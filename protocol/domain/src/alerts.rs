@@ -185,6 +185,8 @@ impl Touched {
             }
             Change::EventConfigured(_)
             | Change::TravelDefined(_)
+            | Change::VocabularyDefined(_)
+            | Change::FiguresChanged(_)
             | Change::PersonRegistered(_)
             | Change::PersonAssigned(_)
             | Change::PersonWithdrawn(_)

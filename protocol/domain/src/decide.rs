@@ -82,6 +82,7 @@ impl<'a> Draft<'a> {
             Command::DefineTravel(c) => self.define_travel(c),
             Command::DefinePlaces(c) => self.define_places(c),
             Command::WithdrawPlace(c) => self.withdraw_place(c),
+            Command::DefineVocabulary(c) => self.define_vocabulary(c),
 
             Command::RegisterPersons(c) => self.register_persons(c),
             Command::ChangeAvailability(c) => self.change_availability(c),
@@ -89,6 +90,7 @@ impl<'a> Draft<'a> {
             Command::WithdrawPerson(c) => self.withdraw_person(c),
             Command::IssueBadges(c) => self.issue_badges(c),
             Command::LimitExpert(c) => self.limit_expert(c),
+            Command::ChangeFigures(c) => self.change_figures(c),
 
             Command::MakeRequest(c) => self.make_request(c),
             Command::AcceptRequest(c) => self.accept_request(c),

@@ -37,6 +37,8 @@ impl State {
                 self.places.remove(&c.place.id);
             }
 
+            Change::VocabularyDefined(c) => self.put_vocabulary(c.after.clone()),
+
             Change::PersonRegistered(c) => self.put_person(c.person.clone()),
             Change::AvailabilityChanged(c) => {
                 self.alter_person(c.person, |p| p.availability = c.after)
@@ -45,6 +47,9 @@ impl State {
             Change::PersonWithdrawn(c) => self.alter_person(c.person, |p| p.is_withdrawn = true),
             Change::PersonReinstated(c) => self.alter_person(c.person, |p| p.is_withdrawn = false),
             Change::BadgeIssued(c) => self.put_badge(c.badge.person, c.badge.code),
+            Change::FiguresChanged(c) => {
+                self.alter_person(c.person, |p| p.figures.clone_from(&c.after));
+            }
             Change::ExpertLimited(c) => self.alter_person(c.expert, |p| {
                 if let Some(terms) = &mut p.expert {
                     terms.meetings_max = c.after;

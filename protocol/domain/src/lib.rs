@@ -30,6 +30,7 @@ mod state;
 mod team;
 mod undo;
 mod vacancies;
+mod vocabulary;
 mod waiting;
 
 pub use decide::{Context, decide};

@@ -36,6 +36,9 @@ impl Draft<'_> {
                 return Err(NotFound {}.into());
             }
             check_known(&person.availability, &known)?;
+            if let Some(figures) = &person.figures {
+                self.state.check_figures(figures)?;
+            }
             self.put(PersonRegistered {
                 person: person.clone(),
             });

@@ -74,6 +74,7 @@ impl State {
         for staff in &rows.staff {
             state.staff.insert(staff.id, staff.clone());
         }
+        state.put_vocabulary(rows.vocabulary.clone());
         state
     }
 
@@ -133,6 +134,7 @@ impl State {
             alerts: self.alerts.values().cloned().collect(),
             announcements: self.announcements.values().cloned().collect(),
             staff: self.staff.values().cloned().collect(),
+            vocabulary: (*self.vocabulary).clone(),
         }
     }
 }

@@ -4,6 +4,8 @@
 //! decided on a draft, a planner works on a frozen copy, a browser lays predictions over what is
 //! confirmed.
 
+use std::sync::Arc;
+
 use crate::map::{Map, Set};
 use protocol::id::{
     AnnouncementId, BadgeCode, MeetingId, OfferId, PersonId, PlaceId, RequestId, SessionId,
@@ -12,7 +14,7 @@ use protocol::id::{
 use protocol::{
     Alert, AlertKey, Announcement, Attendance, EventSetup, FillObject, Meeting, MeetingStatus,
     Micros, Minutes, Offer, Person, Place, Request, Seat, SeatStatus, Session, SessionStatus,
-    SiteId, Slot, SlotId, SlotSet, Spot, Staff, Threshold, Vacancy,
+    SiteId, Slot, SlotId, SlotSet, Spot, Staff, Threshold, Vacancy, Vocabulary,
 };
 
 use crate::floor::Floor;
@@ -47,6 +49,7 @@ pub struct State {
     pub(crate) alerts: Map<AlertKey, Alert>,
     pub(crate) announcements: Map<AnnouncementId, Announcement>,
     pub(crate) staff: Map<StaffId, Staff>,
+    pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) floor: Floor,
 }
 

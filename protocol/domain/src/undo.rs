@@ -5,10 +5,10 @@
 
 use protocol::change::{
     AttendanceChanged, AvailabilityChanged, EntryUndone, EventConfigured, ExpertAbsenceChanged,
-    ExpertLimited, LatenessMarked, MeetingMoved, MeetingReassigned, MeetingReinstated,
-    MeetingUnbooked, OfferClosed, OutcomeRecorded, PersonAssigned, PersonReinstated, RequestMoved,
-    SeatChanged, SeatReleased, SessionStatusChanged, SlotFreed, StaffGranted, StaffRevoked,
-    ThresholdChanged,
+    ExpertLimited, FiguresChanged, LatenessMarked, MeetingMoved, MeetingReassigned,
+    MeetingReinstated, MeetingUnbooked, OfferClosed, OutcomeRecorded, PersonAssigned,
+    PersonReinstated, RequestMoved, SeatChanged, SeatReleased, SessionStatusChanged, SlotFreed,
+    StaffGranted, StaffRevoked, ThresholdChanged,
 };
 use protocol::command::UndoEntry;
 use protocol::id::{MeetingId, PersonId};
@@ -346,6 +346,19 @@ impl Draft<'_> {
                     after: before,
                 });
             }
+            Change::VocabularyDefined(c) => {
+                require(*self.state.vocabulary() == c.after)?;
+                self.put_vocabulary(c.before.clone());
+            }
+            Change::FiguresChanged(c) => {
+                let now = self.state.person(c.person).map(|row| &row.figures);
+                require(now == Some(&c.after))?;
+                self.put(FiguresChanged {
+                    before: c.after.clone(),
+                    after: c.before.clone(),
+                    ..c.clone()
+                });
+            }
             // So do the requests that an arbitration answered.
             Change::ExpertArbitrated(_) => {}
             // Foundations and messages are not taken back; they are changed by a new command.
@@ -573,7 +586,8 @@ fn function_of_change(change: &Change) -> Option<(Function, Vec<PersonId>)> {
         Change::SessionStatusChanged(_) => (Function::Programme, vec![]),
         Change::AttendanceChanged(c) => (Function::Attendance, vec![c.person]),
         Change::ThresholdChanged(_) => (Function::Alerts, vec![]),
-        Change::EventConfigured(_) => (Function::Settings, vec![]),
+        Change::EventConfigured(_) | Change::VocabularyDefined(_) => (Function::Settings, vec![]),
+        Change::FiguresChanged(c) => (Function::Persons, vec![c.person]),
         _ => return None,
     };
     Some(needed)

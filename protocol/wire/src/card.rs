@@ -3,7 +3,7 @@
 //! They travel outside the log, so that erasing a person is a plain delete: clients drop the card.
 
 use crate::id::{AnnouncementId, CompanyId, OrganisationId, PersonId, PlaceId, SessionId, StaffId};
-use crate::model::{SiteId, Tag};
+use crate::model::{FigureId, SiteId, Tag};
 
 choices! { Snake:
     /// What a card is the label of.
@@ -30,6 +30,8 @@ choices! { Snake:
         Announcement(AnnouncementId),
         /// A keyword.
         Tag(Tag),
+        /// A key figure: its name, and in `detail` its unit.
+        Figure(FigureId),
     }
 }
 

@@ -4,9 +4,9 @@
 use crate::entry::Mark;
 use crate::id::{DeskId, MeetingId, OrganisationId, PersonId, PlaceId, RequestId, SessionId};
 use crate::model::{
-    Absence, Alert, Announcement, Attendance, Badge, CancelReason, DeskThing, EventSetup, Late,
-    MeetingStatus, Offer, OfferEnd, Person, Place, Request, RequestStatus, Seat, Session,
-    SessionStatus, Slot, Spot, Threshold, Travel, Vacancy, VacancyEnd,
+    Absence, Alert, Announcement, Attendance, Badge, CancelReason, DeskThing, EventSetup, Figures,
+    Late, MeetingStatus, Offer, OfferEnd, Person, Place, Request, RequestStatus, Seat, Session,
+    SessionStatus, Slot, Spot, Threshold, Travel, Vacancy, VacancyEnd, Vocabulary,
 };
 use crate::role::Staff;
 use crate::slots::SlotSet;
@@ -25,6 +25,8 @@ coded! {
         103 PlaceDefined { before: Option<Place>, after: Place }
         /// A place was taken out of use.
         104 PlaceWithdrawn { place: Place }
+        /// The event's keywords and key figures are others.
+        105 VocabularyDefined { before: Vocabulary, after: Vocabulary }
 
         // ------------------------------------------------------------ 2xx persons
         /// A person was registered.
@@ -41,6 +43,8 @@ coded! {
         205 ExpertLimited { expert: PersonId, before: Option<u16>, after: Option<u16> }
         /// A withdrawal was taken back.
         206 PersonReinstated { person: PersonId }
+        /// A company gives, or seeks, other figures.
+        207 FiguresChanged { person: PersonId, before: Option<Figures>, after: Option<Figures> }
 
         // ------------------------------------------------------------ 3xx requests
         /// Somebody asked for a meeting.

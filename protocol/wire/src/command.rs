@@ -13,8 +13,8 @@ use crate::limits::{
 };
 use crate::list::List;
 use crate::model::{
-    Absence, AlertKey, Audience, Badge, CancelReason, DeskThing, EventSetup, FillObject, Gate,
-    Missing, Person, Place, Request, Session, Slot, Spot, Threshold, Travel,
+    Absence, AlertKey, Audience, Badge, CancelReason, DeskThing, EventSetup, Figures, FillObject,
+    Gate, Missing, Person, Place, Request, Session, Slot, Spot, Threshold, Travel, Vocabulary,
 };
 use crate::role::Staff;
 use crate::slots::{SlotId, SlotSet};
@@ -34,6 +34,11 @@ coded! {
         103 DefinePlaces { places: List<Place, PLACES_MAX> }
         /// Takes a place out of use. Refused while something is planned there.
         104 WithdrawPlace { place: PlaceId }
+        /// Replaces the event's keywords and key figures, as the sender saw them (CAT-09, EEN-05,
+        /// EEN-06). Their words are stored as cards with the same ids. Refused when somebody
+        /// changed them since, when a number stands twice, and when bounds are in the wrong order.
+        /// Profiles keep what they carry.
+        105 DefineVocabulary { before: Vocabulary, after: Vocabulary }
 
         // ------------------------------------------------------------ 2xx persons
         /// Registers persons; bulk, all or none.
@@ -48,6 +53,9 @@ coded! {
         204 IssueBadges { badges: List<Badge, PERSONS_PER_COMMAND_MAX> }
         /// Changes how many meetings an expert accepts.
         205 LimitExpert { expert: PersonId, meetings_max: Option<u16> }
+        /// Changes what a person's company gives and seeks in figures (CAT-08). Refused for a
+        /// figure that the event does not have, and for a value outside its bounds.
+        206 ChangeFigures { person: PersonId, figures: Figures }
 
         // ------------------------------------------------------------ 3xx requests
         /// Asks somebody for a meeting.

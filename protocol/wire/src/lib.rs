@@ -34,6 +34,7 @@ pub mod site;
 pub mod slots;
 pub mod snapshot;
 pub mod time;
+pub mod vocabulary;
 pub mod write;
 
 pub use card::{Card, CardKey};

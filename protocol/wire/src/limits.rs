@@ -61,6 +61,10 @@ pub const THRESHOLDS_MAX: usize = 500;
 pub const ANNOUNCEMENTS_MAX: usize = 2_000;
 /// Keywords on one side (offered or sought) of a person's profile.
 pub const TAGS_MAX: usize = 16;
+/// Keywords of an event, of both kinds.
+pub const KEYWORDS_MAX: usize = 1_000;
+/// Key figures of an event.
+pub const KEY_FIGURES_MAX: usize = 16;
 /// Organisations in one administrator's row scope.
 pub const SCOPE_ORGANISATIONS_MAX: usize = 32;
 /// Persons in one registration command.

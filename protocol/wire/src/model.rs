@@ -8,7 +8,7 @@ use crate::id::{
     AnnouncementId, BadgeCode, CompanyId, MeetingId, OfferId, OrganisationId, PersonId, PlaceId,
     RequestId, SessionId, VacancyId,
 };
-use crate::limits::TAGS_MAX;
+use crate::limits::{KEY_FIGURES_MAX, KEYWORDS_MAX, TAGS_MAX};
 use crate::list::List;
 use crate::slots::{SlotId, SlotSet};
 use crate::time::{Micros, Minutes};
@@ -183,6 +183,79 @@ pub struct Tag(pub u16);
 
 transparent! { Tag }
 
+/// A key figure of the event's list, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FigureId(pub u16);
+
+transparent! { FigureId }
+
+plain_enum! {
+    /// On which of the event's lists a keyword stands (EEN-05, EEN-06).
+    pub enum KeywordKind {
+        /// What a company does, or looks for.
+        Topic,
+        /// What kind of cooperation it looks for.
+        Cooperation,
+    }
+}
+
+data! {
+    /// A keyword that profiles may carry. Its words are a card.
+    #[derive(Copy)]
+    pub struct Keyword {
+        pub tag: Tag,
+        pub kind: KeywordKind,
+    }
+
+    /// A figure that companies give of themselves, and look for in others (CAT-09). Its name and
+    /// its unit are a card.
+    #[derive(Copy)]
+    pub struct KeyFigure {
+        pub id: FigureId,
+        /// The smallest value that can be given.
+        pub min: i64,
+        /// The largest.
+        pub max: i64,
+    }
+
+    /// The event's lists.
+    #[derive(Default)]
+    pub struct Vocabulary {
+        pub keywords: List<Keyword, KEYWORDS_MAX>,
+        pub figures: List<KeyFigure, KEY_FIGURES_MAX>,
+    }
+
+    /// A figure of a company.
+    #[derive(Copy)]
+    pub struct FigureValue {
+        pub figure: FigureId,
+        pub value: i64,
+    }
+
+    /// What a company looks for in others: a value within these bounds.
+    #[derive(Copy)]
+    pub struct FigureRange {
+        pub figure: FigureId,
+        pub min: i64,
+        pub max: i64,
+    }
+
+    /// A profile in figures.
+    #[derive(Default)]
+    pub struct Figures {
+        pub offered: List<FigureValue, KEY_FIGURES_MAX>,
+        pub sought: List<FigureRange, KEY_FIGURES_MAX>,
+    }
+}
+
+impl Person {
+    /// Who gives no figures is as one from before there were any.
+    fn n_left_out(&self) -> usize {
+        usize::from(self.figures.is_none())
+    }
+}
+
 data! {
     /// A person with one agenda (REG-02). An expert is a person with terms (EXP-01).
     pub struct Person {
@@ -199,6 +272,8 @@ data! {
         pub offered: List<Tag, TAGS_MAX>,
         pub sought: List<Tag, TAGS_MAX>,
         pub is_withdrawn: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub figures: Option<Figures>,
     }
 
     /// What an expert agreed to.

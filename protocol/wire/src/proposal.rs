@@ -376,6 +376,7 @@ bodies! {
     ProposalsPage by servers
     ProposalAnswer by servers
     Published by servers
+    CodedReject by servers
 }
 
 #[cfg(test)]

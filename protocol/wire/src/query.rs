@@ -4,9 +4,9 @@
 //! ordinary command that is decided whole against the then current state.
 
 use crate::id::{CompanyId, MeetingId, PersonId, RequestId, VacancyId};
-use crate::limits::{APPLICANTS_MAX, SUGGESTIONS_MAX, TAGS_MAX};
+use crate::limits::{APPLICANTS_MAX, KEY_FIGURES_MAX, SUGGESTIONS_MAX, TAGS_MAX};
 use crate::list::List;
-use crate::model::{Absence, Spot, Tag};
+use crate::model::{Absence, FigureValue, Spot, Tag};
 use crate::slots::SlotSet;
 use crate::time::Minutes;
 
@@ -155,6 +155,25 @@ records! {
         pub they_seek: List<Tag, TAGS_MAX>,
         /// How to get there.
         pub way: SuggestionWay,
+        /// Figures of theirs that are within what the asker seeks, and of the asker's within what
+        /// they seek; none, as from before there were figures, when nothing fits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub figures: Option<FiguresMet>,
+    }
+
+    /// Figures that fit.
+    #[derive(Default)]
+    pub struct FiguresMet {
+        /// Theirs.
+        pub theirs: List<FigureValue, KEY_FIGURES_MAX>,
+        /// The asker's.
+        pub mine: List<FigureValue, KEY_FIGURES_MAX>,
+    }
+}
+
+impl Suggestion {
+    fn n_left_out(&self) -> usize {
+        usize::from(self.figures.is_none())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::entry::{Mark, Touch};
 use crate::id::{MeetingId, PersonId, PlaceId, RequestId, SessionId};
 use crate::limits::{APPLICANTS_MAX, PLAN_PROBLEMS_MAX};
 use crate::list::List;
-use crate::model::{Presence, Spot};
+use crate::model::{FigureId, Presence, Spot};
 use crate::role::Function;
 use crate::slots::SlotId;
 
@@ -116,6 +116,10 @@ coded! {
         412 TooManyKept { expert: PersonId, n_free: u32 }
         /// What the sender edited at the desk was edited by somebody else since.
         413 DeskEditStale { revision: u64 }
+        /// Somebody changed the event's keywords or key figures since the sender saw them.
+        414 VocabularyChanged {}
+        /// A value, or bounds, outside what the key figure allows, or in the wrong order.
+        415 FigureOutOfBounds { figure: FigureId, min: i64, max: i64 }
 
         // ------------------------------------------------------------ 5xx sessions and doors
         /// The session is not open to registration.

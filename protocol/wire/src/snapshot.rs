@@ -7,12 +7,12 @@ use crate::card::CardUpdate;
 use crate::id::{MeetingId, PersonId, PlaceId, SessionId};
 use crate::model::{
     Alert, Announcement, Attendance, Badge, EventSetup, Meeting, Offer, Person, Place, Request,
-    Seat, Session, Slot, Spot, Threshold, Travel, Vacancy,
+    Seat, Session, Slot, Spot, Threshold, Travel, Vacancy, Vocabulary,
 };
 use crate::role::Staff;
 
 /// Raised with every change of a row's shape.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 records! {
     /// State at a position, as far as the viewer may see it.
@@ -42,6 +42,7 @@ records! {
         pub alerts: Vec<Alert>,
         pub announcements: Vec<Announcement>,
         pub staff: Vec<Staff>,
+        pub vocabulary: Vocabulary,
     }
 }
 

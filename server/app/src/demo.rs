@@ -15,6 +15,7 @@ mod chance;
 mod demand;
 mod draft;
 mod handshakes;
+mod key_figures;
 mod keywords;
 mod names;
 mod notices;

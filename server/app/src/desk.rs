@@ -4,3 +4,4 @@
 pub mod import;
 pub mod plan;
 pub mod site;
+pub mod vocabulary;

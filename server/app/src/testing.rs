@@ -142,6 +142,7 @@ pub fn commands() -> Vec<Command> {
         offered: List::default(),
         sought: List::default(),
         is_withdrawn: false,
+        figures: None,
     });
     let badges = (1..=N_PERSONS).map(|n| Badge {
         person: person(n),

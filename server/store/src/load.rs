@@ -12,7 +12,7 @@ use crate::open::Store;
 use crate::table::{
     alerts, announcements, attendance, badges, heads, meetings, offers, person_entries, persons,
     places, public_entries, requests, seats, sessions, setups, slots, staff, thresholds, travel,
-    vacancies,
+    vacancies, vocabularies,
 };
 use crate::tx::Head;
 
@@ -76,5 +76,6 @@ pub(crate) async fn snapshot(link: &mut Link<'_>, event: EventId) -> Result<Snap
         alerts: alerts::load(link, event).await?,
         announcements: announcements::load(link, event).await?,
         staff: staff::load(link, event).await?,
+        vocabulary: vocabularies::load(link, event).await?,
     })
 }

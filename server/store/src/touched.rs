@@ -32,6 +32,7 @@ pub(crate) struct Touched {
     pub(crate) alerts: BTreeSet<AlertKey>,
     pub(crate) announcements: BTreeSet<AnnouncementId>,
     pub(crate) staff: BTreeSet<StaffId>,
+    pub(crate) vocabulary: BTreeSet<()>,
     /// The timetable changed: which slots a session blocks may be others now, for all of them.
     pub(crate) timetable: bool,
 }
@@ -63,11 +64,14 @@ impl Touched {
             Change::PlaceDefined(c) => note(&mut self.places, c.after.id),
             Change::PlaceWithdrawn(c) => note(&mut self.places, c.place.id),
 
+            Change::VocabularyDefined(_) => note(&mut self.vocabulary, ()),
+
             Change::PersonRegistered(c) => note(&mut self.persons, c.person.id),
             Change::AvailabilityChanged(c) => note(&mut self.persons, c.person),
             Change::PersonAssigned(c) => note(&mut self.persons, c.person),
             Change::PersonWithdrawn(c) => note(&mut self.persons, c.person),
             Change::PersonReinstated(c) => note(&mut self.persons, c.person),
+            Change::FiguresChanged(c) => note(&mut self.persons, c.person),
             Change::ExpertLimited(c) => note(&mut self.persons, c.expert),
             Change::ExpertAbsenceChanged(c) => note(&mut self.persons, c.expert),
             Change::BadgeIssued(c) => note(&mut self.badges, c.badge.person),

@@ -20,7 +20,7 @@ use crate::statement::{Value, values};
 use crate::table::{
     self, alerts, announcements, attendance, badges, cards, entries, heads, meetings, offers,
     person_entries, persons, places, public_entries, requests, seats, sessions, setups, slots,
-    staff, thresholds, travel, vacancies,
+    staff, thresholds, travel, vacancies, vocabularies,
 };
 use crate::touched::Touched;
 
@@ -226,6 +226,8 @@ impl Tx {
         )
         .await?;
         table::write::<staff::Team>(link, event, &touched.staff, state, writes).await?;
+        table::write::<vocabularies::Vocabularies>(link, event, &touched.vocabulary, state, writes)
+            .await?;
         commitments::write(link, event, touched, state, writes).await
     }
 

@@ -11,6 +11,7 @@ use crate::surface::Surface;
 pub(crate) mod plans;
 pub(crate) mod post;
 pub(crate) mod site;
+pub(crate) mod vocabulary;
 
 /// Whoever is signed in to the console.
 async fn signed_in(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {

@@ -13,6 +13,8 @@ pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
     match chief {
         Change::EventConfigured(_) | Change::TravelDefined(_) => FeedWhat::SettingsChanged,
         Change::SlotsDefined(_) => FeedWhat::TimetableChanged,
+        Change::VocabularyDefined(_) => FeedWhat::VocabularyChanged,
+        Change::FiguresChanged(c) => FeedWhat::FiguresChanged { person: c.person },
         Change::PlaceDefined(_) | Change::PlaceWithdrawn(_) => {
             let is_place =
                 |c: &Change| matches!(c, Change::PlaceDefined(_) | Change::PlaceWithdrawn(_));

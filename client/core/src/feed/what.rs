@@ -76,6 +76,10 @@ pub enum FeedWhat {
     ExpertLimited {
         expert: PersonId,
     },
+    FiguresChanged {
+        person: PersonId,
+    },
+    VocabularyChanged,
     RequestMade {
         request: RequestId,
         from: PersonId,
@@ -319,6 +323,8 @@ fn weight(change: &Change) -> Option<u8> {
         Change::EventConfigured(_)
         | Change::SlotsDefined(_)
         | Change::TravelDefined(_)
+        | Change::VocabularyDefined(_)
+        | Change::FiguresChanged(_)
         | Change::PlaceDefined(_)
         | Change::PlaceWithdrawn(_)
         | Change::AvailabilityChanged(_)

@@ -111,6 +111,7 @@ impl Marks {
             Change::ExpertLimited(c) => self.person(c.expert),
             Change::AttendanceChanged(c) => self.person(c.person),
             Change::AvailabilityChanged(c) => self.person(c.person),
+            Change::FiguresChanged(c) => self.person(c.person),
             Change::PersonAssigned(c) => self.person(c.person),
             Change::PersonWithdrawn(c) => self.person(c.person),
             Change::PersonReinstated(c) => self.person(c.person),
@@ -130,6 +131,7 @@ impl Marks {
             Change::EventConfigured(_)
             | Change::SlotsDefined(_)
             | Change::TravelDefined(_)
+            | Change::VocabularyDefined(_)
             | Change::PlaceDefined(_)
             | Change::PlaceWithdrawn(_)
             | Change::ThresholdChanged(_)

@@ -6,11 +6,14 @@ use protocol::Command;
 #[must_use]
 pub const fn noun(command: &Command) -> &'static str {
     match command {
-        Command::ConfigureEvent(_) | Command::DefineSlots(_) | Command::DefineTravel(_) => {
-            "command-settings"
-        }
+        Command::ConfigureEvent(_)
+        | Command::DefineSlots(_)
+        | Command::DefineTravel(_)
+        | Command::DefineVocabulary(_) => "command-settings",
         Command::DefinePlaces(_) | Command::WithdrawPlace(_) => "command-places",
-        Command::RegisterPersons(_) | Command::AssignPerson(_) => "command-persons",
+        Command::RegisterPersons(_) | Command::AssignPerson(_) | Command::ChangeFigures(_) => {
+            "command-persons"
+        }
         Command::ChangeAvailability(_) => "command-availability",
         Command::WithdrawPerson(_) => "command-withdraw-person",
         Command::IssueBadges(_) => "command-badges",

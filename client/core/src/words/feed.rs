@@ -80,6 +80,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
             .number("dropped", *n_dropped),
         W::ExpertBack { expert: person }
         | W::ExpertLimited { expert: person }
+        | W::FiguresChanged { person }
         | W::CheckedIn { person }
         | W::CheckedOut { person }
         | W::PersonWithdrawn { person }
@@ -137,7 +138,9 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         }
         W::TeamChanged { staff } => line.staff("person", model, *staff),
         W::Undone { seq } => undone(line, *seq, model),
-        W::TimetableChanged | W::SettingsChanged | W::DeskEdited { .. } => line,
+        W::TimetableChanged | W::SettingsChanged | W::VocabularyChanged | W::DeskEdited { .. } => {
+            line
+        }
     }
 }
 
@@ -164,6 +167,8 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::ExpertAbsent { .. } => "feed-expert-absent",
         W::ExpertBack { .. } => "feed-expert-back",
         W::ExpertLimited { .. } => "feed-expert-limited",
+        W::FiguresChanged { .. } => "feed-figures-changed",
+        W::VocabularyChanged => "feed-vocabulary-changed",
         W::RequestMade { .. } => "feed-request-made",
         W::RequestAccepted { .. } => "feed-request-accepted",
         W::RequestAgreed { .. } => "feed-request-agreed",

@@ -46,6 +46,7 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
         Reject::TooManyKept(r) => plain
             .person("person", model, r.expert)
             .number("count", r.n_free),
+        Reject::FigureOutOfBounds(r) => plain.number("min", r.min).number("max", r.max),
         Reject::SessionClosed(r) => plain.session(model, r.session),
         Reject::SessionFull(r) => plain.session(model, r.session).number("quota", r.quota),
         Reject::SeatTakenAlready(r) => plain.session(model, r.session),
@@ -57,6 +58,7 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
         Reject::NotIn(r) => plain.person("person", model, r.person),
         Reject::Forbidden(_)
         | Reject::DeskEditStale(_)
+        | Reject::VocabularyChanged(_)
         | Reject::Malformed(_)
         | Reject::TooOld(_)
         | Reject::Unavailable(_)
@@ -143,6 +145,8 @@ pub const fn key(reject: &Reject) -> &'static str {
         Reject::ApplicantsChanged(_) => "reject-applicants-changed",
         Reject::TooManyKept(_) => "reject-too-many-kept",
         Reject::DeskEditStale(_) => "reject-desk-edit-stale",
+        Reject::VocabularyChanged(_) => "reject-vocabulary-changed",
+        Reject::FigureOutOfBounds(_) => "reject-figure-out-of-bounds",
         Reject::SessionClosed(_) => "reject-session-closed",
         Reject::SessionFull(_) => "reject-session-full",
         Reject::SeatTakenAlready(_) => "reject-seat-taken-already",

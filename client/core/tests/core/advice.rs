@@ -196,6 +196,7 @@ fn a_phone_is_told_that_its_request_was_not_retained_or_waits() {
 fn a_suggestion_is_marked_as_asked_once_it_is() {
     let mut bench = Bench::live(Actor::Person(person(1)), Surface::Phone);
     let found = |person, way| Suggestion {
+        figures: None,
         person,
         company: CompanyId::example(9),
         score: 100,

@@ -405,6 +405,13 @@ fn every_reject() -> Vec<Reject> {
         }
         .into(),
         DeskEditStale { revision: 2 }.into(),
+        VocabularyChanged {}.into(),
+        FigureOutOfBounds {
+            figure: FigureId(1),
+            min: 0,
+            max: 500,
+        }
+        .into(),
     ]
 }
 
@@ -501,6 +508,8 @@ fn every_line() -> Vec<FeedWhat> {
         },
         FeedWhat::ExpertBack { expert: host },
         FeedWhat::ExpertLimited { expert: host },
+        FeedWhat::FiguresChanged { person: host },
+        FeedWhat::VocabularyChanged,
         FeedWhat::RequestMade { request, from, to },
         FeedWhat::RequestAccepted {
             request,

@@ -202,6 +202,7 @@ fn widen(bench: &mut Bench, n: u64) {
         offered: List::default(),
         sought: List::default(),
         is_withdrawn: false,
+        figures: None,
     });
     let persons = List::new(persons.collect()).unwrap();
     bench.elsewhere(RegisterPersons { persons });

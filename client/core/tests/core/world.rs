@@ -122,6 +122,7 @@ fn persons() -> Vec<Person> {
         offered: List::default(),
         sought: List::default(),
         is_withdrawn: false,
+        figures: None,
     };
     let terms = || {
         Some(ExpertTerms {

@@ -1,6 +1,8 @@
-//! How meetings get their time, thresholds of the fill rates, and who is on the team.
+//! How meetings get their time, thresholds of the fill rates, keywords and key figures, and who is
+//! on the team.
 
 mod mode;
+mod vocabulary;
 
 use client_core::view::console::programme::{FillRow, expert_rows, session_rows};
 use protocol::command::{ClearThreshold, SetThreshold};
@@ -8,6 +10,7 @@ use protocol::{FillObject, Function, Micros, Role, Scope, Threshold};
 use yew::prelude::*;
 
 use self::mode::Mode;
+use self::vocabulary::{Vocabulary, Which};
 use super::parts::disc_of_staff;
 use crate::shell::{Changes, Speech, use_handle, use_live, use_speech};
 use crate::ui::{
@@ -25,9 +28,9 @@ pub(super) fn SettingsPage() -> Html {
         <>
             <div class="stage-head"><h1>{ say.t("console-nav-settings") }</h1></div>
             <div class="room">
-                <div class="col"><Thresholds is_experts=false /></div>
-                <div class="col"><Thresholds is_experts=true /></div>
-                <div class="col"><Mode /><Team /></div>
+                <div class="col"><Thresholds is_experts=false /><Vocabulary which={Which::Topics} /></div>
+                <div class="col"><Thresholds is_experts=true /><Vocabulary which={Which::Others} /></div>
+                <div class="col"><Mode /><Team /><Vocabulary which={Which::Import} /></div>
             </div>
         </>
     }

@@ -30,6 +30,7 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
         | Change::TravelDefined(_)
         | Change::PlaceDefined(_)
         | Change::PlaceWithdrawn(_)
+        | Change::VocabularyDefined(_)
         | Change::SessionDefined(_)
         | Change::SessionStatusChanged(_) => Everybody,
 
@@ -40,6 +41,7 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
         Change::PersonReinstated(c) => Persons(vec![c.person]),
         Change::BadgeIssued(c) => PersonsOnly(vec![c.badge.person]),
         Change::ExpertLimited(c) => Persons(vec![c.expert]),
+        Change::FiguresChanged(c) => Persons(vec![c.person]),
         Change::ExpertAbsenceChanged(c) => Persons(vec![c.expert]),
 
         Change::RequestMade(c) => Persons(vec![c.request.from, c.request.to]),

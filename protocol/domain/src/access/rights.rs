@@ -150,6 +150,7 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::DeclareExpertBack(c) => AllOf(vec![c.expert]),
         Command::LimitExpert(c) => AllOf(vec![c.expert]),
         Command::ChangeAvailability(c) => AllOf(vec![c.person]),
+        Command::ChangeFigures(c) => AllOf(vec![c.person]),
         Command::WithdrawPerson(c) => AllOf(vec![c.person]),
         Command::TakeSeat(c) => AllOf(vec![c.person]),
         Command::ReleaseSeat(c) => AllOf(vec![c.person]),
@@ -173,6 +174,7 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         | Command::DefineTravel(_)
         | Command::DefinePlaces(_)
         | Command::WithdrawPlace(_)
+        | Command::DefineVocabulary(_)
         | Command::RegisterPersons(_)
         | Command::IssueBadges(_)
         | Command::ImportRequests(_)
@@ -199,7 +201,7 @@ fn threshold_subjects(object: FillObject) -> Subjects {
 /// The function that opens a command to a secondary administrator; none when no function does.
 pub(crate) const fn function_of(command: &Command) -> Option<Function> {
     match command {
-        Command::ConfigureEvent(_) => Some(Function::Settings),
+        Command::ConfigureEvent(_) | Command::DefineVocabulary(_) => Some(Function::Settings),
         Command::NoteDeskEdit(c) => Some(desk_function(c.what)),
         Command::DefineSlots(_)
         | Command::DefineTravel(_)
@@ -209,7 +211,8 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         | Command::ChangeAvailability(_)
         | Command::AssignPerson(_)
         | Command::WithdrawPerson(_)
-        | Command::IssueBadges(_) => Some(Function::Persons),
+        | Command::IssueBadges(_)
+        | Command::ChangeFigures(_) => Some(Function::Persons),
         Command::LimitExpert(_)
         | Command::DeclareExpertAbsent(_)
         | Command::DeclareExpertBack(_) => Some(Function::Experts),
@@ -297,6 +300,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         Command::AcceptOffer(c) => own(state.offer(c.offer).is_some_and(|offer| offer.to == me)),
         Command::DeclineOffer(c) => own(state.offer(c.offer).is_some_and(|offer| offer.to == me)),
         Command::ChangeAvailability(c) => own(c.person == me),
+        Command::ChangeFigures(c) => own(c.person == me),
         Command::TakeSeat(c) => own(c.person == me),
         Command::ReleaseSeat(c) => own(c.person == me),
         Command::DeclareExpertAbsent(c) => own(c.expert == me && c.plan.is_empty()),
@@ -305,6 +309,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         | Command::DefineTravel(_)
         | Command::DefinePlaces(_)
         | Command::WithdrawPlace(_)
+        | Command::DefineVocabulary(_)
         | Command::RegisterPersons(_)
         | Command::AssignPerson(_)
         | Command::WithdrawPerson(_)

@@ -462,6 +462,7 @@ fn door_row(person: &Person) -> Person {
         sought: List::default(),
         expert: None,
         home: None,
+        figures: None,
         organisation: OrganisationId::from_bytes([0; 16]),
         ..person.clone()
     }
@@ -580,6 +581,7 @@ fn public_rows(eyes: &Eyes<'_>) -> Snapshot {
         places: state.places().cloned().collect(),
         sessions: state.sessions().cloned().collect(),
         announcements: announcements.cloned().collect(),
+        vocabulary: state.vocabulary().clone(),
         ..Snapshot::default()
     }
 }

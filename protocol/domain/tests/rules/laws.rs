@@ -87,8 +87,45 @@ fn blind_command() -> impl Strategy<Value = Command> {
         1 => (small(), anybody()).prop_map(|(n, to)| {
             Announce { announcement: AnnouncementId::example(n), audience: Audience::Person(to) }.into()
         }),
+        1 => (0..3_u8, 0..3_u8).prop_map(|(before, after)| {
+            DefineVocabulary { before: lists(before), after: lists(after) }.into()
+        }),
+        1 => (anybody(), 0..3_u16, 0..60_i64).prop_map(|(person, figure, value)| {
+            ChangeFigures { person, figures: figures(figure, value) }.into()
+        }),
         2 => Just(ReviewDeadlines {}.into()),
     ]
+}
+
+/// The event's lists: empty, with one figure, or with two of other bounds.
+fn lists(n: u8) -> Vocabulary {
+    let keyword = |tag| Keyword {
+        tag: Tag(tag),
+        kind: KeywordKind::Topic,
+    };
+    let figure = |id| KeyFigure {
+        id: FigureId(id),
+        min: 0,
+        max: 40 / i64::from(n.max(1)),
+    };
+    let n = u16::from(n);
+    Vocabulary {
+        keywords: List::new((0..n).map(keyword).collect()).unwrap(),
+        figures: List::new((0..n).map(figure).collect()).unwrap(),
+    }
+}
+
+fn figures(figure: u16, value: i64) -> Figures {
+    let figure = FigureId(figure);
+    Figures {
+        offered: List::new(vec![FigureValue { figure, value }]).unwrap(),
+        sought: List::new(vec![FigureRange {
+            figure,
+            min: 0,
+            max: value,
+        }])
+        .unwrap(),
+    }
 }
 
 /// Picks something that exists, and does something with it.

@@ -8,5 +8,6 @@ mod matrix;
 mod meetings;
 mod plans;
 mod sight;
+mod vocabulary;
 mod waiting;
 mod world;

@@ -147,6 +147,14 @@ fn setting_and_persons(kind: u16) -> Option<Case> {
             person: person(n),
             availability: SlotSet::default(),
         }),
+        DefineVocabulary::KIND => case(Settings, Rows::None, None, |_| DefineVocabulary {
+            before: Vocabulary::default(),
+            after: Vocabulary::default(),
+        }),
+        ChangeFigures::KIND => case(Persons, Rows::Own, Some(1), |n| ChangeFigures {
+            person: person(n),
+            figures: Figures::default(),
+        }),
         AssignPerson::KIND => case(Persons, Rows::None, None, |n| AssignPerson {
             person: person(n),
             organisation: row(n).organisation,

@@ -249,6 +249,7 @@ fn person_row(id: PersonId, n: u64, expert: Option<ExpertTerms>) -> Person {
         offered: tags(n),
         sought: tags(n + 1),
         is_withdrawn: false,
+        figures: None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Companies worth meeting, by what both offer and seek (CAT-08).
 //!
 //! The score says how well two profiles fit, and nothing else, so that it can be explained in one
-//! line: **100 for each keyword that one seeks and the other offers, and 50 more when both gain**,
-//! that is when there is one in each direction. It is the same for both; one more matching keyword
-//! always raises it. Of equal scores comes first who has more free time in common with the asker,
+//! line: **100 for each keyword that one seeks and the other offers, 40 for each key figure of one
+//! that lies within what the other seeks, and 50 more when both gain**, that is when there is
+//! something in each direction. It is the same for both; one more match always raises it.
+//! A figure says how large somebody is and not what he does: nobody is suggested for figures alone. Of equal scores comes first who has more free time in common with the asker,
 //! then who has fewer meetings, then the smaller id.
 //!
 //! Nobody is suggested who may not be met, has been met or asked, has asked or declined, or has no
@@ -19,8 +20,8 @@ use std::collections::BTreeSet;
 use domain::State;
 use protocol::id::{CompanyId, PersonId};
 use protocol::limits::SUGGESTIONS_MAX;
-use protocol::query::{RankedSuggestions, Suggestion};
-use protocol::{List, Micros, Person, Reject, SlotSet, Tag};
+use protocol::query::{FiguresMet, RankedSuggestions, Suggestion};
+use protocol::{FigureValue, List, Micros, Person, Reject, SlotSet, Tag};
 
 use crate::feasible;
 use crate::merit::n_meetings;
@@ -28,6 +29,8 @@ use way::Ways;
 
 /// Points of a keyword that one seeks and the other offers.
 const KEYWORD_POINTS: u32 = 100;
+/// Points of a key figure of one that lies within what the other seeks.
+const FIGURE_POINTS: u32 = 40;
 /// Points when both gain.
 const BOTH_WAYS_POINTS: u32 = 50;
 
@@ -72,6 +75,7 @@ pub fn suggest(state: &State, now: Micros, person: PersonId) -> Result<RankedSug
                 they_offer: matching(&me.sought, &fit.other.offered),
                 they_seek: matching(&me.offered, &fit.other.sought),
                 way,
+                figures: figures_met(me, fit.other),
             })
         })
         .take(SUGGESTIONS_MAX)
@@ -84,21 +88,48 @@ pub fn suggest(state: &State, now: Micros, person: PersonId) -> Result<RankedSug
 /// How well two profiles fit, in points; the same for both.
 #[must_use]
 pub fn score(a: &Person, b: &Person) -> u32 {
-    let (gives, takes) = (
-        n_matching(&a.sought, &b.offered),
-        n_matching(&b.sought, &a.offered),
-    );
-    let both = if gives > 0 && takes > 0 {
+    let points = |seeks: &Person, gives: &Person| {
+        let n_figures = count(met(seeks, gives).count());
+        KEYWORD_POINTS * n_matching(&seeks.sought, &gives.offered) + FIGURE_POINTS * n_figures
+    };
+    let (one, other) = (points(a, b), points(b, a));
+    let both = if one > 0 && other > 0 {
         BOTH_WAYS_POINTS
     } else {
         0
     };
-    KEYWORD_POINTS * (gives + takes) + both
+    one + other + both
+}
+
+/// The figures that one gives and that lie within what the other seeks.
+fn met<'a>(seeks: &'a Person, gives: &'a Person) -> impl Iterator<Item = FigureValue> + 'a {
+    let sought = seeks.figures.iter().flat_map(|figures| &figures.sought);
+    let offered = gives.figures.iter().flat_map(|figures| &figures.offered);
+    let offered: Vec<FigureValue> = offered.copied().collect();
+    sought.filter_map(move |range| {
+        let value = offered.iter().find(|row| row.figure == range.figure)?;
+        (range.min..=range.max)
+            .contains(&value.value)
+            .then_some(*value)
+    })
+}
+
+/// The figures that fit, in both directions; none when none does.
+fn figures_met(me: &Person, other: &Person) -> Option<FiguresMet> {
+    let list = |values: Vec<FigureValue>| List::new(values).expect("no longer than what is sought");
+    let found = FiguresMet {
+        theirs: list(met(me, other).collect()),
+        mine: list(met(other, me).collect()),
+    };
+    (!found.theirs.is_empty() || !found.mine.is_empty()).then_some(found)
 }
 
 fn n_matching(sought: &[Tag], offered: &[Tag]) -> u32 {
-    let n = distinct(sought, offered).count();
-    u32::try_from(n).expect("keywords are bounded")
+    count(distinct(sought, offered).count())
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("profiles are bounded")
 }
 
 /// The keywords of one list that are in the other, in the order of the first.
@@ -166,7 +197,9 @@ impl<'a> Fit<'a> {
             n_slots: time.len(),
             n_meetings: n_meetings(state, other.id),
         };
-        (score > 0).then_some(fit)
+        let n_keywords =
+            n_matching(&me.sought, &other.offered) + n_matching(&other.sought, &me.offered);
+        (n_keywords > 0).then_some(fit)
     }
 }
 

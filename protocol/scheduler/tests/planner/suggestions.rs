@@ -234,3 +234,62 @@ proptest! {
         }
     }
 }
+
+/// Gives a person figures: what the company gives, and what it seeks of the first figure.
+fn with_figures(mut row: Person, offered: &[(u16, i64)], sought: Option<(i64, i64)>) -> Person {
+    let value = |(figure, value): &(u16, i64)| FigureValue {
+        figure: FigureId(*figure),
+        value: *value,
+    };
+    let range = |(min, max)| FigureRange {
+        figure: FigureId(1),
+        min,
+        max,
+    };
+    row.figures = Some(Figures {
+        offered: list(offered.iter().map(value).collect()),
+        sought: list(sought.map(range).into_iter().collect()),
+    });
+    row
+}
+
+#[test]
+fn figures_within_what_is_sought_raise_the_rank_say_why_and_suggest_nobody_alone() {
+    let mut world = World::empty(4, &[0, 0], 0);
+    let after = Vocabulary {
+        keywords: list(vec![]),
+        figures: list(vec![KeyFigure {
+            id: FigureId(1),
+            min: 0,
+            max: 1_000,
+        }]),
+    };
+    let before = Vocabulary::default();
+    world.run(DefineVocabulary { before, after }).unwrap();
+    let me = with_figures(seeks(person(1), &[1], &[]), &[(1, 30)], Some((10, 50)));
+    let too_large = with_figures(seeks(person(2), &[], &[1]), &[(1, 51)], None);
+    let fits = with_figures(seeks(person(3), &[], &[1]), &[(1, 50)], None);
+    let gains_too = with_figures(seeks(person(4), &[], &[1]), &[(1, 10)], Some((0, 30)));
+    let figures_alone = with_figures(seeks(person(5), &[], &[]), &[(1, 20)], Some((0, 999)));
+    world.register(vec![me, too_large, fits, gains_too, figures_alone]);
+    let found = suggestions(&world.state, world.now, person(1));
+    let told: Vec<_> = found.iter().map(|row| (row.person, row.score)).collect();
+    assert_eq!(
+        told,
+        [
+            (person(4), 100 + 40 + 40 + 50),
+            (person(3), 100 + 40),
+            (person(2), 100)
+        ]
+    );
+    let value = |value| FigureValue {
+        figure: FigureId(1),
+        value,
+    };
+    let met = found[0].figures.as_ref().unwrap();
+    assert_eq!(
+        (&*met.theirs, &*met.mine),
+        (&[value(10)][..], &[value(30)][..])
+    );
+    assert_eq!(found[2].figures, None);
+}

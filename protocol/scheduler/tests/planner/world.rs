@@ -82,6 +82,7 @@ pub(crate) fn somebody(id: PersonId, n_slots: u16) -> Person {
         offered: list(vec![]),
         sought: list(vec![]),
         is_withdrawn: false,
+        figures: None,
     }
 }
 

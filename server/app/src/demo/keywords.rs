@@ -1,7 +1,7 @@
 //! The keywords of the demo's catalogue. Participants offer and seek sectors; experts offer
 //! topics.
 
-use protocol::Tag;
+use protocol::{KeywordKind, Tag};
 
 /// What companies do.
 const SECTORS: [&str; 36] = [
@@ -59,9 +59,29 @@ const TOPICS: [&str; 12] = [
     "Bilan carbone",
 ];
 
+/// Kinds of cooperation that companies look for.
+const COOPERATIONS: [&str; 6] = [
+    "Coopération technique",
+    "Accord commercial",
+    "Sous-traitance",
+    "Coentreprise",
+    "Projet européen",
+    "Transfert de technologie",
+];
+
 /// Every keyword with its label.
 pub(super) fn all() -> impl Iterator<Item = (Tag, &'static str)> {
-    (0..).map(Tag).zip(SECTORS.into_iter().chain(TOPICS))
+    let labels = SECTORS.into_iter().chain(TOPICS).chain(COOPERATIONS);
+    (0..).map(Tag).zip(labels)
+}
+
+/// On which of the event's lists a keyword stands.
+pub(super) fn kind(tag: Tag) -> KeywordKind {
+    if usize::from(tag.0) < N_SECTORS + N_TOPICS {
+        KeywordKind::Topic
+    } else {
+        KeywordKind::Cooperation
+    }
 }
 
 /// Number of sectors; their tags are the numbers below.
@@ -81,7 +101,7 @@ pub(super) fn topic(index: usize) -> Tag {
 
 /// Whether a tag is an expert topic.
 pub(super) fn is_topic(tag: Tag) -> bool {
-    usize::from(tag.0) >= N_SECTORS
+    (N_SECTORS..N_SECTORS + N_TOPICS).contains(&usize::from(tag.0))
 }
 
 /// The label of a tag.

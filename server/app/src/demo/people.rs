@@ -11,6 +11,7 @@ use super::GenerateError;
 use super::calendar::Calendar;
 use super::chance::Chance;
 use super::draft::{Draft, list};
+use super::key_figures;
 use super::keywords::{self, N_SECTORS, N_TOPICS};
 use super::names::Names;
 use super::size::Size;
@@ -43,9 +44,7 @@ pub(super) fn register(
 ) -> Result<Crowd, GenerateError> {
     draft.advance_to(calendar.days_before(45));
     let mut chance = draft.chance.fork("people");
-    for (tag, label) in keywords::all() {
-        draft.card(CardKey::Tag(tag), label, "", "");
-    }
+    key_figures::define(draft)?;
     let companies: Vec<_> = (0..size.n_companies)
         .map(|_| found(draft, &mut chance, team, names))
         .collect();
@@ -105,6 +104,7 @@ pub(super) fn register(
             offered: list(offered),
             sought: list(sought),
             is_withdrawn: false,
+            figures: Some(key_figures::of_company(draft, company.id)),
         });
     }
     for (nth, booth) in venue.booths.iter().enumerate() {
@@ -132,6 +132,7 @@ pub(super) fn register(
             offered: list(offered),
             sought: list(Vec::new()),
             is_withdrawn: false,
+            figures: None,
         });
     }
     for person in &persons {

@@ -32,6 +32,7 @@ async fn register(node: &Node, command: u64, n: u64) {
         offered: tags(),
         sought: tags(),
         is_withdrawn: false,
+        figures: None,
     });
     let persons = List::new(persons.collect()).unwrap();
     let command = CommandId::example(90_000 + command);

@@ -58,6 +58,7 @@ fn compare_rows(loaded: &State, evolved: &State, findings: &mut Vec<Finding>) {
         alerts,
         announcements,
         staff,
+        vocabulary,
     ];
     let found = differing
         .into_iter()

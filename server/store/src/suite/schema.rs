@@ -64,6 +64,7 @@ pub(crate) const TABLES: &[&str] = &[
     "user_sign_ins",
     "users",
     "vacancies",
+    "vocabularies",
 ];
 
 /// Tables with columns that name somebody: all of them are emptied of a person by his erasure.

@@ -122,7 +122,50 @@ fn setting_steps(world: &World) -> Vec<Vec<Change>> {
             .into(),
         ],
         vec![PlaceWithdrawn { place }.into()],
+        vec![
+            VocabularyDefined {
+                before: Vocabulary::default(),
+                after: lists(3),
+            }
+            .into(),
+        ],
+        vec![
+            VocabularyDefined {
+                before: lists(3),
+                after: Vocabulary::default(),
+            }
+            .into(),
+        ],
     ]
+}
+
+fn lists(n: u16) -> Vocabulary {
+    let keyword = |tag| Keyword {
+        tag: Tag(tag),
+        kind: KeywordKind::Cooperation,
+    };
+    let figure = |id| KeyFigure {
+        id: FigureId(id),
+        min: -5,
+        max: i64::MAX,
+    };
+    Vocabulary {
+        keywords: List::new((0..n).map(keyword).collect()).unwrap(),
+        figures: List::new((0..n).map(figure).collect()).unwrap(),
+    }
+}
+
+fn figures() -> Figures {
+    let figure = FigureId(1);
+    Figures {
+        offered: List::new(vec![FigureValue { figure, value: -7 }]).unwrap(),
+        sought: List::new(vec![FigureRange {
+            figure,
+            min: 0,
+            max: i64::MAX,
+        }])
+        .unwrap(),
+    }
 }
 
 fn person_steps(world: &World) -> Vec<Vec<Change>> {
@@ -151,6 +194,22 @@ fn person_steps(world: &World) -> Vec<Vec<Change>> {
     };
     vec![
         vec![PersonRegistered { person: new }.into()],
+        vec![
+            FiguresChanged {
+                person: person(900),
+                before: None,
+                after: Some(figures()),
+            }
+            .into(),
+        ],
+        vec![
+            FiguresChanged {
+                person: person(900),
+                before: Some(figures()),
+                after: None,
+            }
+            .into(),
+        ],
         vec![
             AvailabilityChanged {
                 person: person(2),

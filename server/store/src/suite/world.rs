@@ -401,6 +401,7 @@ fn people() -> Vec<Person> {
         offered: List::new(vec![Tag(u16::try_from(n % 5).unwrap()), Tag(65_535)]).unwrap(),
         sought: List::default(),
         is_withdrawn: false,
+        figures: None,
     };
     let terms = |n: u64| ExpertTerms {
         meetings_max: (n == 1).then_some(3),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use protocol::card::CardUpdate;
 use protocol::id::EventId;
-use protocol::{Card, CardKey, SiteId, Tag};
+use protocol::{Card, CardKey, FigureId, SiteId, Tag};
 use uuid::Uuid;
 
 use crate::batch::{AroundRows, Writes, rows_of};
@@ -130,6 +130,7 @@ const fn key_columns(key: CardKey) -> (&'static str, Uuid) {
         CardKey::Staff(id) => ("staff", id.uuid()),
         CardKey::Announcement(id) => ("announcement", id.uuid()),
         CardKey::Tag(Tag(number)) => ("tag", Uuid::from_u128(number as u128)),
+        CardKey::Figure(FigureId(number)) => ("figure", Uuid::from_u128(number as u128)),
     }
 }
 
@@ -149,6 +150,9 @@ fn key(kind: &str, id: Uuid) -> Result<CardKey, Fault> {
         "announcement" => Ok(CardKey::Announcement(id.into())),
         "tag" => u16::try_from(id.as_u128())
             .map(|number| CardKey::Tag(Tag(number)))
+            .map_err(|_| unknown()),
+        "figure" => u16::try_from(id.as_u128())
+            .map(|number| CardKey::Figure(FigureId(number)))
             .map_err(|_| unknown()),
         _ => Err(unknown()),
     }
@@ -175,6 +179,7 @@ mod tests {
             CardKey::Staff(StaffId::example(7)),
             CardKey::Announcement(AnnouncementId::example(8)),
             CardKey::Tag(Tag(65_535)),
+            CardKey::Figure(FigureId(9)),
         ] {
             let (kind, id) = key_columns(of);
             assert_eq!(key(kind, id).unwrap(), of);

@@ -42,6 +42,7 @@ pub(crate) mod user_links;
 pub(crate) mod user_sign_ins;
 pub(crate) mod users;
 pub(crate) mod vacancies;
+pub(crate) mod vocabularies;
 
 use std::collections::BTreeSet;
 

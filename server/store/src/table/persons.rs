@@ -3,7 +3,7 @@
 use domain::State;
 use protocol::id::{CompanyId, EventId, PersonId};
 use protocol::limits::TAGS_MAX;
-use protocol::{Absence, ExpertTerms, List, Micros, Person, Tag};
+use protocol::{Absence, ExpertTerms, Figures, List, Micros, Person, Tag};
 use uuid::Uuid;
 
 use super::StateTable;
@@ -23,14 +23,15 @@ impl StateTable for Persons {
         attempt: "writing persons",
         before: "INSERT INTO persons (event_id, person_id, company_id, organisation_id, side, \
                  is_expert, meetings_max, absent_from, absent_until, availability, home_place_id, \
-                 tags_offered, tags_sought, is_withdrawn) ",
+                 tags_offered, tags_sought, is_withdrawn, figures) ",
         after: " ON CONFLICT (event_id, person_id) DO UPDATE SET \
                 company_id = excluded.company_id, organisation_id = excluded.organisation_id, \
                 side = excluded.side, is_expert = excluded.is_expert, \
                 meetings_max = excluded.meetings_max, absent_from = excluded.absent_from, \
                 absent_until = excluded.absent_until, availability = excluded.availability, \
                 home_place_id = excluded.home_place_id, tags_offered = excluded.tags_offered, \
-                tags_sought = excluded.tags_sought, is_withdrawn = excluded.is_withdrawn",
+                tags_sought = excluded.tags_sought, is_withdrawn = excluded.is_withdrawn, \
+                figures = excluded.figures",
     };
     const DELETE: AroundRows = AroundRows {
         attempt: "deleting persons",
@@ -64,6 +65,7 @@ impl StateTable for Persons {
             tag_bytes(&row.offered),
             tag_bytes(&row.sought),
             row.is_withdrawn,
+            row.figures.as_ref().map(Figures::encode),
         ]
     }
 }
@@ -82,6 +84,14 @@ fn tags(column: &'static str, stored: &[u8]) -> Result<List<Tag, TAGS_MAX>, Faul
     List::new(tags.collect()).ok_or_else(|| corrupt(column))
 }
 
+/// Figures are read and written whole, as they travel.
+fn figures(stored: Option<&[u8]>) -> Result<Option<Figures>, Fault> {
+    stored
+        .map(Figures::decode)
+        .transpose()
+        .map_err(|_| corrupt("persons.figures"))
+}
+
 #[derive(sqlx::FromRow)]
 struct Stored {
     person_id: Uuid,
@@ -97,6 +107,7 @@ struct Stored {
     tags_offered: Vec<u8>,
     tags_sought: Vec<u8>,
     is_withdrawn: bool,
+    figures: Option<Vec<u8>>,
 }
 
 impl Stored {
@@ -123,7 +134,7 @@ pub(crate) async fn load(link: &mut Link<'_>, event: EventId) -> Result<Vec<Pers
         "loading persons",
         "SELECT person_id, company_id, organisation_id, side, is_expert, meetings_max, \
          absent_from, absent_until, availability, home_place_id, tags_offered, tags_sought, \
-         is_withdrawn FROM persons WHERE event_id = $1 ORDER BY person_id",
+         is_withdrawn, figures FROM persons WHERE event_id = $1 ORDER BY person_id",
         event,
     )
     .await?;
@@ -140,6 +151,7 @@ pub(crate) async fn load(link: &mut Link<'_>, event: EventId) -> Result<Vec<Pers
                 offered: tags("persons.tags_offered", &row.tags_offered)?,
                 sought: tags("persons.tags_sought", &row.tags_sought)?,
                 is_withdrawn: row.is_withdrawn,
+                figures: figures(row.figures.as_deref())?,
             })
         })
         .collect()

@@ -16,3 +16,4 @@ mod slow;
 mod sockets;
 mod stage;
 mod team;
+mod vocabulary;

@@ -16,7 +16,8 @@ use protocol::message::SUBPROTOCOL;
 use protocol::post::TemplateWish;
 use protocol::proposal::{PlanWish, PublishWish, Suppose};
 use protocol::site::{SiteEdit, SiteWish};
-use protocol::{Actor, Functions, Role, Scope, Staff};
+use protocol::vocabulary::VocabularyWish;
+use protocol::{Actor, Functions, List, Role, Scope, Staff, Vocabulary};
 use web::{DemoAccount, DemoKind, Limits, ROUTES, Route, Surface, When};
 
 use crate::stage::{Answer, Stage, refused};
@@ -126,6 +127,15 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         };
         (PACKED, wish.encode())
     };
+    let lists = || {
+        let wish = VocabularyWish {
+            command: CommandId::example(902),
+            before: Vocabulary::default(),
+            after: Vocabulary::default(),
+            labels: List::default(),
+        };
+        (PACKED, wish.encode())
+    };
     let announcement = || {
         let text = format!(
             r#"{{"command":"{}","announcement":"{}","audience":"everybody","text":"x"}}"#,
@@ -167,6 +177,7 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         }
         ("get", "/sitemap.xml" | "/robots.txt") => (All, nothing),
         ("get", path) if path.starts_with("/e/{slug}") => (All, nothing),
+        ("post", "/desk/{event}/vocabulary") => (Console(&[Who::Main]), lists()),
         ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
 
         ("get", "/desk/{event}/team") => (Console(&[Who::Main]), nothing),

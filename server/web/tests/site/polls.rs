@@ -210,6 +210,7 @@ async fn an_entry_larger_than_a_message_is_answered_whole() {
         offered: List::default(),
         sought: List::default(),
         is_withdrawn: false,
+        figures: None,
     });
     let persons = List::new(persons.collect()).unwrap();
     let registry = &stage.node.registry;

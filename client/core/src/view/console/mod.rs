@@ -15,3 +15,4 @@ pub mod programme;
 pub mod requests;
 pub mod team;
 pub mod vacancies;
+pub mod vocabulary;

@@ -2,7 +2,7 @@
 
 use protocol::id::PersonId;
 use protocol::query::{RankedSuggestions, Suggestion, SuggestionWay};
-use protocol::{CardKey, Micros, SlotId, Tag};
+use protocol::{CardKey, FigureValue, Micros, SlotId, Tag};
 
 use crate::model::{Model, Touched};
 use crate::view::label::{Who, who};
@@ -16,6 +16,10 @@ pub struct SuggestionCard {
     pub they_offer: String,
     /// Keywords that they seek and this person offers.
     pub they_seek: String,
+    /// Figures of theirs within what this person seeks: "Effectif 120 salariés".
+    pub their_figures: String,
+    /// Figures of this person's within what they seek.
+    pub my_figures: String,
     pub way: Way,
     /// This person has asked, or taken a slot, since.
     pub is_asked: bool,
@@ -59,10 +63,28 @@ fn card(model: &Model, found: &Suggestion) -> SuggestionCard {
         },
         they_offer: labels(&found.they_offer),
         they_seek: labels(&found.they_seek),
+        their_figures: found
+            .figures
+            .as_ref()
+            .map_or_else(String::new, |met| figures(model, &met.theirs)),
+        my_figures: found
+            .figures
+            .as_ref()
+            .map_or_else(String::new, |met| figures(model, &met.mine)),
         way: way(model, &found.way),
         is_asked: is_asked(model, found.person),
         is_pending: model.marks().touch(Touched::Person(found.person)),
     }
+}
+
+/// Figures with their names and units, in the order of the profile.
+fn figures(model: &Model, values: &[FigureValue]) -> String {
+    let told = values.iter().map(|row| {
+        let key = CardKey::Figure(row.figure);
+        let (name, unit) = (model.cards().title(key), model.cards().detail(key));
+        format!("{name} {} {unit}", row.value).trim().to_owned()
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn way(model: &Model, way: &SuggestionWay) -> Way {

@@ -145,6 +145,8 @@ fn Row(props: &RowProps) -> Html {
             <p class="sub">{ second_line(&card.who) }</p>
             { reason(&say, "phone-suggest-offer", &card.they_offer) }
             { reason(&say, "phone-suggest-seek", &card.they_seek) }
+            { reason(&say, "phone-suggest-figures", &card.their_figures) }
+            { reason(&say, "phone-suggest-my-figures", &card.my_figures) }
             if !card.is_asked && !slots.is_empty() {
                 <Select
                     id={format!("slot-{}", card.who.id)}

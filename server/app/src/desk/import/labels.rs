@@ -77,6 +77,7 @@ impl Labels {
                 self.companies.insert((name, card.code.clone()), company);
             }
             CardKey::Event
+            | CardKey::Figure(_)
             | CardKey::Person(_)
             | CardKey::Session(_)
             | CardKey::Staff(_)

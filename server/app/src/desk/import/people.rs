@@ -183,6 +183,7 @@ fn person(
         offered,
         sought,
         is_withdrawn: false,
+        figures: None,
     })
 }
 

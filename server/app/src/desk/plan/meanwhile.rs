@@ -126,6 +126,8 @@ impl<'a> About<'a> {
             Change::SeatReleased(c) => self.anybody([c.seat.person]),
             // Asking takes nothing; the rest says what was observed, told or allowed.
             Change::RequestMade(_)
+            | Change::VocabularyDefined(_)
+            | Change::FiguresChanged(_)
             | Change::PersonRegistered(_)
             | Change::PersonAssigned(_)
             | Change::BadgeIssued(_)

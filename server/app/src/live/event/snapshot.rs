@@ -151,7 +151,11 @@ fn cards(labels: &Labels, viewer: &Viewer, snapshot: &Snapshot) -> Vec<CardUpdat
     let mut keys = mentioned(snapshot);
     // Sites, keywords and co-organisers are words of the event itself, not of anybody in it.
     keys.extend(labels.keys().copied().filter(|key| match key {
-        CardKey::Event | CardKey::Site(_) | CardKey::Tag(_) | CardKey::Organisation(_) => true,
+        CardKey::Event
+        | CardKey::Site(_)
+        | CardKey::Tag(_)
+        | CardKey::Figure(_)
+        | CardKey::Organisation(_) => true,
         CardKey::Person(_)
         | CardKey::Company(_)
         | CardKey::Place(_)

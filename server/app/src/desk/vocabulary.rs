@@ -1,0 +1,64 @@
+//! The desk of the event's lists: keywords, kinds of cooperation and key figures are changed by a
+//! command whose words are stored as cards in the same commit (CAT-09, EEN-05, EEN-06).
+
+use std::sync::Arc;
+
+use protocol::card::CardUpdate;
+use protocol::command::DefineVocabulary;
+use protocol::limits::LABEL_CHARS_MAX;
+use protocol::reject::{LimitReached, NotFound};
+use protocol::vocabulary::VocabularyWish;
+use protocol::{Card, CardKey, Reject};
+
+use crate::account::Standing;
+use crate::live::{Event, Outcome};
+
+/// Changes the lists of an event. A refusal is an outcome: the sender shows it and looks again.
+///
+/// # Errors
+/// Words that are empty or too long, or that belong to nothing on the lists.
+pub async fn define(
+    event: &Event,
+    standing: Arc<Standing>,
+    wish: VocabularyWish,
+) -> Result<Outcome, Reject> {
+    let mut labels = Vec::with_capacity(wish.labels.len());
+    for update in &wish.labels {
+        labels.push(label(&wish, update)?);
+    }
+    let (before, after) = (wish.before, wish.after);
+    let command = DefineVocabulary { before, after };
+    Ok(event
+        .command(standing, wish.command, command.into(), labels)
+        .await)
+}
+
+fn label(wish: &VocabularyWish, update: &CardUpdate) -> Result<(CardKey, Card), Reject> {
+    let is_listed = match update.key {
+        CardKey::Tag(tag) => wish.after.keywords.iter().any(|row| row.tag == tag),
+        CardKey::Figure(id) => wish.after.figures.iter().any(|row| row.id == id),
+        CardKey::Event
+        | CardKey::Person(_)
+        | CardKey::Company(_)
+        | CardKey::Organisation(_)
+        | CardKey::Place(_)
+        | CardKey::Site(_)
+        | CardKey::Session(_)
+        | CardKey::Staff(_)
+        | CardKey::Announcement(_) => false,
+    };
+    let card = update.card.as_ref().filter(|_| is_listed);
+    let card = card.ok_or(NotFound {})?;
+    let [title, detail] = [card.title.trim(), card.detail.trim()];
+    let is_long = |text: &str| text.chars().count() > LABEL_CHARS_MAX;
+    if title.is_empty() || is_long(title) || is_long(detail) {
+        let limit = u32::try_from(LABEL_CHARS_MAX).expect("a small bound");
+        return Err(LimitReached { limit }.into());
+    }
+    let card = Card {
+        title: title.to_owned(),
+        detail: detail.to_owned(),
+        code: String::new(),
+    };
+    Ok((update.key, card))
+}
