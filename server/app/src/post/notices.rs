@@ -156,6 +156,8 @@ impl Told {
             | Change::StaffRevoked(_)
             | Change::EntryUndone(_)
             | Change::DeskEdited(_)
+            | Change::VocabularyDefined(_)
+            | Change::FiguresChanged(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
             | Change::CrowdMoved(_)
