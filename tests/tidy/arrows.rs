@@ -65,7 +65,7 @@ const RULES_MAY_USE: &[(&str, &[&str])] = &[
         "protocol",
         &["serde", "serde_bytes", "rmp-serde", "uuid", "sha2"],
     ),
-    ("domain", &["imbl"]),
+    ("domain", &["imbl", "serde"]),
     ("scheduler", &["imbl", "pathfinding", "cadical"]),
     (
         "client-core",

@@ -4,7 +4,8 @@
 //! The same code runs on the server, which has authority, and in the browser, which predicts.
 //!
 //! This package must not know: async, a clock, a random source, SQL, serialisation of its state,
-//! or any name, mail or text of a person. Time, ids and the undone entry are arguments.
+//! or any name, mail or text of a person. Time, ids and the undone entry are arguments. The desk's
+//! calculators ([`form`]) work on texts and are no part of the state.
 
 pub mod access;
 pub mod alerts;
@@ -16,6 +17,7 @@ mod decide;
 mod evolve;
 mod experts;
 pub mod floor;
+pub mod form;
 pub mod invariants;
 pub mod map;
 mod meetings;

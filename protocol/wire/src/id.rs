@@ -91,6 +91,10 @@ ids! {
     JobId
     /// A page of an event's public site.
     PageId
+    /// What a visitor filled in to register a company and its people.
+    RegistrationId
+    /// A file that a visitor attached to it.
+    AttachmentId
     /// Something that the desk keeps, whatever it is.
     DeskId
     /// Made by the client for each command; the same id is the same wish, sent again or not.

@@ -146,3 +146,38 @@ pub const SITE_SLUG_CHARS_MAX: usize = 60;
 pub const SITE_TITLE_CHARS_MAX: usize = 70;
 /// Characters of what a search engine is told of a page.
 pub const SITE_DESCRIPTION_CHARS_MAX: usize = 200;
+
+/// Sectors of one event.
+pub const SECTORS_MAX: usize = 200;
+/// Fields of one registration form.
+pub const FORM_FIELDS_MAX: usize = 120;
+/// Options of one choice of a form.
+pub const FORM_OPTIONS_MAX: usize = 200;
+/// Sectors that one field may be restricted to.
+pub const FORM_FIELD_SECTORS_MAX: usize = 50;
+/// Characters of a field's label or help.
+pub const FORM_LABEL_CHARS_MAX: usize = 300;
+/// Characters of the notice below a form.
+pub const FORM_NOTICE_CHARS_MAX: usize = 8_000;
+/// Characters that one text field may take at most, whatever the form says.
+pub const FORM_TEXT_CHARS_MAX: u32 = 10_000;
+/// Representatives in one registration.
+pub const REGISTRATION_PEOPLE_MAX: usize = 12;
+/// Products and services in one registration.
+pub const REGISTRATION_PRODUCTS_MAX: usize = 20;
+/// Values that one registration keeps as they were typed, in bytes.
+pub const REGISTRATION_BYTES_MAX: usize = 128 * 1024;
+/// Registrations of one event, drafts included.
+pub const REGISTRATIONS_MAX: u32 = 20_000;
+/// Registrations in one page of the queue.
+pub const REGISTRATIONS_PER_PAGE_MAX: usize = 50;
+/// Characters of the reason for which a registration is refused.
+pub const REGISTRATION_REASON_CHARS_MAX: usize = 500;
+/// Files attached to one registration.
+pub const ATTACHMENTS_MAX: usize = 8;
+/// Bytes of an attached image or document.
+pub const ATTACHMENT_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// Pixels of an attached image.
+pub const ATTACHMENT_PIXELS_MAX: u64 = 40_000_000;
+/// Days that an unfinished registration is kept after it was last saved.
+pub const REGISTRATION_DRAFT_DAYS: i64 = 30;

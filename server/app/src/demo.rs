@@ -22,6 +22,7 @@ mod notices;
 mod opening;
 mod people;
 pub mod player;
+pub mod profiles;
 mod programme;
 pub mod site;
 mod size;

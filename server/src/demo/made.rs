@@ -156,6 +156,7 @@ pub(super) async fn make(store: &Store, which: &cli::Which) -> Result<Made> {
         .context(
             "create the event; where an earlier attempt was interrupted, --fresh starts over",
         )?;
+    let profiles = demo::profiles::profiles(&seed).context("make up profiles")?;
     let wishes: Vec<Wish> = seed
         .acts
         .into_iter()
@@ -170,6 +171,14 @@ pub(super) async fn make(store: &Store, which: &cli::Which) -> Result<Made> {
         .context("lay the demo in")?;
     tracing::info!(event.id = %seed.event, n_entries = laid.n_entries, "the demo is laid in");
     address_everybody(store, seed.event).await?;
+    store
+        .put_sectors(seed.event, &demo::profiles::sectors())
+        .await
+        .context("sort the demo's companies")?;
+    store
+        .put_profiles(seed.event, &profiles)
+        .await
+        .context("let the demo's companies speak")?;
     let accounts = seed
         .accounts
         .into_iter()

@@ -9,6 +9,7 @@ use protocol::{
 use uuid::Uuid;
 
 use crate::fault::Fault;
+use crate::registration::RegistrationState;
 use crate::user::{ConnectionOutcome, Purpose, Stage, TeamRole, Tongue, Way};
 
 /// A closed list whose items are stored as short words.
@@ -55,6 +56,9 @@ words! {
         Legal = "legal", Privacy = "privacy", Accessibility = "accessibility", Own = "own",
     }
     TextState { Draft = "draft", Validated = "validated", Published = "published" }
+    RegistrationState {
+        Draft = "draft", Submitted = "submitted", Validated = "validated", Refused = "refused",
+    }
     Presence { Expected = "expected", Present = "present", Gone = "gone" }
     Tongue { French = "fr", English = "en" }
     TeamRole { Main = "main", Secondary = "secondary", Door = "door", Screen = "screen" }

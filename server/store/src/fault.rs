@@ -160,6 +160,9 @@ conflicts! {
     /// Another event's site has that address.
     SiteSlugTaken: "sites_slug_once" = "sites" ("slug"),
         "another site has that address";
+    /// A registration with that secret was begun before.
+    RegistrationExists: "registrations_secret_once" = "registrations" ("secret_hash"),
+        "the registration was begun before";
     /// The id of the account is taken.
     AccountExists: "accounts_key" = "accounts" ("id"),
         "the account exists already";

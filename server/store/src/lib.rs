@@ -36,6 +36,8 @@ mod load;
 mod log;
 mod open;
 mod plans;
+mod profile;
+mod registration;
 mod sign_in;
 mod site;
 mod statement;
@@ -60,6 +62,11 @@ pub use letters::{
 };
 pub use load::Loaded;
 pub use open::{EventRow, Options, Store};
+pub use profile::{Profile, Sector};
+pub use registration::{
+    Attachment, NewHolder, Registration, RegistrationFilter, RegistrationForm, RegistrationHead,
+    RegistrationState, RegistrationWrite,
+};
 pub use sign_in::{CONNECTION_LOG_DAYS, Ending, UserEntry};
 pub use site::{PublicSite, PublicText, Redirect, SiteWrite, StoredSite};
 pub use templates::{PostSetup, TemplateRevision, TemplateWords};

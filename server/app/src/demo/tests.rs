@@ -279,3 +279,28 @@ fn the_same_seed_gives_the_same_demo_and_another_one_another() {
     assert_eq!(first.accounts, again.accounts);
     assert_ne!(first.acts, other.acts);
 }
+
+#[test]
+fn every_company_of_a_demo_has_a_profile_that_can_be_read_and_is_the_same_every_time() {
+    let seed = generate(&spec(Scale::Small, 3)).unwrap();
+    let made = profiles::profiles(&seed).unwrap();
+    let companies: std::collections::BTreeSet<_> =
+        seed.state.persons().map(|person| person.company).collect();
+    assert_eq!(made.len(), companies.len());
+    let sectors = profiles::sectors();
+    let form = domain::form::Form::standard();
+    assert_eq!(form.flaws(), []);
+    for profile in &made {
+        assert!(domain::form::country::is_known(&profile.country));
+        assert!(sectors.iter().any(|sector| sector.code == profile.sector));
+        let said: domain::form::Published = serde_json::from_str(&profile.published).unwrap();
+        assert!(said.fields["presentation"].text("en").unwrap().len() > 40);
+        for key in said.fields.keys() {
+            let field = form
+                .field(key)
+                .unwrap_or_else(|| panic!("{key} is asked for"));
+            assert!(field.is_published, "{key}");
+        }
+    }
+    assert_eq!(profiles::profiles(&seed).unwrap(), made);
+}

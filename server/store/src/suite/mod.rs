@@ -11,6 +11,7 @@ mod log;
 mod nodes;
 mod once;
 mod plans;
+mod registration;
 mod schema;
 mod sign_in;
 mod site;
