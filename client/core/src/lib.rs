@@ -32,7 +32,6 @@
 
 pub mod conflict;
 pub mod feed;
-mod fold;
 pub mod limits;
 pub mod model;
 mod overlay;

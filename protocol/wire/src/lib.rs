@@ -19,6 +19,7 @@ pub mod card;
 pub mod change;
 pub mod command;
 pub mod entry;
+pub mod fold;
 pub mod id;
 pub mod limits;
 pub mod list;

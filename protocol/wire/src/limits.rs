@@ -181,3 +181,16 @@ pub const ATTACHMENT_BYTES_MAX: usize = 10 * 1024 * 1024;
 pub const ATTACHMENT_PIXELS_MAX: u64 = 40_000_000;
 /// Days that an unfinished registration is kept after it was last saved.
 pub const REGISTRATION_DRAFT_DAYS: i64 = 30;
+
+/// Companies and experts on one page of the public catalogue.
+pub const CATALOGUE_PAGE_MAX: usize = 24;
+/// Characters of a search in the catalogue that are read.
+pub const CATALOGUE_SEARCH_CHARS_MAX: usize = 100;
+/// Words of a search that count.
+pub const CATALOGUE_SEARCH_WORDS_MAX: usize = 8;
+/// Different words of one company or expert that can be searched.
+pub const CATALOGUE_WORDS_PER_LISTING_MAX: usize = 600;
+/// Countries, sectors or keywords that one search may be narrowed to, each.
+pub const CATALOGUE_CHOICES_MAX: usize = 16;
+/// Catalogues kept in memory: an event's in one language each.
+pub const CATALOGUES_KEPT_MAX: usize = 64;

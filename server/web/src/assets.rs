@@ -141,7 +141,8 @@ impl Assets {
     }
 }
 
-fn accepts_gzip(headers: &HeaderMap) -> bool {
+/// Whether a browser unpacks gzip.
+pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())

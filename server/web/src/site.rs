@@ -16,10 +16,12 @@ mod front;
 mod index;
 mod kept;
 mod meta;
+mod nowhere;
 mod show;
 mod view;
 
 pub(crate) use front::{language, listed};
 pub(crate) use index::{robots, sitemap};
 pub(crate) use kept::Rendered;
+pub(crate) use nowhere::page_or_problem;
 pub(crate) use show::{look, page, preview, welcome};

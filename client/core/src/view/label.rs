@@ -77,7 +77,7 @@ pub fn natural_key(label: &str) -> Vec<(String, u64)> {
             .find(|c: char| !c.is_ascii_digit())
             .unwrap_or(after.len());
         let (digits, after) = after.split_at(digits_len);
-        parts.push((crate::fold::fold(text), digits.parse().unwrap_or(0)));
+        parts.push((protocol::fold::fold(text), digits.parse().unwrap_or(0)));
         rest = after;
     }
     parts

@@ -12,6 +12,7 @@ use protocol::site;
 
 use super::kept::Ready;
 use super::meta::address;
+use super::nowhere::nowhere;
 use super::show::{asked, to_language};
 use super::view::{EventLine, EventsView, name_of};
 use crate::error::HttpError;
@@ -28,8 +29,10 @@ pub(crate) async fn language(
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    let asked = asked(&house, &slug).await?;
     let preferred = spoken(&headers);
+    let Some(asked) = asked(&house, &slug).await? else {
+        return nowhere(&house, preferred, &headers);
+    };
     let settings = &asked.site.site.settings;
     let language = if settings.languages.contains(&preferred) {
         preferred
@@ -39,7 +42,8 @@ pub(crate) async fn language(
     Ok(to_language(&settings.slug, language))
 }
 
-fn spoken(headers: &HeaderMap) -> site::Language {
+/// The language of ours that a browser likes best.
+pub(super) fn spoken(headers: &HeaderMap) -> site::Language {
     if Language::of(None, headers).is_french() {
         site::Language::French
     } else {

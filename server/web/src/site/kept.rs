@@ -2,16 +2,27 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io::Write as _;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use protocol::id::EventId;
 use protocol::site::Language;
 
+use crate::assets::accepts_gzip;
+
 /// Pages kept; when there are more, all are rendered anew in time.
 const PAGES_KEPT_MAX: usize = 512;
+/// Bytes of their texts, for the same reason.
+const PAGES_KEPT_BYTES_MAX: usize = 24 * 1024 * 1024;
+/// Smaller pages are sent as they are: one packet either way.
+const PACKED_FROM_BYTES: usize = 1_024;
+/// A page is packed while somebody waits: what the higher levels gain is less than they take.
+const PACKED_AT: Compression = Compression::new(4);
 
 /// Of what a rendering is one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,9 +44,12 @@ pub(super) struct Stand {
 }
 
 /// A page, ready to be sent.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Ready {
     html: Bytes,
+    /// The same packed, once somebody asked for it so.
+    packed: OnceLock<Bytes>,
+    /// A weak one: both are the same page.
     tag: HeaderValue,
 }
 
@@ -44,10 +58,11 @@ impl Ready {
         // Not against forgery: only to tell one text from another, alike on every node.
         let mut hasher = DefaultHasher::new();
         html.hash(&mut hasher);
-        let tag = format!("\"{:016x}-{:x}\"", hasher.finish(), html.len());
+        let tag = format!("W/\"{:016x}-{:x}\"", hasher.finish(), html.len());
         let tag = HeaderValue::from_str(&tag).expect("hexadecimal digits");
         let html = Bytes::from(html);
-        Self { html, tag }
+        let packed = OnceLock::new();
+        Self { html, packed, tag }
     }
 
     /// The page, or word that the browser has it already.
@@ -62,13 +77,25 @@ impl Ready {
                 header::CACHE_CONTROL,
                 HeaderValue::from_static("public, no-cache"),
             ),
+            (header::VARY, HeaderValue::from_static("accept-encoding")),
             (header::ETAG, self.tag.clone()),
         ];
         if status == StatusCode::OK && knows(asked, &self.tag) {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
-        (status, headers, self.html.clone()).into_response()
+        if self.html.len() < PACKED_FROM_BYTES || !accepts_gzip(asked) {
+            return (status, headers, self.html.clone()).into_response();
+        }
+        let packed = self.packed.get_or_init(|| pack(&self.html)).clone();
+        let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
+        (status, headers, encoding, packed).into_response()
     }
+}
+
+fn pack(html: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(html.len() / 3), PACKED_AT);
+    let written = encoder.write_all(html).and_then(|()| encoder.finish());
+    Bytes::from(written.expect("memory takes every byte"))
 }
 
 fn knows(asked: &HeaderMap, tag: &HeaderValue) -> bool {
@@ -79,27 +106,42 @@ fn knows(asked: &HeaderMap, tag: &HeaderValue) -> bool {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .map(str::trim)
-        .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
+        .any(|known| known == "*" || bare(known) == bare(tag))
+}
+
+/// A tag without word of its weakness, which makes no difference here.
+fn bare(tag: &str) -> &str {
+    tag.trim_start_matches("W/")
 }
 
 /// The pages that are kept.
 #[derive(Debug, Default)]
-pub(crate) struct Rendered(Mutex<HashMap<Key, (Stand, Arc<Ready>)>>);
+pub(crate) struct Rendered(Mutex<Pages>);
+
+#[derive(Debug, Default)]
+struct Pages {
+    by_key: HashMap<Key, (Stand, Arc<Ready>)>,
+    n_bytes: usize,
+}
 
 impl Rendered {
     /// The page as of a stand, if it is kept.
     pub(super) fn find(&self, key: &Key, stand: Stand) -> Option<Arc<Ready>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (as_of, ready) = kept.get(key)?;
+        let (as_of, ready) = kept.by_key.get(key)?;
         (*as_of == stand).then(|| ready.clone())
     }
 
     pub(super) fn keep(&self, key: Key, stand: Stand, ready: Arc<Ready>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= PAGES_KEPT_MAX && !kept.contains_key(&key) {
-            kept.clear();
+        let is_full = kept.by_key.len() >= PAGES_KEPT_MAX && !kept.by_key.contains_key(&key);
+        if is_full || kept.n_bytes + ready.html.len() > PAGES_KEPT_BYTES_MAX {
+            *kept = Pages::default();
         }
-        kept.insert(key, (stand, ready));
+        kept.n_bytes += ready.html.len();
+        if let Some((_, former)) = kept.by_key.insert(key, (stand, ready)) {
+            kept.n_bytes -= former.html.len();
+        }
     }
 }
 
@@ -124,9 +166,58 @@ mod tests {
         for n in 0..=PAGES_KEPT_MAX {
             rendered.keep(key(n), stand(1), ready.clone());
         }
-        assert!(rendered.0.lock().unwrap().len() <= PAGES_KEPT_MAX);
+        let n_kept = rendered.0.lock().unwrap().by_key.len();
+        assert!(n_kept <= PAGES_KEPT_MAX);
+        assert_eq!(rendered.0.lock().unwrap().n_bytes, n_kept * "<html>".len());
         assert!(rendered.find(&key(PAGES_KEPT_MAX), stand(1)).is_some());
         assert!(rendered.find(&key(PAGES_KEPT_MAX), stand(2)).is_none());
+    }
+
+    #[test]
+    fn large_pages_are_fewer() {
+        let rendered = Rendered::default();
+        let large = Arc::new(Ready::of("x".repeat(PAGES_KEPT_BYTES_MAX / 4)));
+        let stand = Stand {
+            revision: 1,
+            seq: 1,
+            labels: 1,
+        };
+        for n in 0..9 {
+            let key = Key {
+                event: EventId::example(1),
+                language: Language::French,
+                slug: n.to_string(),
+            };
+            rendered.keep(key, stand, large.clone());
+            assert!(rendered.0.lock().unwrap().n_bytes <= PAGES_KEPT_BYTES_MAX);
+        }
+    }
+
+    #[test]
+    fn a_page_is_packed_for_whoever_can_unpack_it() {
+        use std::io::Read as _;
+
+        let html = "<p>Énergies de la mer</p>".repeat(200);
+        let ready = Ready::of(html.clone());
+        let mut asked = HeaderMap::new();
+        let plain = ready.answer(StatusCode::OK, &asked);
+        assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
+        asked.insert(header::ACCEPT_ENCODING, "br, gzip".parse().unwrap());
+        let packed = ready.answer(StatusCode::OK, &asked);
+        assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
+        assert_eq!(packed.headers()[header::VARY], "accept-encoding");
+        assert_eq!(
+            packed.headers()[header::ETAG],
+            plain.headers()[header::ETAG]
+        );
+        let bytes = ready.packed.get().unwrap();
+        assert!(bytes.len() * 5 < html.len());
+        let mut unpacked = String::new();
+        let mut reader = flate2::read::GzDecoder::new(&bytes[..]);
+        reader.read_to_string(&mut unpacked).unwrap();
+        assert_eq!(unpacked, html);
+        let small = Ready::of("<p>".into()).answer(StatusCode::OK, &asked);
+        assert!(!small.headers().contains_key(header::CONTENT_ENCODING));
     }
 
     #[test]

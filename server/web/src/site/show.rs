@@ -12,8 +12,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use protocol::id::PageId;
 use protocol::site::{Language, PageKind, PageVersion};
 
+use super::front::spoken;
 use super::kept::{Key, Ready, Stand};
 use super::meta::{address, json_ld};
+use super::nowhere::nowhere;
 use super::view::{Extra, Frame, Link, MapView, MissingView, PageView};
 use crate::error::HttpError;
 use crate::identity::{SignedIn, wake};
@@ -27,19 +29,22 @@ pub(super) struct Asked {
     pub(super) window: Window,
 }
 
-pub(super) async fn asked(house: &Site, slug: &str) -> Result<Asked, HttpError> {
+/// The site at an address, if there is one.
+pub(super) async fn asked(house: &Site, slug: &str) -> Result<Option<Asked>, HttpError> {
     let found = house.sites.visit(slug).await.map_err(|fault| {
         tracing::error!(error = %fault, "a public site cannot be read: {fault}");
         HttpError::Unavailable
     })?;
-    let site = found.ok_or(HttpError::NotFound)?;
+    let Some(site) = found else {
+        return Ok(None);
+    };
     let event = wake(house, site.event).await?;
     let window = window(&site, event.now());
-    Ok(Asked {
+    Ok(Some(Asked {
         view: event.view(),
         site,
         window,
-    })
+    }))
 }
 
 /// `GET /e/{slug}/{language}`
@@ -67,10 +72,21 @@ async fn show(
     page: &str,
     headers: &HeaderMap,
 ) -> Result<Response, HttpError> {
-    let asked = asked(house, slug).await?;
-    let language = Language::of_tag(tag)
-        .filter(|language| asked.site.site.settings.languages.contains(language))
-        .ok_or(HttpError::NotFound)?;
+    let tongue = Language::of_tag(tag);
+    let Some(asked) = asked(house, slug).await? else {
+        let language = tongue.unwrap_or_else(|| spoken(headers));
+        return nowhere(house, language, headers);
+    };
+    let spoken_here = |language: &Language| asked.site.site.settings.languages.contains(language);
+    let Some(language) = tongue.filter(spoken_here) else {
+        let language = Some(spoken(headers)).filter(spoken_here);
+        let look = Look {
+            house,
+            asked: &asked,
+            language: language.unwrap_or(Language::French),
+        };
+        return look.not_found(headers);
+    };
     let look = Look {
         house,
         asked: &asked,
@@ -117,15 +133,7 @@ async fn show(
             let html = look.missing(title, why.to_owned())?;
             Ok(Ready::of(html).answer(StatusCode::GONE, headers))
         }
-        Visit::NotFound => {
-            let title = look.say("Page introuvable", "Page not found");
-            let why = look.say(
-                "Cette adresse ne mène à aucune page. Le plan du site les montre toutes.",
-                "This address leads to no page. The site map shows them all.",
-            );
-            let html = look.missing(title, why.to_owned())?;
-            Ok(Ready::of(html).answer(StatusCode::NOT_FOUND, headers))
-        }
+        Visit::NotFound => look.not_found(headers),
     }
 }
 
@@ -180,6 +188,20 @@ impl Look<'_> {
                 ),
             )),
         }
+    }
+
+    /// The page that says that there is none, or that the site shows none now.
+    fn not_found(&self, headers: &HeaderMap) -> Result<Response, HttpError> {
+        let (status, title, why) = self.closed().unwrap_or_else(|| {
+            let title = self.say("Page introuvable", "Page not found");
+            let why = self.say(
+                "Cette adresse ne mène à aucune page. Le plan du site les montre toutes.",
+                "This address leads to no page. The site map shows them all.",
+            );
+            (StatusCode::NOT_FOUND, title, why.to_owned())
+        });
+        let html = self.missing(title, why)?;
+        Ok(Ready::of(html).answer(status, headers))
     }
 
     fn frame(&self, occasion: &Occasion, current: &str) -> Frame {
@@ -286,7 +308,7 @@ impl Look<'_> {
     }
 }
 
-fn rendered(template: &impl Template) -> Result<String, HttpError> {
+pub(super) fn rendered(template: &impl Template) -> Result<String, HttpError> {
     template.render().map_err(|error| {
         tracing::error!(error = %error, "a public page could not be rendered: {error}");
         HttpError::Unavailable
@@ -338,7 +360,9 @@ pub(crate) async fn preview(
     let asked = Asked {
         // Drafts are shown whether visitors may come or not.
         window: Window::Open,
-        ..asked(&house, &settings.slug).await?
+        ..asked(&house, &settings.slug)
+            .await?
+            .ok_or(HttpError::NotFound)?
     };
     let look = Look {
         house: &house,

@@ -198,6 +198,58 @@ async fn a_renamed_page_moves_for_good_and_unknown_ones_say_so() {
 }
 
 #[tokio::test]
+async fn whoever_finds_nothing_gets_a_page_in_his_language() {
+    let mut desk = Desk::new().await;
+    desk.open(settings()).await;
+    let french = "fr-FR,fr;q=0.9";
+    for (path, language, tag, word) in [
+        ("/e/nowhere", french, "fr", "Page introuvable"),
+        ("/e/nowhere/en/page", french, "en", "Page not found"),
+        ("/e/nowhere/de", "en", "en", "Page not found"),
+        ("/e/cap/de", "en", "en", "Page not found"),
+        ("/e/cap/en/nothing", french, "en", "Page not found"),
+        (
+            "/e/cap/fr/participants/a/b",
+            french,
+            "fr",
+            "Page introuvable",
+        ),
+        ("/nothing/at-all", "en", "en", "Page not found"),
+    ] {
+        let headers = [("accept", "text/html,*/*"), ("accept-language", language)];
+        let answer = desk.stage.request("GET", path, &headers, &[]).await;
+        let html = answer.text();
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(
+            html.contains(&format!("<html lang=\"{tag}\">")),
+            "{path}: {html}"
+        );
+        assert!(
+            html.contains(word) && html.contains("noindex"),
+            "{path}: {html}"
+        );
+        assert_eq!(html.matches("<h1").count(), 1, "{path}");
+    }
+    // Programs are told so in their own way.
+    let answer = desk.visit("/nothing").await;
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+}
+
+#[tokio::test]
+async fn pages_travel_packed() {
+    let mut desk = Desk::new().await;
+    desk.open(settings()).await;
+    let headers = [("accept-encoding", "gzip")];
+    let packed = desk.stage.request("GET", "/e/cap/fr", &headers, &[]).await;
+    let plain = desk.visit("/e/cap/fr").await;
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert_eq!(plain.header("content-encoding"), "");
+    assert_eq!(packed.header("vary"), "accept-encoding");
+    assert!(packed.body.len() * 2 < plain.body.len());
+    assert_eq!(packed.header("etag"), plain.header("etag"));
+}
+
+#[tokio::test]
 async fn outside_of_its_window_a_site_shows_one_clear_page() {
     for (opens_at, closes_at, status, word) in [
         (i64::MAX - 1, i64::MAX, 404, "n’est pas encore ouvert"),

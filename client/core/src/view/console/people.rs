@@ -3,11 +3,11 @@
 use protocol::id::PersonId;
 use protocol::{Person, Presence};
 
-use crate::fold::{fold, matches};
 use crate::limits::PAGE_ROWS_MAX;
 use crate::model::{Model, Touched};
 use crate::view::console::figures::count;
 use crate::view::label::{Who, natural_key, who};
+use protocol::fold::{fold, matches};
 
 /// Which people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

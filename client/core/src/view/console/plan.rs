@@ -11,9 +11,9 @@ use protocol::reject::ProposalOutdated;
 use protocol::{Change, Micros, Reject, Spot};
 
 use crate::feed::FeedWhat;
-use crate::fold::{fold, matches};
 use crate::model::Model;
 use crate::view::label::{Where, Who, place_and_time, who};
+use protocol::fold::{fold, matches};
 
 pub use demands::{
     CauseRow, PlanDay, RequiredRow, at_time, cause_rows, plan_days, planned_days, requirable,

@@ -3,11 +3,11 @@
 use protocol::id::PersonId;
 use protocol::{Gate, Presence, SeatStatus};
 
-use crate::fold::{fold, matches};
 use crate::limits::PAGE_ROWS_MAX;
 use crate::model::{Model, Touched};
 use crate::policy::{Endurance, endurance};
 use crate::view::label::{Who, who};
+use protocol::fold::{fold, matches};
 
 /// Who is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use protocol::fold::order_key;
 use protocol::site::Language;
 use protocol::{Card, CardKey, Micros, Session, SessionStatus};
 
@@ -195,7 +196,7 @@ fn experts(view: &View, title: &impl Fn(CardKey) -> String) -> Vec<Somebody> {
                 .map(|tag| title(CardKey::Tag(*tag)))
                 .filter(|topic| !topic.is_empty())
                 .collect();
-            topics.sort();
+            topics.sort_by_key(|topic| order_key(topic));
             Some(Somebody {
                 name: card.title.clone(),
                 detail: card.detail.clone(),
@@ -204,7 +205,7 @@ fn experts(view: &View, title: &impl Fn(CardKey) -> String) -> Vec<Somebody> {
             })
         })
         .collect();
-    experts.sort();
+    experts.sort_by_cached_key(|expert| order_key(&expert.name));
     experts
 }
 
@@ -221,7 +222,7 @@ fn companies(view: &View) -> Vec<Firm> {
         country: card.code,
     };
     let mut firms: Vec<Firm> = ids.into_iter().filter_map(card).map(firm).collect();
-    firms.sort();
+    firms.sort_by_cached_key(|firm| order_key(&firm.name));
     firms
 }
 

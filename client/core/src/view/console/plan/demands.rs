@@ -5,10 +5,10 @@ use protocol::proposal::{Demands, PlanCause, PlanConflict, Required};
 use protocol::{CardKey, List, Micros, PlaceKind, RequestStatus, SlotId, SlotSet};
 
 use super::{is_found, parties};
-use crate::fold::fold;
 use crate::model::Model;
 use crate::view::days::days;
 use crate::view::label::{Who, who};
+use protocol::fold::fold;
 
 /// A day that a plan may be made for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,9 @@
-//! Text without accents and case, for searching.
+//! Text without accents and case, for searching and for putting names in order: the one fold of
+//! the product, the same on both ends.
 
 /// Folds a text: "Élodie Garnier" and "elodie garnier" become the same.
-pub(crate) fn fold(text: &str) -> String {
+#[must_use]
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
         match plain(character) {
@@ -44,8 +46,26 @@ const fn plain(character: char) -> Option<&'static str> {
     })
 }
 
+/// The words of a text, folded: what stands between anything that is neither letter nor digit.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    fold(text)
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+/// Where a name stands in an alphabetical list: accents and case decide only between names that
+/// are otherwise the same.
+#[must_use]
+pub fn order_key(name: &str) -> (String, String) {
+    (words(name).join(" "), name.to_owned())
+}
+
 /// Whether every word of a folded search begins a word of a folded text.
-pub(crate) fn matches(folded_text: &str, folded_search: &str) -> bool {
+#[must_use]
+pub fn matches(folded_text: &str, folded_search: &str) -> bool {
     folded_search.split_whitespace().all(|wanted| {
         folded_text
             .split_whitespace()
@@ -56,6 +76,37 @@ pub(crate) fn matches(folded_text: &str, folded_search: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_stand_where_their_letters_do() {
+        let mut names = vec![
+            "Zinc",
+            "Éolis",
+            "eolia",
+            "Eolis",
+            "Œuvre",
+            "L’Étang",
+            "Ørsted",
+        ];
+        names.sort_by_key(|name| order_key(name));
+        assert_eq!(
+            names,
+            [
+                "eolia",
+                "Eolis",
+                "Éolis",
+                "L’Étang",
+                "Œuvre",
+                "Ørsted",
+                "Zinc"
+            ]
+        );
+        assert_eq!(
+            words("Jean-Noël & Fils (S.A.)"),
+            ["jean", "noel", "fils", "s", "a"]
+        );
+        assert_eq!(words(" … ").len(), 0);
+    }
 
     #[test]
     fn accents_case_and_joined_letters_do_not_matter() {
