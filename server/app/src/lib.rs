@@ -8,6 +8,7 @@
 //! means. Rules are in `domain`, rows are in `store`.
 
 pub mod account;
+pub mod catalogue;
 pub mod demo;
 pub mod desk;
 pub mod jobs;

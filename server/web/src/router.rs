@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::account::Accounts;
+use app::catalogue::Catalogues;
 use app::desk::plan::Plans;
 use app::desk::site::Sites;
 use app::jobs::Jobs;
@@ -33,6 +34,7 @@ pub struct Site {
     pub(crate) plans: Arc<Plans>,
     pub(crate) sites: Sites,
     pub(crate) rendered: Rendered,
+    pub(crate) catalogues: Catalogues,
     pub(crate) settings: Settings,
     pub(crate) origins: Origins,
     pub(crate) cookies: Cookies,
@@ -74,6 +76,7 @@ impl Site {
             plans: Plans::new(registry.store().clone()),
             sites: Sites::new(registry.store().clone()),
             rendered: Rendered::default(),
+            catalogues: Catalogues::default(),
             registry,
             accounts,
             origins: Origins::new(settings.origins.iter().cloned()),

@@ -159,6 +159,7 @@ routes! {
     get "/e/{slug}/look.css" Open Always => site::look;
     get "/e/{slug}/{language}" Open Always => site::welcome;
     get "/e/{slug}/{language}/{page}" Open Always => site::page;
+    get "/e/{slug}/{language}/{page}/{item}" Open Always => site::item;
     get "/sitemap.xml" Open Always => site::sitemap;
     get "/robots.txt" Open Always => site::robots;
 

@@ -6,17 +6,21 @@
 //! | `/e/{slug}` | to the visitor's language |
 //! | `/e/{slug}/{fr\|en}` | the welcome page |
 //! | `/e/{slug}/{fr\|en}/{page}` | a page; a former address answers 301, a removed page 410 |
+//! | `/e/{slug}/{fr\|en}/{page}/{item}` | a company or an expert of the catalogue |
 //! | `/e/{slug}/look.css` | the event's accent |
 //! | `/sitemap.xml`, `/robots.txt` | for search engines |
 //!
 //! A rendered page is kept as long as neither the site nor the event changed, and is answered
 //! with a tag by which a browser asks whether its copy is still good.
 
+mod catalogue;
 mod front;
 mod index;
 mod kept;
+mod listing;
 mod meta;
 mod nowhere;
+mod query;
 mod show;
 mod view;
 
@@ -24,4 +28,4 @@ pub(crate) use front::{language, listed};
 pub(crate) use index::{robots, sitemap};
 pub(crate) use kept::Rendered;
 pub(crate) use nowhere::page_or_problem;
-pub(crate) use show::{look, page, preview, welcome};
+pub(crate) use show::{item, look, page, preview, welcome};

@@ -3,14 +3,18 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use app::catalogue::Published;
 use app::desk::site::{PublicSite, pages, text_of};
 use app::port::{Clock, SystemClock};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use protocol::site::PageKind;
 
 use super::meta::address;
+use super::view::address_of;
 use crate::error::HttpError;
+use crate::identity::wake;
 use crate::router::Site;
 
 /// `GET /sitemap.xml`: the pages of every listed event that is open, in each language.
@@ -29,6 +33,7 @@ pub(crate) async fn sitemap(State(house): State<Arc<Site>>) -> Result<Response, 
     for (_, settings) in listed {
         if let Some(site) = house.sites.visit(&settings.slug).await.map_err(fault)? {
             list(&mut xml, &site, origin);
+            listings(&house, &mut xml, &site, origin).await?;
         }
     }
     xml.push_str("</urlset>\n");
@@ -65,6 +70,30 @@ fn list(xml: &mut String, site: &PublicSite, origin: &str) {
             xml.push_str("</url>\n");
         }
     }
+}
+
+/// The companies and experts of a site's catalogue.
+async fn listings(
+    house: &Site,
+    xml: &mut String,
+    site: &PublicSite,
+    origin: &str,
+) -> Result<(), HttpError> {
+    let view = wake(house, site.event).await?.view();
+    let published = Published {
+        has_companies: site.site.settings.shows_companies,
+    };
+    for language in site.site.settings.languages.iter().copied() {
+        let Some(home) = address_of(site, language, PageKind::Catalogue) else {
+            continue;
+        };
+        let catalogue = house.catalogues.of(site.event, &view, published, language);
+        for (_, slug) in catalogue.all() {
+            write!(xml, "<url><loc>{origin}{home}/{slug}</loc></url>")
+                .expect("a string takes every character");
+        }
+    }
+    Ok(())
 }
 
 /// `GET /robots.txt`: public pages are for everybody, the rest is for those who are signed in.

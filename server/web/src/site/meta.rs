@@ -81,7 +81,7 @@ fn text(value: &str) -> Option<&str> {
 }
 
 /// JSON without absent values and without anything that could end the script element.
-fn quiet(value: &Value) -> String {
+pub(super) fn quiet(value: &Value) -> String {
     let mut value = value.clone();
     drop_absent(&mut value);
     value

@@ -2,21 +2,25 @@
 
 use std::sync::Arc;
 
+use app::catalogue::{Catalogue, Published, Wanted};
 use app::desk::site::occasion::{Occasion, date_of};
 use app::desk::site::{Accent, PublicSite, Visit, Window, find, pages, window};
 use app::live::View;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use protocol::id::PageId;
 use protocol::site::{Language, PageKind, PageVersion};
 
+use super::catalogue::{self, CatalogueView};
 use super::front::spoken;
 use super::kept::{Key, Ready, Stand};
-use super::meta::{address, json_ld};
+use super::listing::{Around, ListingView, as_data, described};
+use super::meta::{address, json_ld, quiet};
 use super::nowhere::nowhere;
-use super::view::{Extra, Frame, Link, MapView, MissingView, PageView};
+use super::query::escaped;
+use super::view::{Extra, Frame, Link, MapView, MissingView, PageView, address_of};
 use crate::error::HttpError;
 use crate::identity::{SignedIn, wake};
 use crate::router::Site;
@@ -53,49 +57,81 @@ pub(crate) async fn welcome(
     Path((slug, tag)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    show(&house, &slug, &tag, "", &headers).await
+    show(&house, (&slug, &tag, ""), &[], &headers).await
 }
 
 /// `GET /e/{slug}/{language}/{page}`
 pub(crate) async fn page(
     State(house): State<Arc<Site>>,
     Path((slug, tag, page)): Path<(String, String, String)>,
+    Query(parameters): Query<Vec<(String, String)>>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    show(&house, &slug, &tag, &page, &headers).await
+    show(&house, (&slug, &tag, &page), &parameters, &headers).await
+}
+
+/// `GET /e/{slug}/{language}/{page}/{item}`: a company or an expert of the catalogue.
+pub(crate) async fn item(
+    State(house): State<Arc<Site>>,
+    Path((slug, tag, page, item)): Path<(String, String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let asked = match arrive(&house, &slug, &tag, &headers).await? {
+        Ok(asked) => asked,
+        Err(answer) => return Ok(answer),
+    };
+    let look = Look {
+        house: &house,
+        asked: &asked.0,
+        language: asked.1,
+    };
+    look.item(&page, &item, &headers)
+}
+
+/// The site that somebody asks for and the language that it is shown in, if there are such and if
+/// it shows its pages now; else the answer.
+async fn arrive(
+    house: &Site,
+    slug: &str,
+    tag: &str,
+    headers: &HeaderMap,
+) -> Result<Result<(Asked, Language), Response>, HttpError> {
+    let tongue = Language::of_tag(tag);
+    let Some(asked) = asked(house, slug).await? else {
+        let language = tongue.unwrap_or_else(|| spoken(headers));
+        return Ok(Err(nowhere(house, language, headers)?));
+    };
+    let languages = &asked.site.site.settings.languages;
+    let wanted = tongue.filter(|language| languages.contains(language));
+    let fallback = Some(spoken(headers)).filter(|language| languages.contains(language));
+    let language = wanted.or(fallback).unwrap_or(Language::French);
+    let look = Look {
+        house,
+        asked: &asked,
+        language,
+    };
+    if wanted.is_none() || look.closed().is_some() {
+        return Ok(Err(look.not_found(headers)?));
+    }
+    Ok(Ok((asked, language)))
 }
 
 async fn show(
     house: &Site,
-    slug: &str,
-    tag: &str,
-    page: &str,
+    (slug, tag, page): (&str, &str, &str),
+    parameters: &[(String, String)],
     headers: &HeaderMap,
 ) -> Result<Response, HttpError> {
-    let tongue = Language::of_tag(tag);
-    let Some(asked) = asked(house, slug).await? else {
-        let language = tongue.unwrap_or_else(|| spoken(headers));
-        return nowhere(house, language, headers);
-    };
-    let spoken_here = |language: &Language| asked.site.site.settings.languages.contains(language);
-    let Some(language) = tongue.filter(spoken_here) else {
-        let language = Some(spoken(headers)).filter(spoken_here);
-        let look = Look {
-            house,
-            asked: &asked,
-            language: language.unwrap_or(Language::French),
-        };
-        return look.not_found(headers);
+    let (asked, language) = match arrive(house, slug, tag, headers).await? {
+        Ok(asked) => asked,
+        Err(answer) => return Ok(answer),
     };
     let look = Look {
         house,
         asked: &asked,
         language,
     };
-    if let Some((status, title, explanation)) = look.closed() {
-        let html = look.missing(title, explanation)?;
-        return Ok(Ready::of(html).answer(status, headers));
-    }
+    let wanted = Wanted::read(parameters);
     let stand = Stand {
         revision: asked.site.site.revision,
         seq: asked.view.seq,
@@ -106,7 +142,9 @@ async fn show(
         language,
         slug: page.to_owned(),
     };
-    if let Some(ready) = house.rendered.find(&key, stand) {
+    // There are more searches than could be kept.
+    let is_plain = wanted == Wanted::default();
+    if is_plain && let Some(ready) = house.rendered.find(&key, stand) {
         return Ok(ready.answer(StatusCode::OK, headers));
     }
     if page == map_slug(language) {
@@ -114,16 +152,15 @@ async fn show(
     }
     match find(&asked.site, language, page) {
         Visit::Page(found) => {
-            let html = look.page(found.kind, &found.text.slug, &found.text.version, false)?;
+            let text = &found.text;
+            let html = look.page(found.kind, &text.slug, &text.version, &wanted, false)?;
             let ready = Arc::new(Ready::of(html));
-            house.rendered.keep(key, stand, ready.clone());
+            if is_plain || found.kind != PageKind::Catalogue {
+                house.rendered.keep(key, stand, ready.clone());
+            }
             Ok(ready.answer(StatusCode::OK, headers))
         }
-        Visit::Moved(to) => {
-            let to = address(slug, language, &to);
-            let to = HeaderValue::from_str(&to).map_err(|_| HttpError::NotFound)?;
-            Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response())
-        }
+        Visit::Moved(to) => moved(&address(slug, language, &to)),
         Visit::Gone => {
             let title = look.say("Cette page n’existe plus", "This page is gone");
             let why = look.say(
@@ -135,6 +172,11 @@ async fn show(
         }
         Visit::NotFound => look.not_found(headers),
     }
+}
+
+fn moved(to: &str) -> Result<Response, HttpError> {
+    let to = HeaderValue::from_str(to).map_err(|_| HttpError::NotFound)?;
+    Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response())
 }
 
 fn map_slug(language: Language) -> &'static str {
@@ -219,6 +261,7 @@ impl Look<'_> {
         kind: PageKind,
         slug: &str,
         version: &PageVersion,
+        wanted: &Wanted,
         is_preview: bool,
     ) -> Result<String, HttpError> {
         let site = &self.asked.site;
@@ -258,6 +301,25 @@ impl Look<'_> {
                 kind,
             );
         }
+        if kind == PageKind::Catalogue {
+            let catalogue = self.catalogue();
+            let home = address(&settings.slug, self.language, slug);
+            // Every page of the plain list is somebody's first; searches are nobody's.
+            if wanted.is_narrowed() || wanted.order.is_some() {
+                frame.canonical.clear();
+            } else if wanted.page > 1 && !is_preview {
+                frame.canonical.push_str(&format!("?page={}", wanted.page));
+                frame.alternates.clear();
+            }
+            let asked = catalogue::Asked {
+                catalogue: &catalogue,
+                wanted,
+                home,
+                body: version.body.clone(),
+                is_preview,
+            };
+            return rendered(&CatalogueView::of(frame, asked));
+        }
         let view = PageView {
             is_welcome: kind == PageKind::Welcome,
             body: version.body.clone(),
@@ -266,6 +328,63 @@ impl Look<'_> {
             frame,
         };
         rendered(&view)
+    }
+
+    fn catalogue(&self) -> Arc<Catalogue> {
+        let site = &self.asked.site;
+        let published = Published {
+            has_companies: site.site.settings.shows_companies,
+        };
+        let catalogues = &self.house.catalogues;
+        catalogues.of(site.event, &self.asked.view, published, self.language)
+    }
+
+    /// A company or an expert; under a former name it answers where it is now.
+    fn item(&self, page: &str, item: &str, headers: &HeaderMap) -> Result<Response, HttpError> {
+        let site = &self.asked.site;
+        let slug = &site.site.settings.slug;
+        let page = match find(site, self.language, page) {
+            Visit::Page(found) if found.kind == PageKind::Catalogue => found,
+            Visit::Moved(to) => {
+                let to = format!("{}/{}", address(slug, self.language, &to), escaped(item));
+                return moved(&to);
+            }
+            Visit::Page(_) | Visit::Gone | Visit::NotFound => return self.not_found(headers),
+        };
+        let catalogue = self.catalogue();
+        let Some((listing, now)) = catalogue.at(item) else {
+            return self.not_found(headers);
+        };
+        let home = address(slug, self.language, &page.text.slug);
+        if now != item {
+            return moved(&format!("{home}/{now}"));
+        }
+        let occasion = Occasion::of(&self.asked.view, self.language);
+        let mut frame = self.frame(&occasion, &page.text.slug);
+        frame.title.clone_from(&listing.name);
+        frame.description = described(listing);
+        let origin = self.house.settings.origins.first();
+        let origin = origin.map_or("", String::as_str);
+        for language in site.site.settings.languages.iter().copied() {
+            let Some(home) = address_of(site, language, PageKind::Catalogue) else {
+                continue;
+            };
+            let whole = format!("{origin}{home}/{now}");
+            frame.alternates.push((language.tag(), whole.clone()));
+            if language == self.language {
+                frame.canonical = whole;
+            } else {
+                frame.other = Some(format!("{home}/{now}"));
+            }
+        }
+        frame.json_ld = quiet(&as_data(listing, &frame.canonical));
+        let around = Around {
+            home,
+            home_title: page.text.version.head.title.clone(),
+            register: address_of(site, self.language, PageKind::Registration),
+        };
+        let html = rendered(&ListingView::of(frame, &catalogue, listing, around))?;
+        Ok(Ready::of(html).answer(StatusCode::OK, headers))
     }
 
     fn missing(&self, title: &str, explanation: String) -> Result<String, HttpError> {
@@ -370,7 +489,7 @@ pub(crate) async fn preview(
         language,
     };
     let slug = head.text(language).map_or("", |text| text.slug.as_str());
-    let html = look.page(head.kind, slug, &version, true)?;
+    let html = look.page(head.kind, slug, &version, &Wanted::default(), true)?;
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),

@@ -1,11 +1,12 @@
 //! What the templates of public pages show.
 
-use app::desk::site::occasion::{Day, Firm, Note, Occasion, Somebody, Venue};
+use app::desk::site::occasion::{Day, Note, Occasion, Venue};
 use app::desk::site::{PublicSite, pages};
 use askama::Template;
 use protocol::site::{Language, PageKind, Partner, SiteSettings};
 
 use super::meta::address;
+use super::query::escaped;
 
 /// A link in the menu or the footer.
 pub(super) struct Link {
@@ -111,6 +112,12 @@ pub(super) fn name_of(settings: &SiteSettings, occasion: &Occasion, language: La
     }
 }
 
+/// The address of the page of a kind, where there is one.
+pub(super) fn address_of(site: &PublicSite, language: Language, kind: PageKind) -> Option<String> {
+    let found = pages(site, language).find(|(head, _)| head.kind == kind);
+    found.map(|(_, text)| address(&site.site.settings.slug, language, &text.slug))
+}
+
 /// A venue with a link that opens a map elsewhere; no map is loaded here.
 pub(super) struct Place {
     pub(super) venue: Venue,
@@ -119,14 +126,10 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn of(venue: &Venue) -> Self {
-        let mut map = String::from("https://www.openstreetmap.org/search?query=");
-        for byte in venue.address.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                map.push(char::from(byte));
-            } else {
-                map.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        let map = format!(
+            "https://www.openstreetmap.org/search?query={}",
+            escaped(&venue.address)
+        );
         Self {
             venue: venue.clone(),
             map,
@@ -142,8 +145,6 @@ pub(super) struct Extra {
     pub(super) register: Option<String>,
     pub(super) places: Vec<Place>,
     pub(super) days: Vec<Day>,
-    pub(super) experts: Vec<Somebody>,
-    pub(super) companies: Vec<Firm>,
     pub(super) email: String,
     pub(super) phone: String,
     pub(super) address: String,
@@ -164,10 +165,7 @@ impl Extra {
             PageKind::Welcome => {
                 extra.dates.clone_from(&occasion.dates);
                 extra.places = places();
-                let mut all = pages(site, language);
-                extra.register = all
-                    .find(|(head, _)| head.kind == PageKind::Registration)
-                    .map(|(_, text)| address(&settings.slug, language, &text.slug));
+                extra.register = address_of(site, language, PageKind::Registration);
             }
             PageKind::Practical => {
                 extra.dates.clone_from(&occasion.dates);
@@ -177,12 +175,8 @@ impl Extra {
                 extra.days.clone_from(&occasion.programme);
                 extra.zone.clone_from(&occasion.zone);
             }
-            PageKind::Catalogue => {
-                extra.experts.clone_from(&occasion.experts);
-                if settings.shows_companies {
-                    extra.companies.clone_from(&occasion.companies);
-                }
-            }
+            // A page of its own: `site/catalogue.rs`.
+            PageKind::Catalogue => {}
             PageKind::Registration | PageKind::Contact | PageKind::Legal => {
                 extra.email.clone_from(&settings.email);
                 extra.phone.clone_from(&settings.phone);

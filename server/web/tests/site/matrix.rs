@@ -11,7 +11,7 @@ use app::desk::site::Sites;
 use app::port::SeededRandom;
 use app::testing::{DOOR, EVENT, MAIN, SCOPED, SCREEN, expert, person};
 use protocol::command::GrantStaff;
-use protocol::id::{CommandId, EventId, PageId, ProposalId, StaffId};
+use protocol::id::{CommandId, CompanyId, EventId, PageId, ProposalId, StaffId};
 use protocol::message::SUBPROTOCOL;
 use protocol::post::TemplateWish;
 use protocol::proposal::{PlanWish, PublishWish, Suppose};
@@ -361,7 +361,9 @@ async fn knock(stage: &Stage, path: &str, cookie: &str) -> Met {
 }
 
 fn address(route: &Route, event: EventId) -> String {
-    let page = if route.path.starts_with("/e/") {
+    let page = if route.path.ends_with("{item}") {
+        "participants".to_owned()
+    } else if route.path.starts_with("/e/") {
         "contact".to_owned()
     } else {
         PageId::example(1).to_string()
@@ -369,6 +371,8 @@ fn address(route: &Route, event: EventId) -> String {
     route
         .path
         .replace("{slug}", "cap")
+        // A company of the catalogue, by the end of its address.
+        .replace("{item}", &CompanyId::example(3).to_string()[26..])
         .replace("{language}", "fr")
         .replace("{page}", &page)
         .replace("{number}", "1")

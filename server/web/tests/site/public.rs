@@ -278,13 +278,112 @@ async fn search_engines_find_the_pages_and_only_these() {
     desk.open(settings()).await;
     let map = desk.visit("/sitemap.xml").await.text();
     let origin = desk.stage.origin();
-    assert_eq!(map.matches("<url>").count(), 18, "{map}");
+    // Nine pages, ten companies and two experts, in two languages.
+    assert_eq!(map.matches("<url>").count(), 2 * (9 + 10 + 2), "{map}");
     assert!(map.contains(&format!("<loc>{origin}/e/cap/fr/programme</loc>")));
     let robots = desk.visit("/robots.txt").await.text();
     assert!(robots.contains(&format!("Sitemap: {origin}/sitemap.xml")));
     let look = desk.visit("/e/cap/look.css").await;
     assert!(look.text().contains("#0b4f6c"));
     assert_eq!(look.header("content-type"), "text/css; charset=utf-8");
+}
+
+#[tokio::test]
+async fn visitors_search_the_catalogue_and_read_of_a_company() {
+    let mut desk = Desk::new().await;
+    desk.open(settings()).await;
+    let all = desk.visit("/e/cap/fr/participants").await.text();
+    assert!(all.contains("12\u{a0}participants"), "{all}");
+    assert!(all.contains("Company 3") && all.contains("Person 12"));
+    // A representative is no expert: his name is not for visitors, and finds nobody.
+    assert!(!all.contains("Person 1<"), "{all}");
+    for (query, n, has) in [
+        ("q=company+7", "1\u{a0}participant", "Company 7"),
+        ("q=CoMpqny+7", "1\u{a0}participant", "Company 7"),
+        (
+            "q=%22Person+3%22",
+            "Aucun résultat",
+            "Voir tout le catalogue",
+        ),
+        ("kind=expert", "2\u{a0}experts", "Person 11"),
+        ("order=country", "12\u{a0}participants", "Non précisé"),
+        (
+            "country=XX&page=9999999999999999999999",
+            "Aucun résultat",
+            "Tout effacer",
+        ),
+        (
+            "q=%3Cscript%3Ealert(1)%3C/script%3E",
+            "Aucun résultat",
+            "&#60;script&#62;",
+        ),
+        ("q=%FF%FE&min-1=%00&order[]=x", "", "<h1"),
+    ] {
+        let answer = desk.visit(&format!("/e/cap/fr/participants?{query}")).await;
+        let html = answer.text();
+        assert_eq!(answer.status, 200, "{query}");
+        assert!(html.contains(n) && html.contains(has), "{query}: {html}");
+        assert!(!html.contains("<script>alert"), "{query}");
+        assert!(html.contains("noindex") || query.contains("FF"), "{query}");
+    }
+    let from = all.find("/e/cap/fr/participants/company-3-").unwrap();
+    let href = all[from..].split('"').next().unwrap().to_owned();
+    let page = desk.visit(&href).await;
+    let html = page.text();
+    assert_eq!(page.status, 200, "{html}");
+    for part in [
+        "<h1>Company 3</h1>",
+        "\"@type\":\"Organization\"",
+        "réservées aux participants inscrits",
+        "href=\"/e/cap/fr/inscription\"",
+        "hreflang=\"en\"",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(!html.contains("Person 3"), "{html}");
+    let token = href.rsplit('-').next().unwrap();
+    let former = desk
+        .visit(&format!("/e/cap/fr/participants/old-name-{token}"))
+        .await;
+    assert_eq!(
+        (former.status, former.header("location")),
+        (301, href.as_str())
+    );
+    for path in [
+        "/e/cap/fr/participants/nobody-0000000000".to_owned(),
+        format!("/e/cap/fr/contact/company-3-{token}"),
+    ] {
+        assert_eq!(desk.visit(&path).await.status, 404, "{path}");
+    }
+    // In English the page has another name, and the company the same.
+    let english = html.split("hreflang=\"en\" href=\"").nth(1).unwrap();
+    let english = english
+        .split('"')
+        .next()
+        .unwrap()
+        .replace(&desk.stage.origin(), "");
+    assert!(
+        desk.visit(&english)
+            .await
+            .text()
+            .contains("Ask for a meeting")
+    );
+}
+
+#[tokio::test]
+async fn a_site_that_lists_no_companies_tells_of_none() {
+    let mut desk = Desk::new().await;
+    let settings = SiteSettings {
+        shows_companies: false,
+        ..settings()
+    };
+    desk.open(settings).await;
+    for path in ["/e/cap/fr/participants", "/e/cap/fr/participants?q=company"] {
+        let html = desk.visit(path).await.text();
+        assert!(!html.contains("Company 3"), "{path}: {html}");
+    }
+    let map = desk.visit("/sitemap.xml").await.text();
+    assert!(map.contains("person-11-") && !map.contains("company-3-"));
 }
 
 #[tokio::test]

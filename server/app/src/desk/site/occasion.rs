@@ -1,12 +1,11 @@
-//! What the event itself gives to its public pages: when, where, the programme, the experts and
-//! the companies, as of the newest entry.
+//! What the event itself gives to its public pages: when, where and the programme, as of the newest
+//! entry. Who takes part is in `catalogue`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use protocol::fold::order_key;
 use protocol::site::Language;
 use protocol::{Card, CardKey, Micros, Session, SessionStatus};
 
@@ -29,10 +28,6 @@ pub struct Occasion {
     pub venues: Vec<Venue>,
     /// Sessions by day.
     pub programme: Vec<Day>,
-    /// Experts, by name.
-    pub experts: Vec<Somebody>,
-    /// Companies that take part, by name.
-    pub companies: Vec<Firm>,
 }
 
 /// A site where the event takes place.
@@ -74,25 +69,6 @@ pub enum Note {
     Cancelled,
 }
 
-/// Somebody who can be met.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub struct Somebody {
-    pub name: String,
-    pub detail: String,
-    pub company: String,
-    pub topics: Vec<String>,
-}
-
-/// A company.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub struct Firm {
-    pub name: String,
-    pub detail: String,
-    pub country: String,
-}
-
 impl Occasion {
     /// Reads the event's newest moment.
     #[must_use]
@@ -107,8 +83,6 @@ impl Occasion {
             days: span.map(|(first, last)| (first.to_string(), last.to_string())),
             venues: venues(view),
             programme: programme(view, &zone, language, &title),
-            experts: experts(view, &title),
-            companies: companies(view),
             zone: zone.iana_name().unwrap_or("UTC").to_owned(),
             name: event.title,
             detail: event.detail,
@@ -182,48 +156,6 @@ fn programme(
             items,
         })
         .collect()
-}
-
-fn experts(view: &View, title: &impl Fn(CardKey) -> String) -> Vec<Somebody> {
-    let mut experts: Vec<Somebody> = view
-        .state
-        .experts()
-        .filter_map(|person| {
-            let card = view.labels.get(&CardKey::Person(person.id))?;
-            let mut topics: Vec<String> = person
-                .offered
-                .iter()
-                .map(|tag| title(CardKey::Tag(*tag)))
-                .filter(|topic| !topic.is_empty())
-                .collect();
-            topics.sort_by_key(|topic| order_key(topic));
-            Some(Somebody {
-                name: card.title.clone(),
-                detail: card.detail.clone(),
-                company: title(CardKey::Company(person.company)),
-                topics,
-            })
-        })
-        .collect();
-    experts.sort_by_cached_key(|expert| order_key(&expert.name));
-    experts
-}
-
-fn companies(view: &View) -> Vec<Firm> {
-    let of_participants = view
-        .state
-        .persons()
-        .filter(|person| !person.is_withdrawn && person.expert.is_none());
-    let ids: BTreeSet<_> = of_participants.map(|person| person.company).collect();
-    let card = |id| view.labels.get(&CardKey::Company(id)).cloned();
-    let firm = |card: Card| Firm {
-        name: card.title,
-        detail: card.detail,
-        country: card.code,
-    };
-    let mut firms: Vec<Firm> = ids.into_iter().filter_map(card).map(firm).collect();
-    firms.sort_by_cached_key(|firm| order_key(&firm.name));
-    firms
 }
 
 const MONTHS: [(&str, &str); 12] = [
@@ -319,6 +251,27 @@ fn dates(first: Date, last: Date, language: Language) -> String {
     }
 }
 
+/// A number as people write it.
+#[must_use]
+pub fn numeral(value: i64, language: Language) -> String {
+    let separator = match language {
+        Language::French => '\u{202f}',
+        Language::English => ',',
+    };
+    let digits = value.unsigned_abs().to_string();
+    let mut said = String::new();
+    if value < 0 {
+        said.push('\u{2212}');
+    }
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            said.push(separator);
+        }
+        said.push(digit);
+    }
+    said
+}
+
 /// A time of day as people write it.
 fn time(at: &Zoned, language: Language) -> String {
     match language {
@@ -364,6 +317,19 @@ mod tests {
         for (first, last, french, english) in cases {
             assert_eq!(dates(first, last, Language::French), french);
             assert_eq!(dates(first, last, Language::English), english);
+        }
+        for (value, french, english) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1_500, "1\u{202f}500", "1,500"),
+            (
+                -1_234_567,
+                "\u{2212}1\u{202f}234\u{202f}567",
+                "\u{2212}1,234,567",
+            ),
+        ] {
+            assert_eq!(numeral(value, Language::French), french);
+            assert_eq!(numeral(value, Language::English), english);
         }
         assert_eq!(
             weekday_and_day(date(2026, 11, 26), Language::French),
