@@ -1,6 +1,7 @@
 //! Pages that the server renders itself: entry, sign-in, and the shells of the programs.
 
 pub(crate) mod account;
+pub(crate) mod clone;
 pub(crate) mod code;
 pub(crate) mod connections;
 pub(crate) mod demo;

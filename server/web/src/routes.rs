@@ -149,6 +149,8 @@ routes! {
     post "/desk/{event}/team" Open Always => pages::team::grant;
     post "/desk/{event}/team/revoke" Open Always => pages::team::revoke;
     post "/desk/{event}/team/undo" Open Always => pages::team::undo;
+    get "/desk/{event}/clone" Open Always => pages::clone::show;
+    post "/desk/{event}/clone" Open Always => pages::clone::make;
     get "/desk/{event}/site" Open Always => desk::site::get;
     post "/desk/{event}/site" Open Always => desk::site::edit;
     get "/desk/{event}/site/pages/{page}/{language}" Open Always => desk::site::history;

@@ -12,7 +12,7 @@ use protocol::{Card, CardKey, Person, Tag};
 
 use super::Catalogue;
 use super::country::country_name;
-use super::listing::{Keyword, Listing, Named, Who};
+use super::listing::{Figure, Keyword, Listing, Named, Who};
 use crate::live::View;
 
 /// What of the event is published.
@@ -111,7 +111,7 @@ fn listings(view: &View, published: Published, language: Language) -> Vec<Listin
                 &words,
                 persons.iter().flat_map(|person| person.sought.iter()),
             ),
-            figures: Vec::new(),
+            figures: figures(view, persons),
             answers: Vec::new(),
         })
     });
@@ -162,6 +162,23 @@ fn keywords<'a>(words: &BTreeMap<Tag, &str>, tags: impl Iterator<Item = &'a Tag>
         .collect();
     let keyword = |((_, word), tag): ((String, String), Tag)| Keyword { tag, word };
     named.into_iter().map(keyword).collect()
+}
+
+/// What a company gives in figures: the first of its representatives who gives one counts.
+fn figures(view: &View, persons: &[&Person]) -> Vec<Figure> {
+    let given = persons.iter().filter_map(|person| person.figures.as_ref());
+    let mut figures: BTreeMap<u16, Figure> = BTreeMap::new();
+    for given in given.flat_map(|figures| figures.offered.iter()) {
+        if let Some(card) = named(view, CardKey::Figure(given.figure)) {
+            figures.entry(given.figure.0).or_insert_with(|| Figure {
+                id: given.figure.0,
+                name: card.title.clone(),
+                unit: card.detail.clone(),
+                value: given.value,
+            });
+        }
+    }
+    figures.into_values().collect()
 }
 
 fn country(code: &str, language: Language) -> Option<Named> {

@@ -1,7 +1,7 @@
 //! What a visitor looks for, as it stands in an address.
 
 use protocol::Tag;
-use protocol::limits::{CATALOGUE_CHOICES_MAX, CATALOGUE_SEARCH_CHARS_MAX};
+use protocol::limits::{CATALOGUE_CHOICES_MAX, CATALOGUE_SEARCH_CHARS_MAX, KEY_FIGURES_MAX};
 
 use super::listing::Kind;
 
@@ -107,7 +107,7 @@ impl Wanted {
         let at = self.ranges.iter().position(|range| range.figure == figure);
         let range = match at {
             Some(at) => &mut self.ranges[at],
-            None if self.ranges.len() < CATALOGUE_CHOICES_MAX => {
+            None if self.ranges.len() < KEY_FIGURES_MAX => {
                 self.ranges.push(Range {
                     figure,
                     min: None,
@@ -316,7 +316,7 @@ mod tests {
         told.push(("q".to_owned(), "x".repeat(9_000)));
         let wanted = Wanted::read(&told);
         assert_eq!(wanted.countries.len(), CATALOGUE_CHOICES_MAX);
-        assert_eq!(wanted.ranges.len(), CATALOGUE_CHOICES_MAX);
+        assert_eq!(wanted.ranges.len(), KEY_FIGURES_MAX);
         assert_eq!(wanted.text.len(), CATALOGUE_SEARCH_CHARS_MAX);
     }
 }

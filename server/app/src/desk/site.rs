@@ -11,7 +11,7 @@ mod defaults;
 mod look;
 pub mod occasion;
 #[cfg(test)]
-mod tests;
+pub(in crate::desk) mod tests;
 
 use std::sync::Arc;
 
@@ -27,6 +27,7 @@ use store::{Fault, Store, StoredSite};
 
 pub use self::colour::Accent;
 pub use self::decide::Flaw;
+pub(in crate::desk) use self::decide::is_slug;
 pub use self::look::{PublicPage, Visit, Window, find, pages, text_of, window};
 use crate::account::Standing;
 use crate::live::{DeskWrite, Event, Outcome};

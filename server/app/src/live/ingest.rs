@@ -7,7 +7,7 @@ use protocol::card::CardUpdate;
 use protocol::id::{CommandId, EventId};
 use protocol::limits::BATCH_COMMANDS_MAX;
 use protocol::{Actor, Command, Micros, Reject};
-use store::{Fault, Prepared, Store};
+use store::{Fault, Prepared, SiteWrite, Store};
 
 use super::actor::decide::{Draft, Wished};
 use crate::port::Random;
@@ -75,6 +75,17 @@ pub async fn ingest_labelled(
     labels: &[CardUpdate],
     wishes: &[Wish],
 ) -> Result<Ingested, IngestError> {
+    ingest_with_site(store, event, random, (labels, None), wishes).await
+}
+
+/// The same with a public site, which is written with the first of the wishes too.
+pub(crate) async fn ingest_with_site(
+    store: &Store,
+    event: EventId,
+    random: &dyn Random,
+    (labels, mut site): (&[CardUpdate], Option<&SiteWrite>),
+    wishes: &[Wish],
+) -> Result<Ingested, IngestError> {
     let loaded = store.load(event).await?.ok_or(Fault::UnknownEvent(event))?;
     let first = loaded.head.seq;
     let mut draft = Draft {
@@ -97,6 +108,9 @@ pub async fn ingest_labelled(
         }
         if let Some(labels) = labels.take() {
             tx.put_cards(labels).await?;
+        }
+        if let Some(site) = site.take() {
+            tx.write_site(site).await?;
         }
         tx.commit(&prepared, &draft.state).await?;
     }

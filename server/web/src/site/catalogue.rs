@@ -1,7 +1,9 @@
 //! The catalogue as a page: a search, ways to narrow it, and who was found (CAT-01..07). All of
 //! it is links and one form, so it works without script.
 
-use app::catalogue::{Catalogue, Choice, Found, Kind, Listing, Order, Wanted, kind_word};
+use app::catalogue::{
+    Catalogue, Choice, Found, Kind, Listing, Order, Wanted, country_name, kind_word,
+};
 use app::desk::site::occasion::numeral;
 use askama::Template;
 use protocol::site::Language;
@@ -333,14 +335,26 @@ fn chips(
         };
         add(said, wanted.without_text());
     }
-    for choice in found.sectors.iter().filter(|choice| choice.is_chosen) {
-        add(choice.name.clone(), wanted.with_sector(&choice.value));
+    // Also what nobody has: a chosen value must be there to be taken off again.
+    for code in &wanted.sectors {
+        add(
+            name_in(&found.sectors, code, code),
+            wanted.with_sector(code),
+        );
     }
-    for choice in found.countries.iter().filter(|choice| choice.is_chosen) {
-        add(choice.name.clone(), wanted.with_country(&choice.value));
+    for code in &wanted.countries {
+        let known = country_name(code, frame.language).unwrap_or(code);
+        add(
+            name_in(&found.countries, code, known),
+            wanted.with_country(code),
+        );
     }
-    for choice in found.keywords.iter().filter(|choice| choice.is_chosen) {
-        add(choice.name.clone(), wanted.with_keyword(choice.value));
+    for tag in &wanted.keywords {
+        let number = tag.0.to_string();
+        add(
+            name_in(&found.keywords, tag, &number),
+            wanted.with_keyword(*tag),
+        );
     }
     for range in &wanted.ranges {
         let scale = found
@@ -358,6 +372,11 @@ fn chips(
         add(said, wanted.without_range(range.figure));
     }
     chips
+}
+
+fn name_in<T: PartialEq>(choices: &[Choice<T>], value: &T, otherwise: &str) -> String {
+    let known = choices.iter().find(|choice| choice.value == *value);
+    known.map_or_else(|| otherwise.to_owned(), |choice| choice.name.clone())
 }
 
 fn heading(frame: &Frame, wanted: &Wanted, n: usize) -> String {

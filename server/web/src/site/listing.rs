@@ -10,7 +10,7 @@ use super::catalogue::{Row, of_keyword, of_kind};
 use super::view::Frame;
 
 /// Others of the same kind that are shown below.
-const ALIKE_MAX: usize = 4;
+const ALIKE_MAX: usize = 3;
 
 struct Word {
     word: String,

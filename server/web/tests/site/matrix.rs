@@ -180,6 +180,9 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", "/desk/{event}/vocabulary") => (Console(&[Who::Main]), lists()),
         ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
 
+        ("get", "/desk/{event}/clone") => (Console(&[Who::Main]), nothing),
+        // A clone would be one event more; a form that cannot stand is as good a proof.
+        ("post", "/desk/{event}/clone") => (Console(&[Who::Main]), form("name=&slug=&first_day=x")),
         ("get", "/desk/{event}/team") => (Console(&[Who::Main]), nothing),
         ("post", "/desk/{event}/team") => (
             Console(&[Who::Main]),

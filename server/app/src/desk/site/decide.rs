@@ -542,7 +542,7 @@ pub(super) fn check_settings(settings: &SiteSettings) -> Result<(), Flaw> {
 }
 
 /// Whether a text can be a part of an address: small letters, digits, single dashes between.
-pub(super) fn is_slug(text: &str) -> bool {
+pub(in crate::desk) fn is_slug(text: &str) -> bool {
     (1..=SITE_SLUG_CHARS_MAX).contains(&text.len())
         && text.split('-').all(|word| {
             !word.is_empty()

@@ -68,7 +68,7 @@ impl Desk {
     }
 }
 
-fn settings(slug: &str) -> SiteSettings {
+pub(in crate::desk) fn settings(slug: &str) -> SiteSettings {
     SiteSettings {
         slug: slug.into(),
         languages: List::new(Language::ALL.to_vec()).unwrap(),
