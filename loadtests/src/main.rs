@@ -21,6 +21,7 @@ mod kills;
 mod line;
 mod machine;
 mod options;
+mod pages;
 mod peer;
 mod peers;
 mod plan;
@@ -66,6 +67,8 @@ enum Test {
     Plan(plan::Arguments),
     /// What the planner takes for a live answer on a large event.
     Answers(answers::Arguments),
+    /// Public pages and the catalogue's search at a steady rate.
+    Pages(pages::Arguments),
     /// WebSocket conformance by Autobahn.
     Autobahn(autobahn::Arguments),
 }
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Test::Scale(arguments) => scale::run(arguments),
         Test::Plan(arguments) => plan::run(arguments),
         Test::Answers(arguments) => answers::run(arguments),
+        Test::Pages(arguments) => pages::run(arguments),
         Test::Autobahn(arguments) => autobahn::run(arguments),
     };
     match outcome {

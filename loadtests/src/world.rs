@@ -177,7 +177,8 @@ async fn open(path: &Path) -> Result<Store> {
         .context("opening the database")
 }
 
-fn first_day(is_ahead: bool) -> Result<jiff::civil::Date> {
+/// The day on which an event begins that is ahead, or under way since yesterday.
+pub(crate) fn first_day(is_ahead: bool) -> Result<jiff::civil::Date> {
     let now = jiff::Timestamp::from_microsecond(SystemClock.now().0)?;
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     Ok(if is_ahead {

@@ -7,9 +7,9 @@
 //!
 //! This module must not know: HTML, addresses beyond their parameters, or who asks.
 
-mod country;
 mod index;
 mod listing;
+mod profile;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -22,10 +22,9 @@ use protocol::Tag;
 use protocol::fold::{order_key, words};
 use protocol::limits::CATALOGUE_PAGE_MAX;
 
-pub use self::country::country_name;
 use self::index::Index;
 pub use self::index::{Fit, Match};
-pub use self::listing::{Answer, Figure, Keyword, Kind, Listing, Named, Who};
+pub use self::listing::{Answer, Figure, Keyword, Kind, Listing, Named, Product, Who};
 pub use self::source::{Catalogues, Published};
 pub use self::wanted::{Order, Range, Wanted, kind_word};
 
@@ -47,9 +46,11 @@ pub struct Choice<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Scale {
-    pub figure: u16,
+    /// The key of the figure.
+    pub figure: String,
     pub name: String,
     pub unit: String,
+    pub is_year: bool,
     pub smallest: i64,
     pub largest: i64,
 }
@@ -368,7 +369,7 @@ fn is_within(listing: &Listing, wanted: &Wanted) -> bool {
     wanted.ranges.iter().all(|range| {
         let mut own = listing.figures.iter();
         own.any(|figure| {
-            figure.id == range.figure
+            figure.key == range.figure
                 && range.min.is_none_or(|min| figure.value >= min)
                 && range.max.is_none_or(|max| figure.value <= max)
         })
@@ -403,10 +404,11 @@ fn pairs(values: &[Option<(String, String)>]) -> impl Iterator<Item = Vec<(&Stri
 }
 
 fn scales(listings: &[Listing]) -> Vec<Scale> {
-    let mut scales: BTreeMap<u16, Scale> = BTreeMap::new();
+    let mut scales: BTreeMap<String, Scale> = BTreeMap::new();
     for figure in listings.iter().flat_map(|listing| &listing.figures) {
-        let scale = scales.entry(figure.id).or_insert_with(|| Scale {
-            figure: figure.id,
+        let scale = scales.entry(figure.key.clone()).or_insert_with(|| Scale {
+            figure: figure.key.clone(),
+            is_year: figure.is_year,
             name: figure.name.clone(),
             unit: figure.unit.clone(),
             smallest: figure.value,

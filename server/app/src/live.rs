@@ -28,7 +28,7 @@ pub use encode::Labels;
 pub(crate) use event::DeskWrite;
 pub use event::Event;
 pub use hub::{Call, Crier, View};
-pub(crate) use ingest::ingest_with_site;
+pub(crate) use ingest::{Beside, ingest_beside};
 pub use ingest::{IngestError, Ingested, Wish, ingest, ingest_labelled, rehearse};
 pub use line::{Ending, Gathered, Gathering, Line, Transport};
 pub use registry::{Pace, Registry};

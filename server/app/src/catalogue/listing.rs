@@ -58,11 +58,12 @@ pub struct Keyword {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub struct Figure {
-    /// Its number in the event's list.
-    pub id: u16,
+    /// What it is called in addresses.
+    pub key: String,
     pub name: String,
     /// May be empty.
     pub unit: String,
+    pub is_year: bool,
     pub value: i64,
 }
 
@@ -74,6 +75,17 @@ pub struct Answer {
     pub text: String,
     /// Whether it is an address on the web.
     pub is_link: bool,
+    /// Whether it is a text of several lines.
+    pub is_long: bool,
+}
+
+/// A product or service that is offered or sought.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub struct Product {
+    pub is_sought: bool,
+    pub name: String,
+    pub answers: Vec<Answer>,
 }
 
 /// A company or an expert.
@@ -99,6 +111,8 @@ pub struct Listing {
     pub figures: Vec<Figure>,
     /// Published answers, in the order of the form.
     pub answers: Vec<Answer>,
+    /// Products and services.
+    pub products: Vec<Product>,
 }
 
 /// Weights of the places where a word may stand.
@@ -128,11 +142,15 @@ impl Listing {
         );
         let keywords = self.offers.iter().chain(&self.seeks);
         texts.extend(keywords.map(|keyword| (KEYWORD, keyword.word.as_str())));
+        let products = &self.products;
         texts.extend(
-            self.answers
+            products
                 .iter()
-                .map(|answer| (TEXT, answer.text.as_str())),
+                .map(|product| (KEYWORD, product.name.as_str())),
         );
+        let of_products = products.iter().flat_map(|product| &product.answers);
+        let answers = self.answers.iter().chain(of_products);
+        texts.extend(answers.map(|answer| (TEXT, answer.text.as_str())));
         texts
     }
 }

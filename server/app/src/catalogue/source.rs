@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::form::Role;
 use protocol::fold::order_key;
 use protocol::id::{CompanyId, EventId};
 use protocol::limits::CATALOGUES_KEPT_MAX;
 use protocol::site::Language;
 use protocol::{Card, CardKey, Person, Tag};
+use store::{Fault, Store};
 
 use super::Catalogue;
-use super::country::country_name;
-use super::listing::{Figure, Keyword, Listing, Named, Who};
+use super::listing::{Figure, Keyword, Listing, Who};
+use super::profile::{Profiles, named_country};
 use crate::live::View;
 
 /// What of the event is published.
@@ -31,48 +33,92 @@ struct Kept {
     catalogue: Arc<Catalogue>,
 }
 
-/// The catalogues in memory.
+/// Catalogues in memory.
 #[derive(Default)]
-pub struct Catalogues(Mutex<HashMap<(EventId, Language), Kept>>);
+pub struct Catalogues(Mutex<Memory>);
+
+#[derive(Default)]
+struct Memory {
+    kept: HashMap<(EventId, Language), Kept>,
+    /// What is stored of an event's companies, as it was read last, with its print.
+    profiles: HashMap<EventId, (u64, Arc<Profiles>)>,
+}
 
 impl Catalogues {
     /// The catalogue of an event as of a moment. Entries that change nothing of it, as nearly all
     /// of an event's day, cost reading its listings once and no new index.
-    #[must_use]
-    pub fn of(
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn of(
         &self,
+        store: &Store,
         event: EventId,
         view: &Arc<View>,
         published: Published,
         language: Language,
-    ) -> Arc<Catalogue> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    ) -> Result<Arc<Catalogue>, Fault> {
         let key = (event, language);
-        if let Some(known) = kept.get(&key)
+        if let Some(known) = self.lock().kept.get(&key)
             && Arc::ptr_eq(&known.view, view)
             && known.published == published
         {
-            return known.catalogue.clone();
+            return Ok(known.catalogue.clone());
         }
-        let listings = listings(view, published, language);
+        let profiles = self.profiles(store, event).await?;
+        let listings = listings(view, &profiles, published, language);
         let print = print(&listings);
-        let view = view.clone();
-        let same = kept.get(&key).filter(|known| known.print == print);
-        let catalogue = match same {
-            Some(known) => known.catalogue.clone(),
-            None => Arc::new(Catalogue::new(listings)),
+        let known = self
+            .lock()
+            .kept
+            .get(&key)
+            .map(|kept| (kept.print, kept.catalogue.clone()));
+        let catalogue = match known {
+            Some((known, catalogue)) if known == print => catalogue,
+            Some(_) | None => Arc::new(Catalogue::new(listings)),
         };
-        if kept.len() >= CATALOGUES_KEPT_MAX && !kept.contains_key(&key) {
-            kept.clear();
+        let mut memory = self.lock();
+        if memory.kept.len() >= CATALOGUES_KEPT_MAX && !memory.kept.contains_key(&key) {
+            *memory = Memory::default();
         }
         let fresh = Kept {
-            view,
+            view: view.clone(),
             published,
             print,
             catalogue: catalogue.clone(),
         };
-        kept.insert(key, fresh);
-        catalogue
+        memory.kept.insert(key, fresh);
+        Ok(catalogue)
+    }
+
+    /// What companies publish; parsed again only where something else is stored.
+    async fn profiles(&self, store: &Store, event: EventId) -> Result<Arc<Profiles>, Fault> {
+        let profiles = store.profiles(event).await?;
+        let sectors = store.sectors(event).await?;
+        let form = store.registration_form(event).await?;
+        let form = form.map(|form| form.definition);
+        let mut hasher = DefaultHasher::new();
+        form.hash(&mut hasher);
+        for sector in &sectors {
+            (&sector.code, &sector.french, &sector.english).hash(&mut hasher);
+        }
+        for profile in &profiles {
+            (profile.company, &profile.country, &profile.sector).hash(&mut hasher);
+            profile.published.hash(&mut hasher);
+        }
+        let print = hasher.finish();
+        if let Some((known, read)) = self.lock().profiles.get(&event)
+            && *known == print
+        {
+            return Ok(read.clone());
+        }
+        let read = Arc::new(Profiles::read(form.as_deref(), sectors, profiles));
+        self.lock().profiles.insert(event, (print, read.clone()));
+        Ok(read)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Memory> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -83,64 +129,100 @@ fn print(listings: &[Listing]) -> u64 {
 }
 
 /// Everybody who is listed.
-fn listings(view: &View, published: Published, language: Language) -> Vec<Listing> {
-    let words = words(view);
+fn listings(
+    view: &View,
+    profiles: &Profiles,
+    published: Published,
+    language: Language,
+) -> Vec<Listing> {
+    let reading = Reading {
+        view,
+        words: words(view),
+        profiles,
+        language,
+    };
     let mut companies: BTreeMap<CompanyId, Vec<&Person>> = BTreeMap::new();
     let mut listings = Vec::new();
     for person in view.state.persons().filter(|person| !person.is_withdrawn) {
         if person.expert.is_some() {
-            listings.extend(expert(view, person, &words, language));
+            listings.extend(reading.expert(person));
         } else if published.has_companies {
             companies.entry(person.company).or_default().push(person);
         }
     }
-    let listed = companies.iter().filter_map(|(id, persons)| {
-        let card = named(view, CardKey::Company(*id))?;
-        Some(Listing {
-            who: Who::Company(*id),
-            name: card.title.clone(),
-            detail: card.detail.clone(),
-            company: String::new(),
-            country: country(&card.code, language),
-            sector: None,
-            offers: keywords(
-                &words,
-                persons.iter().flat_map(|person| person.offered.iter()),
-            ),
-            seeks: keywords(
-                &words,
-                persons.iter().flat_map(|person| person.sought.iter()),
-            ),
-            figures: figures(view, persons),
-            answers: Vec::new(),
-        })
-    });
-    listings.extend(listed);
+    let of = |(id, persons): (&CompanyId, &Vec<&Person>)| reading.company(*id, persons);
+    listings.extend(companies.iter().filter_map(of));
     listings
 }
 
-fn expert(
-    view: &View,
-    person: &Person,
-    words: &BTreeMap<Tag, &str>,
+struct Reading<'a> {
+    view: &'a View,
+    words: BTreeMap<Tag, &'a str>,
+    profiles: &'a Profiles,
     language: Language,
-) -> Option<Listing> {
-    let card = named(view, CardKey::Person(person.id))?;
-    let company = view.labels.get(&CardKey::Company(person.company));
-    let company = company.cloned().unwrap_or_default();
-    Some(Listing {
-        who: Who::Expert(person.id),
-        name: card.title.clone(),
-        detail: card.detail.clone(),
-        company: company.title,
-        country: country(&company.code, language),
-        sector: None,
-        offers: keywords(words, person.offered.iter()),
-        // What an expert seeks is not for visitors.
-        seeks: Vec::new(),
-        figures: Vec::new(),
-        answers: Vec::new(),
-    })
+}
+
+impl Reading<'_> {
+    fn company(&self, id: CompanyId, persons: &[&Person]) -> Option<Listing> {
+        let card = named(self.view, CardKey::Company(id))?;
+        let said = self.profiles.of(id, &self.words, self.language);
+        let has_profile = said.is_some();
+        let said = said.unwrap_or_default();
+        let offers = persons.iter().flat_map(|person| person.offered.iter());
+        let seeks = persons.iter().flat_map(|person| person.sought.iter());
+        Some(Listing {
+            who: Who::Company(id),
+            name: card.title.clone(),
+            detail: card.detail.clone(),
+            company: String::new(),
+            country: said
+                .country
+                .or_else(|| named_country(&card.code, self.language)),
+            sector: said.sector,
+            offers: self.keywords(Role::Offered, offers),
+            seeks: self.keywords(Role::Sought, seeks),
+            // Figures that a company publishes itself count more than those for suggestions.
+            figures: if has_profile {
+                said.figures
+            } else {
+                figures(self.view, persons)
+            },
+            answers: said.answers,
+            products: said.products,
+        })
+    }
+
+    fn expert(&self, person: &Person) -> Option<Listing> {
+        let card = named(self.view, CardKey::Person(person.id))?;
+        let company = self.view.labels.get(&CardKey::Company(person.company));
+        let company = company.cloned().unwrap_or_default();
+        let said = self.profiles.of(person.company, &self.words, self.language);
+        let said = said.unwrap_or_default();
+        Some(Listing {
+            who: Who::Expert(person.id),
+            name: card.title.clone(),
+            detail: card.detail.clone(),
+            company: company.title,
+            country: said
+                .country
+                .or_else(|| named_country(&company.code, self.language)),
+            sector: said.sector,
+            // What they advise on is why they are there; what they seek is not for visitors.
+            offers: keywords(&self.words, person.offered.iter()),
+            seeks: Vec::new(),
+            figures: Vec::new(),
+            answers: Vec::new(),
+            products: Vec::new(),
+        })
+    }
+
+    fn keywords<'a>(&self, role: Role, tags: impl Iterator<Item = &'a Tag>) -> Vec<Keyword> {
+        if self.profiles.shows(role) {
+            keywords(&self.words, tags)
+        } else {
+            Vec::new()
+        }
+    }
 }
 
 /// The card of somebody; who has no name is not listed.
@@ -171,7 +253,8 @@ fn figures(view: &View, persons: &[&Person]) -> Vec<Figure> {
     for given in given.flat_map(|figures| figures.offered.iter()) {
         if let Some(card) = named(view, CardKey::Figure(given.figure)) {
             figures.entry(given.figure.0).or_insert_with(|| Figure {
-                id: given.figure.0,
+                key: format!("figure-{}", given.figure.0),
+                is_year: false,
                 name: card.title.clone(),
                 unit: card.detail.clone(),
                 value: given.value,
@@ -179,11 +262,4 @@ fn figures(view: &View, persons: &[&Person]) -> Vec<Figure> {
         }
     }
     figures.into_values().collect()
-}
-
-fn country(code: &str, language: Language) -> Option<Named> {
-    country_name(code, language).map(|name| Named {
-        code: code.to_owned(),
-        name: name.to_owned(),
-    })
 }

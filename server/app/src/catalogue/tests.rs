@@ -82,7 +82,8 @@ prop_compose! {
             offers,
             seeks,
             figures: value.into_iter().map(|value| Figure {
-                id: 1,
+                key: "staff".to_owned(),
+                is_year: false,
                 name: "Effectif".to_owned(),
                 unit: String::new(),
                 value,
@@ -91,7 +92,9 @@ prop_compose! {
                 label: "Présentation".to_owned(),
                 text: answer,
                 is_link: false,
+                is_long: true,
             }],
+            products: Vec::new(),
         }
     }
 }
@@ -121,7 +124,7 @@ prop_compose! {
             countries: countries.into_iter().map(str::to_owned).collect(),
             sectors: sectors.into_iter().map(str::to_owned).collect(),
             keywords,
-            ranges: min.into_iter().map(|min| Range { figure: 1, min: Some(min), max: None }).collect(),
+            ranges: min.into_iter().map(|min| Range { figure: "staff".to_owned(), min: Some(min), max: None }).collect(),
             page: 0,
         }
     }

@@ -5,6 +5,9 @@ use protocol::limits::{CATALOGUE_CHOICES_MAX, CATALOGUE_SEARCH_CHARS_MAX, KEY_FI
 
 use super::listing::Kind;
 
+/// Bytes of the key of a figure.
+const FIGURE_KEY_BYTES_MAX: usize = 64;
+
 /// The order of a list (CAT-05).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
@@ -37,10 +40,11 @@ impl Order {
 }
 
 /// Bounds of a key figure, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Range {
-    pub figure: u16,
+    /// The key of the figure.
+    pub figure: String,
     pub min: Option<i64>,
     pub max: Option<i64>,
 }
@@ -93,23 +97,25 @@ impl Wanted {
         wanted
     }
 
-    /// `min-3` and `max-3` are the bounds of the third figure.
+    /// `min-staff` and `max-staff` are the bounds of the figure `staff`.
     fn bound(&mut self, name: &str, value: &str) {
         let Some((end, figure)) = name.split_once('-') else {
             return;
         };
-        let (Ok(figure), Ok(value)) = (
-            figure.parse(),
-            value.replace([' ', '\u{a0}', '\u{202f}'], "").parse(),
-        ) else {
+        let digits = value.replace([' ', '\u{a0}', '\u{202f}'], "");
+        let Ok(value) = digits.parse() else {
             return;
         };
+        let is_key = (1..=FIGURE_KEY_BYTES_MAX).contains(&figure.len());
+        if !is_key || !matches!(end, "min" | "max") {
+            return;
+        }
         let at = self.ranges.iter().position(|range| range.figure == figure);
         let range = match at {
             Some(at) => &mut self.ranges[at],
             None if self.ranges.len() < KEY_FIGURES_MAX => {
                 self.ranges.push(Range {
-                    figure,
+                    figure: figure.to_owned(),
                     min: None,
                     max: None,
                 });
@@ -170,7 +176,7 @@ impl Wanted {
 
     /// The bounds of a figure.
     #[must_use]
-    pub fn range(&self, figure: u16) -> Option<&Range> {
+    pub fn range(&self, figure: &str) -> Option<&Range> {
         self.ranges.iter().find(|range| range.figure == figure)
     }
 
@@ -208,7 +214,7 @@ impl Wanted {
 
     /// The same without the bounds of a figure.
     #[must_use]
-    pub fn without_range(&self, figure: u16) -> Self {
+    pub fn without_range(&self, figure: &str) -> Self {
         let mut other = self.first_page();
         other.ranges.retain(|range| range.figure != figure);
         other
@@ -283,8 +289,8 @@ mod tests {
             ("country", "DE"),
             ("sector", "energie"),
             ("keyword", "7"),
-            ("min-3", "-5"),
-            ("max-3", "100"),
+            ("min-staff", "-5"),
+            ("max-staff", "100"),
         ]);
         let wanted = Wanted::read(&told);
         assert_eq!(wanted.parameters(), told);
@@ -303,9 +309,9 @@ mod tests {
             ("kind", "person"),
             ("keyword", "-1"),
             ("page", "-3"),
-            ("min-x", "1"),
+            ("min-", "1"),
             ("min-1", "many"),
-            ("max-70000", "1"),
+            ("most-1", "1"),
             ("what", "ever"),
         ]);
         assert_eq!(Wanted::read(&told), Wanted::default());

@@ -2,7 +2,7 @@
 //! again in a moment, on other days, and nobody of those who were there before.
 //!
 //! Taken along: the setup, slots at the same hours of other days, sites, ways between them, tables
-//! and rooms, keywords and key figures, how letters are written and in which words, and the public
+//! and rooms, keywords and key figures, sectors and the registration form, how letters are written and in which words, and the public
 //! site with its look and its pages as visitors see them. Left behind: persons, companies, the
 //! team, sessions with their speakers, requests and meetings, letters, the log, who gets copies of
 //! letters, former addresses and former versions of pages.
@@ -24,7 +24,7 @@ use store::{Conflict, Fault, Holder, Store, TemplateRevision, Tongue};
 
 use self::made::Made;
 use crate::account::{Accounts, Email, Standing};
-use crate::live::{Event, IngestError, Registry, ingest_with_site};
+use crate::live::{Beside, Event, IngestError, Registry, ingest_beside};
 use crate::port::Clock;
 
 /// What the new event is called, and when it begins.
@@ -147,14 +147,23 @@ impl Cloning<'_> {
         let made = Made::of(&view, site.as_ref(), actor, wish, (now, random))?;
         let epoch = u64::from_le_bytes(random.bytes()) >> 1;
         store.create_event(made.event, epoch, now).await?;
-        let written = (&made.cards[..], made.site.as_ref());
-        ingest_with_site(store, made.event, random, written, &made.wishes)
+        let form = store.registration_form(event.id()).await?;
+        let form = form.and_then(|form| made::form_of(&form));
+        let beside = Beside {
+            labels: &made.cards,
+            site: made.site.as_ref(),
+            form: form.as_ref(),
+        };
+        ingest_beside(store, made.event, random, beside, &made.wishes)
             .await
             .map_err(|error| match error {
                 IngestError::Store(fault) => fault.into(),
                 IngestError::Refused { reject, .. } => CloneError::Refused(reject),
                 IngestError::Overtaken => CloneError::Refused(busy()),
             })?;
+        store
+            .put_sectors(made.event, &store.sectors(event.id()).await?)
+            .await?;
         self.copy_post(event.id(), &made, now).await?;
         let is_among_his = self.give_to_same(event.id(), actor, &made).await?;
         tracing::info!(event.id = %made.event, "event {} was opened from {}", made.event, event.id());

@@ -7,7 +7,7 @@ use protocol::card::CardUpdate;
 use protocol::id::{CommandId, EventId};
 use protocol::limits::BATCH_COMMANDS_MAX;
 use protocol::{Actor, Command, Micros, Reject};
-use store::{Fault, Prepared, SiteWrite, Store};
+use store::{Fault, Prepared, RegistrationForm, SiteWrite, Store};
 
 use super::actor::decide::{Draft, Wished};
 use crate::port::Random;
@@ -75,15 +75,29 @@ pub async fn ingest_labelled(
     labels: &[CardUpdate],
     wishes: &[Wish],
 ) -> Result<Ingested, IngestError> {
-    ingest_with_site(store, event, random, (labels, None), wishes).await
+    let beside = Beside {
+        labels,
+        ..Beside::default()
+    };
+    ingest_beside(store, event, random, beside, wishes).await
 }
 
-/// The same with a public site, which is written with the first of the wishes too.
-pub(crate) async fn ingest_with_site(
+/// What is written in the commit of the first wishes.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Beside<'a> {
+    pub(crate) labels: &'a [CardUpdate],
+    /// A public site that is new.
+    pub(crate) site: Option<&'a SiteWrite>,
+    /// A registration form that is new.
+    pub(crate) form: Option<&'a RegistrationForm>,
+}
+
+/// The same with more than labels.
+pub(crate) async fn ingest_beside(
     store: &Store,
     event: EventId,
     random: &dyn Random,
-    (labels, mut site): (&[CardUpdate], Option<&SiteWrite>),
+    beside: Beside<'_>,
     wishes: &[Wish],
 ) -> Result<Ingested, IngestError> {
     let loaded = store.load(event).await?.ok_or(Fault::UnknownEvent(event))?;
@@ -94,7 +108,7 @@ pub(crate) async fn ingest_with_site(
         public: loaded.public_offset,
         mine: loaded.person_offsets.into_iter().collect(),
     };
-    let mut labels = Some(labels);
+    let mut beside = Some(beside);
     for chunk in wishes.chunks(BATCH_COMMANDS_MAX) {
         let before = draft.seq;
         let mut prepared = Vec::with_capacity(chunk.len());
@@ -106,11 +120,14 @@ pub(crate) async fn ingest_with_site(
             // Decided on a state that is no longer true.
             return Err(IngestError::Overtaken);
         }
-        if let Some(labels) = labels.take() {
-            tx.put_cards(labels).await?;
-        }
-        if let Some(site) = site.take() {
-            tx.write_site(site).await?;
+        if let Some(beside) = beside.take() {
+            tx.put_cards(beside.labels).await?;
+            if let Some(site) = beside.site {
+                tx.write_site(site).await?;
+            }
+            if let Some(form) = beside.form {
+                tx.write_registration_form(0, form).await?;
+            }
         }
         tx.commit(&prepared, &draft.state).await?;
     }

@@ -1,9 +1,7 @@
 //! The catalogue as a page: a search, ways to narrow it, and who was found (CAT-01..07). All of
 //! it is links and one form, so it works without script.
 
-use app::catalogue::{
-    Catalogue, Choice, Found, Kind, Listing, Order, Wanted, country_name, kind_word,
-};
+use app::catalogue::{Catalogue, Choice, Found, Kind, Listing, Order, Wanted, kind_word};
 use app::desk::site::occasion::numeral;
 use askama::Template;
 use protocol::site::Language;
@@ -41,7 +39,7 @@ struct Panel {
 
 /// A key figure to narrow by.
 struct Measure {
-    figure: u16,
+    figure: String,
     name: String,
     min: String,
     max: String,
@@ -187,6 +185,15 @@ fn address_of(home: &str, wanted: &Wanted) -> String {
     with_parameters(home, &parameters)
 }
 
+/// A figure as people write it: years without a mark between their digits.
+pub(super) fn counted(value: i64, is_year: bool, language: Language) -> String {
+    if is_year {
+        value.to_string()
+    } else {
+        numeral(value, language)
+    }
+}
+
 fn number(n: usize, language: Language) -> String {
     numeral(i64::try_from(n).unwrap_or(i64::MAX), language)
 }
@@ -302,18 +309,18 @@ fn panel<T>(
 }
 
 fn measure(scale: &app::catalogue::Scale, wanted: &Wanted, language: Language) -> Measure {
-    let range = wanted.range(scale.figure);
+    let range = wanted.range(&scale.figure);
     let typed = |value: Option<i64>| value.map_or(String::new(), |value| value.to_string());
     Measure {
-        figure: scale.figure,
+        figure: scale.figure.clone(),
         name: match scale.unit.as_str() {
             "" => scale.name.clone(),
             unit => format!("{} ({unit})", scale.name),
         },
         min: typed(range.and_then(|range| range.min)),
         max: typed(range.and_then(|range| range.max)),
-        smallest: numeral(scale.smallest, language),
-        largest: numeral(scale.largest, language),
+        smallest: counted(scale.smallest, scale.is_year, language),
+        largest: counted(scale.largest, scale.is_year, language),
     }
 }
 
@@ -343,9 +350,8 @@ fn chips(
         );
     }
     for code in &wanted.countries {
-        let known = country_name(code, frame.language).unwrap_or(code);
         add(
-            name_in(&found.countries, code, known),
+            name_in(&found.countries, code, code),
             wanted.with_country(code),
         );
     }
@@ -362,14 +368,15 @@ fn chips(
             .iter()
             .find(|scale| scale.figure == range.figure);
         let name = scale.map_or(String::new(), |scale| scale.name.clone());
-        let value = |value: i64| numeral(value, frame.language);
+        let is_year = scale.is_some_and(|scale| scale.is_year);
+        let value = |value: i64| counted(value, is_year, frame.language);
         let said = match (range.min, range.max) {
             (Some(min), Some(max)) => format!("{name} {}–{}", value(min), value(max)),
             (Some(min), None) => format!("{name} ≥\u{a0}{}", value(min)),
             (None, Some(max)) => format!("{name} ≤\u{a0}{}", value(max)),
             (None, None) => continue,
         };
-        add(said, wanted.without_range(range.figure));
+        add(said, wanted.without_range(&range.figure));
     }
     chips
 }

@@ -87,7 +87,10 @@ async fn listings(
         let Some(home) = address_of(site, language, PageKind::Catalogue) else {
             continue;
         };
-        let catalogue = house.catalogues.of(site.event, &view, published, language);
+        let store = house.registry.store();
+        let catalogues = &house.catalogues;
+        let catalogue = catalogues.of(store, site.event, &view, published, language);
+        let catalogue = catalogue.await?;
         for (_, slug) in catalogue.all() {
             write!(xml, "<url><loc>{origin}{home}/{slug}</loc></url>")
                 .expect("a string takes every character");

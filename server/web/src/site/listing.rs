@@ -1,12 +1,11 @@
 //! The page of a company or an expert: what it offers and seeks, and how to meet it. Contact
 //! details are for those who are registered (CAT-02); they are not known here.
 
-use app::catalogue::{Answer, Catalogue, Figure, Kind, Listing};
-use app::desk::site::occasion::numeral;
+use app::catalogue::{Answer, Catalogue, Figure, Kind, Listing, Product};
 use askama::Template;
 use serde_json::{Value, json};
 
-use super::catalogue::{Row, of_keyword, of_kind};
+use super::catalogue::{Row, counted, of_keyword, of_kind};
 use super::view::Frame;
 
 /// Others of the same kind that are shown below.
@@ -35,7 +34,12 @@ pub(super) struct ListingView {
     offers: Vec<Word>,
     seeks: Vec<Word>,
     figures: Vec<Measured>,
-    answers: Vec<Answer>,
+    /// Texts of several lines.
+    texts: Vec<Answer>,
+    /// Answers of one line.
+    facts: Vec<Answer>,
+    offered: Vec<Product>,
+    sought: Vec<Product>,
     register: Option<String>,
     alike: Vec<Row>,
 }
@@ -70,8 +74,8 @@ impl ListingView {
         let measured = |figure: &Figure| Measured {
             name: figure.name.clone(),
             value: match figure.unit.as_str() {
-                "" => numeral(figure.value, language),
-                unit => format!("{}\u{a0}{unit}", numeral(figure.value, language)),
+                "" => counted(figure.value, figure.is_year, language),
+                unit => format!("{}\u{a0}{unit}", counted(figure.value, false, language)),
             },
         };
         let kind = listing.who.kind();
@@ -79,6 +83,10 @@ impl ListingView {
         let alike = alike.map(|(other, slug)| Row::of(other, format!("{home}/{slug}")));
         let places = [&listing.sector, &listing.country];
         let places = places.into_iter().flatten().map(|value| value.name.clone());
+        let answers = listing.answers.iter().cloned();
+        let (texts, facts) = answers.partition(|answer| answer.is_long);
+        let products = listing.products.iter().cloned();
+        let (sought, offered) = products.partition(|product| product.is_sought);
         let lines = [listing.detail.clone(), listing.company.clone()].into_iter();
         Self {
             kind: match kind {
@@ -93,7 +101,10 @@ impl ListingView {
             offers: words(&listing.offers),
             seeks: words(&listing.seeks),
             figures: listing.figures.iter().map(measured).collect(),
-            answers: listing.answers.clone(),
+            texts,
+            facts,
+            offered,
+            sought,
             alike: alike.collect(),
             register,
             home,

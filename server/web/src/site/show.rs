@@ -85,7 +85,7 @@ pub(crate) async fn item(
         asked: &asked.0,
         language: asked.1,
     };
-    look.item(&page, &item, &headers)
+    look.item(&page, &item, &headers).await
 }
 
 /// The site that somebody asks for and the language that it is shown in, if there are such and if
@@ -153,7 +153,8 @@ async fn show(
     match find(&asked.site, language, page) {
         Visit::Page(found) => {
             let text = &found.text;
-            let html = look.page(found.kind, &text.slug, &text.version, &wanted, false)?;
+            let html = look.page(found.kind, &text.slug, &text.version, &wanted, false);
+            let html = html.await?;
             let ready = Arc::new(Ready::of(html));
             if is_plain || found.kind != PageKind::Catalogue {
                 house.rendered.keep(key, stand, ready.clone());
@@ -256,7 +257,7 @@ impl Look<'_> {
         frame
     }
 
-    fn page(
+    async fn page(
         &self,
         kind: PageKind,
         slug: &str,
@@ -302,7 +303,7 @@ impl Look<'_> {
             );
         }
         if kind == PageKind::Catalogue {
-            let catalogue = self.catalogue();
+            let catalogue = self.catalogue().await?;
             let home = address(&settings.slug, self.language, slug);
             // Every page of the plain list is somebody's first; searches are nobody's.
             if wanted.is_narrowed() || wanted.order.is_some() {
@@ -330,17 +331,25 @@ impl Look<'_> {
         rendered(&view)
     }
 
-    fn catalogue(&self) -> Arc<Catalogue> {
+    async fn catalogue(&self) -> Result<Arc<Catalogue>, HttpError> {
         let site = &self.asked.site;
         let published = Published {
             has_companies: site.site.settings.shows_companies,
         };
+        let store = self.house.registry.store();
+        let view = &self.asked.view;
         let catalogues = &self.house.catalogues;
-        catalogues.of(site.event, &self.asked.view, published, self.language)
+        let found = catalogues.of(store, site.event, view, published, self.language);
+        Ok(found.await?)
     }
 
     /// A company or an expert; under a former name it answers where it is now.
-    fn item(&self, page: &str, item: &str, headers: &HeaderMap) -> Result<Response, HttpError> {
+    async fn item(
+        &self,
+        page: &str,
+        item: &str,
+        headers: &HeaderMap,
+    ) -> Result<Response, HttpError> {
         let site = &self.asked.site;
         let slug = &site.site.settings.slug;
         let page = match find(site, self.language, page) {
@@ -351,7 +360,7 @@ impl Look<'_> {
             }
             Visit::Page(_) | Visit::Gone | Visit::NotFound => return self.not_found(headers),
         };
-        let catalogue = self.catalogue();
+        let catalogue = self.catalogue().await?;
         let Some((listing, now)) = catalogue.at(item) else {
             return self.not_found(headers);
         };
@@ -489,7 +498,9 @@ pub(crate) async fn preview(
         language,
     };
     let slug = head.text(language).map_or("", |text| text.slug.as_str());
-    let html = look.page(head.kind, slug, &version, &Wanted::default(), true)?;
+    let wanted = Wanted::default();
+    let html = look.page(head.kind, slug, &version, &wanted, true);
+    let html = html.await?;
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{CardKey, FigureId, KeywordKind, Tag};
 
-use crate::fold::{fold, matches};
 use crate::model::Model;
 use crate::view::label::natural_key;
+use protocol::fold::{fold, matches};
 
 pub use edit::{Edit, EditFlaw, wish};
 pub use lines::{ImportLine, read_lines};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::form::Form;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
@@ -19,7 +20,7 @@ use protocol::{
     Actor, Card, CardKey, Command, DeskThing, List, Micros, Place, Role, Slot, Staff, Travel,
     Vocabulary,
 };
-use store::{PublicSite, SiteWrite};
+use store::{PublicSite, RegistrationForm, SiteWrite};
 
 use super::{CloneError, CloneFlaw, CloneWish};
 use crate::desk::site::is_slug;
@@ -337,6 +338,18 @@ fn site_of(
         });
     }
     write
+}
+
+/// The form, open from when the site is until the first slot begins; none where what is stored
+/// is no form.
+pub(super) fn form_of(form: &RegistrationForm) -> Option<RegistrationForm> {
+    let mut definition: Form = serde_json::from_str(&form.definition).ok()?;
+    definition.terms.opens_at = None;
+    definition.terms.closes_at = None;
+    Some(RegistrationForm {
+        revision: 1,
+        definition: serde_json::to_string(&definition).ok()?,
+    })
 }
 
 /// An address like another: its number counted up, or a first one behind it.

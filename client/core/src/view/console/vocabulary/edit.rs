@@ -7,8 +7,8 @@ use protocol::vocabulary::VocabularyWish;
 use protocol::{Card, CardKey, FigureId, KeyFigure, Keyword, KeywordKind, List, Tag, Vocabulary};
 
 use super::ImportLine;
-use crate::fold::fold;
 use crate::model::Model;
+use protocol::fold::fold;
 
 /// One change of the lists.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use protocol::KeywordKind;
 
 use super::EditFlaw;
-use crate::fold::fold;
+use protocol::fold::fold;
 
 /// A line of a list that is imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
