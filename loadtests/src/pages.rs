@@ -208,7 +208,9 @@ async fn open_site(shared: &Shared, world: &World) -> Result<()> {
     let seed = tokio::task::spawn_blocking(move || demo::generate(&spec)).await??;
     let profiles = demo::profiles::profiles(&seed)?;
     store.put_profiles(world.event, &profiles).await?;
-    store.put_sectors(world.event, &demo::profiles::sectors()).await?;
+    store
+        .put_sectors(world.event, &demo::profiles::sectors())
+        .await?;
     let registry = Registry::new(store.clone(), Arc::new(SystemClock), world.random.clone());
     let event = registry.event(world.event).await?.context("the event")?;
     let main = world
@@ -234,7 +236,12 @@ async fn open_site(shared: &Shared, world: &World) -> Result<()> {
 }
 
 /// Keeps the event's day going: an announcement now and then.
-async fn live_on(dial: Dial, wishes: Arc<Wishes>, every: Duration, until: Instant) -> Result<usize> {
+async fn live_on(
+    dial: Dial,
+    wishes: Arc<Wishes>,
+    every: Duration,
+    until: Instant,
+) -> Result<usize> {
     let mut line = Line::connect(&dial).await?;
     line.greet(&[]).await?;
     let mut at = Instant::now();
@@ -300,7 +307,12 @@ async fn measure(arguments: Arguments) -> Result<Table> {
             index: 0,
         };
         let wishes = Arc::new(Wishes::of(&world));
-        tokio::spawn(live_on(dial, wishes, Duration::from_secs(1) / entries, until))
+        tokio::spawn(live_on(
+            dial,
+            wishes,
+            Duration::from_secs(1) / entries,
+            until,
+        ))
     });
     let mut visitors = JoinSet::new();
     for nth in 0..CONNECTIONS {
@@ -358,19 +370,32 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         n_failed += own.n_failed;
         n_answered += own.micros.len();
         let name = kind.name;
-        table.figure(format!("{name}: p50"), milliseconds(own.micros.value_at_quantile(0.5)), "ms");
+        table.figure(
+            format!("{name}: p50"),
+            milliseconds(own.micros.value_at_quantile(0.5)),
+            "ms",
+        );
         table.gate(
             format!("{name}: p99"),
             milliseconds(own.micros.value_at_quantile(0.99)),
             "ms",
             Bar::AtMost(p99_ms_max),
         );
-        table.figure(format!("{name}: longest"), milliseconds(own.micros.max()), "ms");
+        table.figure(
+            format!("{name}: longest"),
+            milliseconds(own.micros.max()),
+            "ms",
+        );
         #[allow(clippy::cast_precision_loss)]
         let kib = own.n_bytes as f64 / own.micros.len().max(1) as f64 / 1_024.0;
         table.figure(format!("{name}: packed"), kib, "KiB");
     }
-    table.gate("requests that failed", count(n_failed), "", Bar::AtMost(0.0));
+    table.gate(
+        "requests that failed",
+        count(n_failed),
+        "",
+        Bar::AtMost(0.0),
+    );
     #[allow(clippy::cast_precision_loss)]
     let n_answered = n_answered as f64;
     table.gate(
@@ -382,7 +407,9 @@ async fn measure(arguments: Arguments) -> Result<Table> {
     table.figure("entries meanwhile", count(n_entries), "");
     table.figure("CPU of the server", cpu / took_s * 100.0, "% of a core");
     table.figure("resident in all", resident, "MiB");
-    table.note("counted from the moment at which a request was due, to its last byte, on the loopback");
+    table.note(
+        "counted from the moment at which a request was due, to its last byte, on the loopback",
+    );
     Ok(table)
 }
 
@@ -394,7 +421,10 @@ mod tests {
     fn an_answer_is_whole_when_all_of_it_is_there() {
         let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody";
         for n in 0..answer.len() {
-            assert!(whole(&answer[..n]).is_ok_and(|whole| whole.is_none()), "{n}");
+            assert!(
+                whole(&answer[..n]).is_ok_and(|whole| whole.is_none()),
+                "{n}"
+            );
         }
         let found = whole(answer).expect("HTTP").expect("all is there");
         assert_eq!((found.status, found.n_bytes), (200, 4));

@@ -2,14 +2,14 @@
 // organiser leaves it (PUB-01..10, CAT-01..07, UX-01, UX-02).
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 
+import { SiteDesk } from "./desk.mjs";
 import { MAIN, enter } from "./enter.mjs";
 import { STILL, VIEWPORTS, eventually, scene } from "./harness.mjs";
 
 const HOME = "/e/cap-littoral/fr";
 const WIDE = { width: 1280, height: 900 };
+const FRENCH = "french";
 const NO_SCRIPT = { javaScriptEnabled: false };
 
 /** What is wider than the window, by its own fault. */
@@ -151,19 +151,18 @@ scene("a page that is written, validated and published is what visitors read, an
   const console_ = await enter(stage, MAIN, WIDE);
   await console_.locator(".tiles").waitFor();
   const event = new URL(console_.url()).searchParams.get("event") ?? console_.url().match(/[0-9a-f-]{36}/)[0];
-  const desk = new Desk(console_, `/desk/${event}/site`);
-  const page = (await desk.pages()).find(({ slugs }) => slugs.includes("venir-et-dormir"));
-  const body = "<p>Le tram s’arrête devant la porte.</p><script>alert(1)</script>";
-  const draft = { title: "Venir en tram", description: "Le tram.", body };
-  let seen = await desk.edit("write", { page, seen: page.revision, draft });
+  const desk = new SiteDesk(console_, event);
+  let page = (await desk.pages()).find(({ slugs }) => slugs.includes("venir-et-dormir"));
+  const draft = ["Venir en tram", "Le tram.", "<p>Le tram s’arrête devant la porte.</p><script>alert(1)</script>"];
+  page = await desk.edit("WritePage", page.id, page.revision, FRENCH, draft);
   await visitor.reload();
   assert.equal(await visitor.getByText("Le tram s’arrête").count(), 0, "a draft is nobody's to read");
-  seen = await desk.edit("validate", { page, seen });
-  seen = await desk.edit("publish", { page, seen });
+  page = await desk.edit("Validate", page.id, page.revision, FRENCH);
+  page = await desk.edit("Publish", page.id, page.revision, FRENCH);
   await visitor.reload();
   await visitor.getByText("Le tram s’arrête devant la porte.").waitFor();
-  assert.doesNotMatch(await visitor.content(), /alert\(1\)/);
-  await desk.edit("rename", { page, seen, slug: "tram" });
+  assert.doesNotMatch(await visitor.content(), /alert\(1\)/u);
+  await desk.edit("RenamePage", page.id, page.revision, FRENCH, "tram");
   const answer = await visitor.request.get(`${HOME}/venir-et-dormir`, { maxRedirects: 0 });
   assert.equal(answer.status(), 301);
   assert.equal(answer.headers().location, `${HOME}/tram`);

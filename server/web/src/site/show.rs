@@ -410,6 +410,11 @@ impl Look<'_> {
         let occasion = Occasion::of(&self.asked.view, self.language);
         let mut frame = self.frame(&occasion, map_slug(self.language));
         frame.title = self.say("Plan du site", "Site map").to_owned();
+        let all = self.say(
+            "Toutes les pages du site de l’événement, en français et en anglais.",
+            "Every page of the event’s site, in French and in English.",
+        );
+        frame.description = all.to_owned();
         let origin = self.house.settings.origins.first();
         let origin = origin.map_or("", String::as_str);
         let own = |language| address(&settings.slug, language, map_slug(language));
