@@ -64,6 +64,7 @@ fn is_foundation(command: &Command) -> bool {
             | Command::DefineTravel(_)
             | Command::DefinePlaces(_)
             | Command::DefineVocabulary(_)
+            | Command::DefineResource(_)
             | Command::RegisterPersons(_)
             | Command::IssueBadges(_)
             | Command::LimitExpert(_)

@@ -367,7 +367,6 @@ console-vocabulary-imported = { $count ->
     [one] { $count } line imported
    *[other] { $count } lines imported
 }
-console-vocabulary-failed = The server does not answer. Nothing was changed.
 console-vocabulary-flaw-empty = Give a name.
 console-vocabulary-flaw-too-long = These words are too long.
 console-vocabulary-flaw-bounds = The minimum is above the maximum.
@@ -491,7 +490,12 @@ console-plan-cause-tables = { $count ->
     [one] There is one table only.
    *[other] There are { $count } tables only, and other meetings take some.
 }
-console-plan-cause-home = One meeting at a time at { $place }.
+console-plan-cause-home = One meeting at a time at { $thing }.
+console-plan-cause-resource = { $thing }: { $count ->
+    [0] there is none.
+    [one] one meeting at a time can have it.
+   *[other] { $count } meetings at a time can have it at most.
+}
 console-plan-cause-ways = The way between the sites takes time.
 console-plan-detail = Detail
 console-plan-search = Search a person or company
@@ -510,6 +514,7 @@ console-plan-why-expert-full = { $person } has reached the allowed number of mee
 console-plan-why-too-many-requests = { $person } has { $count } requests for { $slots } free slots.
 console-plan-why-too-far = The way to their other meetings is too long.
 console-plan-why-no-table = Every table is taken at their common times.
+console-plan-why-no-resource = { $resource }: all are taken at their common times.
 console-plan-why-gave-way = Their common slots went to other requests.
 console-plan-comparison = Comparison
 console-plan-difference = Difference
@@ -614,3 +619,33 @@ console-arbitration-apply = { $count ->
    *[other] Apply, { $count } kept
 }
 console-arbitration-applied = Arbitration applied
+
+console-settings-failed = The server does not answer. Nothing was changed.
+console-resources-title = Interpreters and equipment
+console-resources-none = Nothing is counted
+console-resources-none-text = Add what can serve only so many meetings at a time.
+console-resources-new = Add an interpreter or equipment
+console-resources-kind = Kind
+console-resources-interpreter = Interpreter
+console-resources-equipment = Equipment
+console-resources-number = Number
+console-resources-number-help = Meetings that can have it at a time
+console-resources-count = { $count } at a time
+console-resources-users = { $count ->
+    [0] nobody needs it
+    [one] { $count } person needs it
+   *[other] { $count } people need it
+}
+console-resources-always = There in every slot
+console-resources-absent = not there
+console-resources-from = { $day }, from
+console-resources-until = { $day }, until
+console-resources-overtaken = Somebody has just changed this line. It is now: { $name }, { $kind }, { $count } at a time.
+console-resources-gone = Somebody has just removed this line.
+console-resources-flaw-never = Choose at least one slot.
+console-needs-title = Needs
+console-needs-none = Neither interpreter nor equipment
+console-needs-edit = Change the needs
+console-needs-text = At each meeting, this person needs:
+console-needs-overtaken = Somebody has just changed these needs. Now: { $names }.
+console-needs-full = { $count } needs at most.

@@ -385,7 +385,6 @@ console-vocabulary-imported = { $count ->
     [one] { $count } ligne importée
    *[other] { $count } lignes importées
 }
-console-vocabulary-failed = Le serveur ne répond pas. Rien n’a changé.
 console-vocabulary-flaw-empty = Indiquez un nom.
 console-vocabulary-flaw-too-long = Ces mots sont trop longs.
 console-vocabulary-flaw-bounds = Le minimum dépasse le maximum.
@@ -508,7 +507,12 @@ console-plan-cause-tables = { $count ->
     [one] Il n’y a qu’une table.
    *[other] Il n’y a que { $count } tables, et d’autres rendez-vous en occupent.
 }
-console-plan-cause-home = Un seul rendez-vous à la fois à { $place }.
+console-plan-cause-home = Un seul rendez-vous à la fois à { $thing }.
+console-plan-cause-resource = { $thing } : { $count ->
+    [0] plus rien n’est disponible.
+    [one] un seul rendez-vous à la fois peut en disposer.
+   *[other] { $count } rendez-vous à la fois au plus peuvent en disposer.
+}
 console-plan-cause-ways = Les trajets entre les sites prennent du temps.
 console-plan-detail = Détail
 console-plan-search = Chercher une personne, une société
@@ -527,6 +531,7 @@ console-plan-why-expert-full = { $person } a atteint son nombre de rendez-vous (
 console-plan-why-too-many-requests = { $person } a { $count } demandes pour { $slots } créneaux libres.
 console-plan-why-too-far = Le trajet avec leurs autres rendez-vous est trop long.
 console-plan-why-no-table = Toutes les tables sont prises aux heures communes.
+console-plan-why-no-resource = { $resource } : tout est déjà pris aux heures communes.
 console-plan-why-gave-way = Leurs créneaux communs sont allés à d’autres demandes.
 console-plan-comparison = Comparaison
 console-plan-difference = Écart
@@ -630,3 +635,33 @@ console-arbitration-apply = { $count ->
    *[other] Appliquer, { $count } gardées
 }
 console-arbitration-applied = Arbitrage appliqué
+
+console-settings-failed = Le serveur ne répond pas. Rien n’a changé.
+console-resources-title = Interprètes et matériel
+console-resources-none = Rien n’est compté
+console-resources-none-text = Ajoutez ce qui ne peut servir qu’à un nombre limité de rendez-vous à la fois.
+console-resources-new = Ajouter un interprète ou du matériel
+console-resources-kind = Nature
+console-resources-interpreter = Interprète
+console-resources-equipment = Matériel
+console-resources-number = Nombre
+console-resources-number-help = Rendez-vous qui peuvent en disposer à la fois
+console-resources-count = { $count } à la fois
+console-resources-users = { $count ->
+    [0] personne n’en a besoin
+    [one] { $count } personne en a besoin
+   *[other] { $count } personnes en ont besoin
+}
+console-resources-always = Disponible à tous les créneaux
+console-resources-absent = absent
+console-resources-from = { $day }, à partir de
+console-resources-until = { $day }, jusqu’à
+console-resources-overtaken = Quelqu’un vient de changer cette ligne. Elle est maintenant : { $name }, { $kind }, { $count } à la fois.
+console-resources-gone = Quelqu’un vient de retirer cette ligne.
+console-resources-flaw-never = Choisissez au moins un créneau.
+console-needs-title = Besoins
+console-needs-none = Ni interprète ni matériel
+console-needs-edit = Modifier les besoins
+console-needs-text = À chacun de ses rendez-vous, il lui faut :
+console-needs-overtaken = Quelqu’un vient de changer ces besoins. Maintenant : { $names }.
+console-needs-full = { $count } besoins au plus.

@@ -85,6 +85,9 @@ impl<'a> Draft<'a> {
             Command::DefineVocabulary(c) => self.define_vocabulary(c),
 
             Command::RegisterPersons(c) => self.register_persons(c),
+            Command::DefineResource(c) => self.define_resource(c),
+            Command::WithdrawResource(c) => self.withdraw_resource(c),
+            Command::ChangeNeeds(c) => self.change_needs(c),
             Command::ChangeAvailability(c) => self.change_availability(c),
             Command::AssignPerson(c) => self.assign_person(c),
             Command::WithdrawPerson(c) => self.withdraw_person(c),

@@ -5,8 +5,8 @@
 
 use protocol::id::{MeetingId, PersonId, PlaceId};
 use protocol::{
-    Attendance, Change, EntryHead, Meeting, MeetingStatus, Offer, Person, Request, RequestStatus,
-    Seat, SeatStatus, Session, Spot, Touch,
+    Attendance, Change, EntryHead, Meeting, MeetingStatus, Needs, Offer, Person, Request,
+    RequestStatus, Seat, SeatStatus, Session, Spot, Touch,
 };
 
 use crate::floor::Commitment;
@@ -36,6 +36,12 @@ impl State {
             Change::PlaceWithdrawn(c) => {
                 self.places.remove(&c.place.id);
             }
+            Change::ResourceDefined(c) => {
+                self.resources.insert(c.after.id, c.after.clone());
+            }
+            Change::ResourceWithdrawn(c) => {
+                self.resources.remove(&c.resource.id);
+            }
 
             Change::VocabularyDefined(c) => self.put_vocabulary(c.after.clone()),
 
@@ -46,6 +52,10 @@ impl State {
             Change::PersonAssigned(c) => self.alter_person(c.person, |p| p.organisation = c.after),
             Change::PersonWithdrawn(c) => self.alter_person(c.person, |p| p.is_withdrawn = true),
             Change::PersonReinstated(c) => self.alter_person(c.person, |p| p.is_withdrawn = false),
+            Change::NeedsChanged(c) => self.put_needs(Needs {
+                person: c.person,
+                resources: c.after.clone(),
+            }),
             Change::BadgeIssued(c) => self.put_badge(c.badge.person, c.badge.code),
             Change::FiguresChanged(c) => {
                 self.alter_person(c.person, |p| p.figures.clone_from(&c.after));

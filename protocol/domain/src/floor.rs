@@ -166,7 +166,7 @@ impl State {
         for id in [pair.0, pair.1] {
             self.check_person_free(id, spot, moving)?;
         }
-        Ok(())
+        self.check_needs(pair, spot.slot, moving)
     }
 
     /// Whether two persons may meet at all.

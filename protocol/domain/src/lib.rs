@@ -25,6 +25,7 @@ pub mod password;
 mod persons;
 mod plans;
 mod requests;
+mod resources;
 mod sessions;
 mod setting;
 mod snapshot;

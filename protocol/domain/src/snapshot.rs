@@ -75,6 +75,12 @@ impl State {
             state.staff.insert(staff.id, staff.clone());
         }
         state.put_vocabulary(rows.vocabulary.clone());
+        for resource in &rows.resources {
+            state.resources.insert(resource.id, resource.clone());
+        }
+        for needs in &rows.needs {
+            state.put_needs(needs.clone());
+        }
         state
     }
 
@@ -135,6 +141,8 @@ impl State {
             announcements: self.announcements.values().cloned().collect(),
             staff: self.staff.values().cloned().collect(),
             vocabulary: (*self.vocabulary).clone(),
+            resources: self.resources.values().cloned().collect(),
+            needs: self.needs.values().cloned().collect(),
         }
     }
 }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use crate::map::{Map, Set};
 use protocol::id::{
-    AnnouncementId, BadgeCode, MeetingId, OfferId, PersonId, PlaceId, RequestId, SessionId,
-    StaffId, VacancyId,
+    AnnouncementId, BadgeCode, MeetingId, OfferId, PersonId, PlaceId, RequestId, ResourceId,
+    SessionId, StaffId, VacancyId,
 };
 use protocol::{
     Alert, AlertKey, Announcement, Attendance, EventSetup, FillObject, Meeting, MeetingStatus,
-    Micros, Minutes, Offer, Person, Place, Request, Seat, SeatStatus, Session, SessionStatus,
-    SiteId, Slot, SlotId, SlotSet, Spot, Staff, Threshold, Vacancy, Vocabulary,
+    Micros, Minutes, Needs, Offer, Person, Place, Request, Resource, Seat, SeatStatus, Session,
+    SessionStatus, SiteId, Slot, SlotId, SlotSet, Spot, Staff, Threshold, Vacancy, Vocabulary,
 };
 
 use crate::floor::Floor;
@@ -50,6 +50,9 @@ pub struct State {
     pub(crate) announcements: Map<AnnouncementId, Announcement>,
     pub(crate) staff: Map<StaffId, Staff>,
     pub(crate) vocabulary: Arc<Vocabulary>,
+    pub(crate) resources: Map<ResourceId, Resource>,
+    /// Only those who need something.
+    pub(crate) needs: Map<PersonId, Needs>,
     pub(crate) floor: Floor,
 }
 

@@ -6,12 +6,12 @@
 use protocol::change::{
     AttendanceChanged, AvailabilityChanged, EntryUndone, EventConfigured, ExpertAbsenceChanged,
     ExpertLimited, FiguresChanged, LatenessMarked, MeetingMoved, MeetingReassigned,
-    MeetingReinstated, MeetingUnbooked, OfferClosed, OutcomeRecorded, PersonAssigned,
-    PersonReinstated, RequestMoved, SeatChanged, SeatReleased, SessionStatusChanged, SlotFreed,
-    StaffGranted, StaffRevoked, ThresholdChanged,
+    MeetingReinstated, MeetingUnbooked, NeedsChanged, OfferClosed, OutcomeRecorded, PersonAssigned,
+    PersonReinstated, RequestMoved, ResourceDefined, ResourceWithdrawn, SeatChanged, SeatReleased,
+    SessionStatusChanged, SlotFreed, StaffGranted, StaffRevoked, ThresholdChanged,
 };
 use protocol::command::UndoEntry;
-use protocol::id::{MeetingId, PersonId};
+use protocol::id::{MeetingId, PersonId, ResourceId};
 use protocol::limits::{STAFF_MAX, UNDO_ENTRIES_MAX};
 use protocol::reject::{CannotUndo, Forbidden, NotFound};
 use protocol::{
@@ -256,6 +256,43 @@ impl Draft<'_> {
                     before: c.after,
                     after: c.before,
                     ..c.clone()
+                });
+            }
+            Change::NeedsChanged(c) => {
+                require(self.state.needs_of(c.person) == &c.after[..])?;
+                let is_known = |id: &ResourceId| self.state.resource(*id).is_some();
+                require(c.before.iter().all(is_known))?;
+                self.put(NeedsChanged {
+                    before: c.after.clone(),
+                    after: c.before.clone(),
+                    ..c.clone()
+                });
+            }
+            Change::ResourceDefined(c) => {
+                require(self.state.resource(c.after.id) == Some(&c.after))?;
+                match &c.before {
+                    Some(before) => self.put(ResourceDefined {
+                        before: Some(c.after.clone()),
+                        after: before.clone(),
+                    }),
+                    None => {
+                        // Whoever needs it since would be left with a need of nothing.
+                        let is_needed = self
+                            .state
+                            .needs()
+                            .any(|n| n.resources.contains(&c.after.id));
+                        require(!is_needed)?;
+                        self.put(ResourceWithdrawn {
+                            resource: c.after.clone(),
+                        });
+                    }
+                }
+            }
+            Change::ResourceWithdrawn(c) => {
+                require(self.state.resource(c.resource.id).is_none())?;
+                self.put(ResourceDefined {
+                    before: None,
+                    after: c.resource.clone(),
                 });
             }
             Change::PersonAssigned(c) => {
@@ -579,6 +616,8 @@ fn function_of_change(change: &Change) -> Option<(Function, Vec<PersonId>)> {
             | RequestStatus::Expired => (Function::Requests, vec![c.from, c.to]),
         },
         Change::AvailabilityChanged(c) => (Function::Persons, vec![c.person]),
+        Change::NeedsChanged(c) => (Function::Persons, vec![c.person]),
+        Change::ResourceDefined(_) | Change::ResourceWithdrawn(_) => (Function::Rooms, vec![]),
         Change::PersonAssigned(c) => (Function::Persons, vec![c.person]),
         Change::PersonWithdrawn(c) => (Function::Persons, vec![c.person]),
         Change::SeatChanged(c) => (Function::Programme, vec![c.after.person]),

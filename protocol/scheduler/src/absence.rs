@@ -3,10 +3,11 @@
 //!
 //! As many meetings as possible are kept; among the ways to keep that many, the best ranked.
 //! A flow decides (meeting → expert in a slot → expert's remaining number); what a flow cannot
-//! say, two choices that only together are too far apart or want the same table, is found
-//! afterwards, and the flow decides again without the one and without the other.
+//! say, two choices that only together are too far apart, want the same table or the same
+//! interpreter, is found afterwards, and the flow decides again without the one and without the other.
 
 mod options;
+mod supply;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +20,7 @@ use protocol::{Absence, Meeting, Micros, Reject};
 
 use crate::assignment::Network;
 use options::Choice;
+use supply::Supply;
 
 /// Flows that are tried for one absence.
 const FLOWS_MAX: usize = 256;
@@ -45,7 +47,8 @@ pub(crate) fn settle(
     }
     let mut choices = options::choices(state, now, expert, &affected, CHOICES_MAX);
     choices.sort_by_key(|choice| choice.rank());
-    let chosen = choose(state, affected.len(), &choices);
+    let supply = Supply::of(state, &affected);
+    let chosen = choose(state, &supply, affected.len(), &choices);
     let meetings = affected
         .iter()
         .enumerate()
@@ -79,7 +82,12 @@ struct Assignment {
 /// A flow ignores clashes, so what it is worth bounds everything below it: of two choices that
 /// clash at least one must go, and a branch that cannot beat the best plan found is left. Within
 /// the budget the result is the best there is; beyond, the best found.
-fn choose(state: &State, n_meetings: usize, choices: &[Choice]) -> Vec<Option<usize>> {
+fn choose(
+    state: &State,
+    supply: &Supply,
+    n_meetings: usize,
+    choices: &[Choice],
+) -> Vec<Option<usize>> {
     let mut best = Assignment {
         chosen: vec![None; n_meetings],
         worth: (0, i64::MIN),
@@ -91,10 +99,13 @@ fn choose(state: &State, n_meetings: usize, choices: &[Choice]) -> Vec<Option<us
         if assignment.worth <= best.worth {
             continue;
         }
-        match first_clash(state, choices, &assignment.chosen) {
+        match first_clash(state, supply, choices, &assignment.chosen) {
             None => best = assignment,
             Some((better, weaker)) => {
-                keep_better(&mut best, without_clashes(state, choices, assignment));
+                keep_better(
+                    &mut best,
+                    without_clashes(state, supply, choices, assignment),
+                );
                 // The weaker goes first: what is pushed last is looked at next.
                 open.extend([better, weaker].map(|loser| {
                     let mut struck = struck.clone();
@@ -114,8 +125,13 @@ fn keep_better(best: &mut Assignment, found: Assignment) {
 }
 
 /// The same assignment with the weaker of each clash left out: possible, if not the best.
-fn without_clashes(state: &State, choices: &[Choice], mut assignment: Assignment) -> Assignment {
-    while let Some((_, weaker)) = first_clash(state, choices, &assignment.chosen) {
+fn without_clashes(
+    state: &State,
+    supply: &Supply,
+    choices: &[Choice],
+    mut assignment: Assignment,
+) -> Assignment {
+    while let Some((_, weaker)) = first_clash(state, supply, choices, &assignment.chosen) {
         assignment.chosen[choices[weaker].meeting_index] = None;
     }
     assignment.worth = worth(choices, &assignment.chosen);
@@ -188,6 +204,7 @@ fn assign(
 /// The first two chosen that cannot both be, the better one first.
 fn first_clash(
     state: &State,
+    supply: &Supply,
     choices: &[Choice],
     chosen: &[Option<usize>],
 ) -> Option<(usize, usize)> {
@@ -200,7 +217,7 @@ fn first_clash(
             }
         }
     }
-    None
+    supply.first_shortage(choices, &chosen)
 }
 
 fn present(

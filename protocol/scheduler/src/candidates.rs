@@ -133,7 +133,11 @@ impl Question<'_> {
     /// Whether the rules let a person meet the host there and then.
     fn is_allowed(&self, person: PersonId) -> bool {
         let Self { state, vacancy, .. } = *self;
-        state.check_pair((vacancy.host, person)).is_ok()
+        let pair = (vacancy.host, person);
+        state.check_pair(pair).is_ok()
+            && state
+                .check_needs(pair, vacancy.spot.slot, self.offer)
+                .is_ok()
             && state
                 .check_person_free(person, vacancy.spot, self.offer)
                 .is_ok()

@@ -180,6 +180,12 @@ pub(crate) fn first_reached(
 ) -> Option<Spot> {
     let state = a.state;
     let moving = leaving.map(Commitment::Meeting);
+    let gone = [a.moving, b.moving, moving].into_iter().flatten();
+    let gone: Vec<Commitment> = gone.collect();
+    let pair = (a.person, b.person);
+    if state.check_needs(pair, slot, &gone).is_err() {
+        return None;
+    }
     let is_allowed = |spot: &Spot| {
         let site = state.place(spot.place).map(|place| place.site);
         site.is_some_and(|site| a.is_free(*spot, site) && b.is_free(*spot, site))

@@ -2,7 +2,9 @@
 //!
 //! They travel outside the log, so that erasing a person is a plain delete: clients drop the card.
 
-use crate::id::{AnnouncementId, CompanyId, OrganisationId, PersonId, PlaceId, SessionId, StaffId};
+use crate::id::{
+    AnnouncementId, CompanyId, OrganisationId, PersonId, PlaceId, ResourceId, SessionId, StaffId,
+};
 use crate::model::{FigureId, SiteId, Tag};
 
 choices! { Snake:
@@ -32,6 +34,8 @@ choices! { Snake:
         Tag(Tag),
         /// A key figure: its name, and in `detail` its unit.
         Figure(FigureId),
+        /// A resource: "Arabic interpreter", "Screen".
+        Resource(ResourceId),
     }
 }
 

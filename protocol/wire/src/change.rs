@@ -2,11 +2,15 @@
 //! persons that it concerns, so that redaction needs nothing but the change.
 
 use crate::entry::Mark;
-use crate::id::{DeskId, MeetingId, OrganisationId, PersonId, PlaceId, RequestId, SessionId};
+use crate::id::{
+    DeskId, MeetingId, OrganisationId, PersonId, PlaceId, RequestId, ResourceId, SessionId,
+};
+use crate::limits::NEEDS_MAX;
+use crate::list::List;
 use crate::model::{
     Absence, Alert, Announcement, Attendance, Badge, CancelReason, DeskThing, EventSetup, Figures,
-    Late, MeetingStatus, Offer, OfferEnd, Person, Place, Request, RequestStatus, Seat, Session,
-    SessionStatus, Slot, Spot, Threshold, Travel, Vacancy, VacancyEnd, Vocabulary,
+    Late, MeetingStatus, Offer, OfferEnd, Person, Place, Request, RequestStatus, Resource, Seat,
+    Session, SessionStatus, Slot, Spot, Threshold, Travel, Vacancy, VacancyEnd, Vocabulary,
 };
 use crate::role::Staff;
 use crate::slots::SlotSet;
@@ -28,6 +32,11 @@ coded! {
         /// The event's keywords and key figures are others.
         105 VocabularyDefined { before: Vocabulary, after: Vocabulary }
 
+        /// A resource was added or changed.
+        120 ResourceDefined { before: Option<Resource>, after: Resource }
+        /// A resource was taken out of use.
+        121 ResourceWithdrawn { resource: Resource }
+
         // ------------------------------------------------------------ 2xx persons
         /// A person was registered.
         200 PersonRegistered { person: Person }
@@ -45,6 +54,8 @@ coded! {
         206 PersonReinstated { person: PersonId }
         /// A company gives, or seeks, other figures.
         207 FiguresChanged { person: PersonId, before: Option<Figures>, after: Option<Figures> }
+        /// A person needs other resources at meetings.
+        220 NeedsChanged { person: PersonId, before: List<ResourceId, NEEDS_MAX>, after: List<ResourceId, NEEDS_MAX> }
 
         // ------------------------------------------------------------ 3xx requests
         /// Somebody asked for a meeting.

@@ -5,16 +5,17 @@
 
 use crate::id::{
     AnnouncementId, BadgeCode, DeskId, MeetingId, OfferId, OrganisationId, PersonId, PlaceId,
-    RequestId, SessionId, StaffId, VacancyId,
+    RequestId, ResourceId, SessionId, StaffId, VacancyId,
 };
 use crate::limits::{
-    APPLICANTS_MAX, MEETINGS_PER_COMMAND_MAX, PERSONS_PER_COMMAND_MAX, PLACES_MAX,
+    APPLICANTS_MAX, MEETINGS_PER_COMMAND_MAX, NEEDS_MAX, PERSONS_PER_COMMAND_MAX, PLACES_MAX,
     REASSIGNMENTS_MAX, REQUESTS_PER_COMMAND_MAX, SITES_MAX, SLOTS_MAX,
 };
 use crate::list::List;
 use crate::model::{
     Absence, AlertKey, Audience, Badge, CancelReason, DeskThing, EventSetup, Figures, FillObject,
-    Gate, Missing, Person, Place, Request, Session, Slot, Spot, Threshold, Travel, Vocabulary,
+    Gate, Missing, Person, Place, Request, Resource, Session, Slot, Spot, Threshold, Travel,
+    Vocabulary,
 };
 use crate::role::Staff;
 use crate::slots::{SlotId, SlotSet};
@@ -40,6 +41,12 @@ coded! {
         /// Profiles keep what they carry.
         105 DefineVocabulary { before: Vocabulary, after: Vocabulary }
 
+        /// Adds a resource, or changes one. Refused when it is another by now than the sender saw;
+        /// meetings beyond a lowered number stand.
+        120 DefineResource { before: Option<Resource>, after: Resource }
+        /// Takes a resource out of use; nobody needs it any more.
+        121 WithdrawResource { resource: ResourceId }
+
         // ------------------------------------------------------------ 2xx persons
         /// Registers persons; bulk, all or none.
         200 RegisterPersons { persons: List<Person, PERSONS_PER_COMMAND_MAX> }
@@ -56,6 +63,9 @@ coded! {
         /// Changes what a person's company gives and seeks in figures (CAT-08). Refused for a
         /// figure that the event does not have, and for a value outside its bounds.
         206 ChangeFigures { person: PersonId, figures: Figures }
+        /// Says what somebody needs at every meeting. Refused when it is something else by now than
+        /// the sender saw; meetings that stand are not looked at again.
+        220 ChangeNeeds { person: PersonId, before: List<ResourceId, NEEDS_MAX>, after: List<ResourceId, NEEDS_MAX> }
 
         // ------------------------------------------------------------ 3xx requests
         /// Asks somebody for a meeting.

@@ -69,6 +69,8 @@ ids! {
     OrganisationId
     /// A table, booth or room.
     PlaceId
+    /// An interpreter's service or a piece of equipment that there is not enough of for everybody.
+    ResourceId
     /// A booked meeting.
     MeetingId
     /// Somebody's wish to meet somebody.

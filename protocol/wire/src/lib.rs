@@ -30,6 +30,7 @@ pub mod proposal;
 pub mod query;
 pub mod read;
 pub mod reject;
+pub mod resource;
 pub mod role;
 pub mod site;
 pub mod slots;

@@ -41,6 +41,10 @@ pub const LONG_POLL_S: u64 = 25;
 pub const SLOTS_MAX: usize = 256;
 /// Places of one event.
 pub const PLACES_MAX: usize = 1_000;
+/// Resources of one event.
+pub const RESOURCES_MAX: usize = 64;
+/// Resources that one person needs.
+pub const NEEDS_MAX: usize = 4;
 /// Sites of one event.
 pub const SITES_MAX: usize = 16;
 /// Persons of one event.

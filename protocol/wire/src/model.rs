@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::entry::{Mark, Touch};
 use crate::id::{
     AnnouncementId, BadgeCode, CompanyId, MeetingId, OfferId, OrganisationId, PersonId, PlaceId,
-    RequestId, SessionId, VacancyId,
+    RequestId, ResourceId, SessionId, VacancyId,
 };
-use crate::limits::{KEY_FIGURES_MAX, KEYWORDS_MAX, TAGS_MAX};
+use crate::limits::{KEY_FIGURES_MAX, KEYWORDS_MAX, NEEDS_MAX, TAGS_MAX};
 use crate::list::List;
 use crate::slots::{SlotId, SlotSet};
 use crate::time::{Micros, Minutes};
@@ -153,6 +153,35 @@ data! {
         pub kind: PlaceKind,
         /// Persons that fit; occupancy is counted against it.
         pub capacity: u16,
+    }
+}
+
+plain_enum! {
+    /// What kind of thing a resource is.
+    pub enum ResourceKind {
+        /// Somebody who interprets at a meeting.
+        Interpreter,
+        /// A thing that is brought to a meeting.
+        Equipment,
+    }
+}
+
+data! {
+    /// Something that some meetings need and of which there is a number only: in a slot, no more
+    /// meetings can need it than there are.
+    pub struct Resource {
+        pub id: ResourceId,
+        pub kind: ResourceKind,
+        /// How many there are.
+        pub capacity: u16,
+        /// When they are there; every slot when empty.
+        pub slots: SlotSet,
+    }
+
+    /// What somebody needs at every meeting of his.
+    pub struct Needs {
+        pub person: PersonId,
+        pub resources: List<ResourceId, NEEDS_MAX>,
     }
 }
 

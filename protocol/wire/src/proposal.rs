@@ -4,7 +4,7 @@
 //! with the same reader. Bounds are those of [`crate::limits`].
 
 use crate::entry::Actor;
-use crate::id::{CommandId, PersonId, PlaceId, ProposalId, RequestId, StaffId};
+use crate::id::{CommandId, PersonId, PlaceId, ProposalId, RequestId, ResourceId, StaffId};
 use crate::limits::{
     MEETINGS_PER_COMMAND_MAX, PLACES_MAX, PLAN_CAUSES_MAX, PLAN_REQUIRED_MAX,
     PLAN_SINCE_CHANGES_MAX, PLAN_SINCE_MAX, PROPOSALS_KEPT_MAX, REQUESTS_MAX, SLOTS_MAX,
@@ -248,6 +248,8 @@ choices! { Declared:
         NoTable,
         /// Their common times went to other requests of the plan.
         GaveWay,
+        /// Where both are free, all of a resource that one of them needs are in use or not there.
+        NoResource { resource: ResourceId },
     }
 
     /// One of the things that cannot all be kept.
@@ -275,6 +277,8 @@ choices! { Declared:
         Home { place: PlaceId },
         /// The way between sites takes time.
         Ways,
+        /// There are so many of a resource that one of the two needs.
+        Resource { resource: ResourceId },
     }
 
     /// What became of a wish to publish, or to take it back.

@@ -7,7 +7,7 @@ use serde_bytes::ByteBuf;
 
 use crate::DecodeError;
 use crate::entry::{Mark, Touch};
-use crate::id::{MeetingId, PersonId, PlaceId, RequestId, SessionId};
+use crate::id::{MeetingId, PersonId, PlaceId, RequestId, ResourceId, SessionId};
 use crate::limits::{APPLICANTS_MAX, PLAN_PROBLEMS_MAX};
 use crate::list::List;
 use crate::model::{FigureId, Presence, Spot};
@@ -82,6 +82,8 @@ coded! {
         317 NoPlanComing {}
         /// Slots are given by the organiser's plan at this event; none is taken directly.
         318 PlanGivesSlots {}
+        /// All of a resource that one of the two needs are in use at that time.
+        320 ResourceBusy { resource: ResourceId, slot: SlotId }
 
         // ------------------------------------------------------------ 4xx somebody was faster
         /// The meeting is no longer where the sender saw it.
@@ -120,6 +122,10 @@ coded! {
         414 VocabularyChanged {}
         /// A value, or bounds, outside what the key figure allows, or in the wrong order.
         415 FigureOutOfBounds { figure: FigureId, min: i64, max: i64 }
+        /// Somebody changed, added or took away the resource since the sender saw it.
+        420 ResourceChanged { resource: ResourceId }
+        /// Somebody changed what the person needs since the sender saw it.
+        421 NeedsOutdated { person: PersonId }
 
         // ------------------------------------------------------------ 5xx sessions and doors
         /// The session is not open to registration.

@@ -6,8 +6,8 @@
 use crate::card::CardUpdate;
 use crate::id::{MeetingId, PersonId, PlaceId, SessionId};
 use crate::model::{
-    Alert, Announcement, Attendance, Badge, EventSetup, Meeting, Offer, Person, Place, Request,
-    Seat, Session, Slot, Spot, Threshold, Travel, Vacancy, Vocabulary,
+    Alert, Announcement, Attendance, Badge, EventSetup, Meeting, Needs, Offer, Person, Place,
+    Request, Resource, Seat, Session, Slot, Spot, Threshold, Travel, Vacancy, Vocabulary,
 };
 use crate::role::Staff;
 
@@ -43,6 +43,8 @@ records! {
         pub announcements: Vec<Announcement>,
         pub staff: Vec<Staff>,
         pub vocabulary: Vocabulary,
+        pub resources: Vec<Resource>,
+        pub needs: Vec<Needs>,
     }
 }
 

@@ -3,6 +3,8 @@
 
 pub mod clone;
 pub mod import;
+mod label;
 pub mod plan;
+pub mod resource;
 pub mod site;
 pub mod vocabulary;

@@ -3,8 +3,8 @@
 use protocol::id::{PersonId, StaffId};
 use protocol::site::{Language, PageKind, TextState};
 use protocol::{
-    Actor, AssignmentMode, CancelReason, Micros, Minutes, Missing, PlaceKind, Presence, SeatStatus,
-    SessionStatus, Side, SiteId, SlotId, SlotSet, Spot, Topology,
+    Actor, AssignmentMode, CancelReason, Micros, Minutes, Missing, PlaceKind, Presence,
+    ResourceKind, SeatStatus, SessionStatus, Side, SiteId, SlotId, SlotSet, Spot, Topology,
 };
 use uuid::Uuid;
 
@@ -39,6 +39,7 @@ words! {
     AssignmentMode { SelfService = "self_service", PreAssigned = "pre_assigned", Mixed = "mixed" }
     Side { Host = "host", Guest = "guest" }
     PlaceKind { Table = "table", Booth = "booth", Room = "room" }
+    ResourceKind { Interpreter = "interpreter", Equipment = "equipment" }
     Missing { Host = "host", Guest = "guest", Both = "both" }
     CancelReason {
         Unwell = "unwell", Travel = "travel", Conflict = "conflict", NoInterest = "no_interest",

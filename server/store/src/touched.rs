@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use protocol::id::{
-    AnnouncementId, MeetingId, OfferId, PersonId, PlaceId, RequestId, SessionId, StaffId, VacancyId,
+    AnnouncementId, MeetingId, OfferId, PersonId, PlaceId, RequestId, ResourceId, SessionId,
+    StaffId, VacancyId,
 };
 use protocol::{AlertKey, Change, FillObject, SessionStatus, SiteId, SlotId, Travel};
 
@@ -33,6 +34,8 @@ pub(crate) struct Touched {
     pub(crate) announcements: BTreeSet<AnnouncementId>,
     pub(crate) staff: BTreeSet<StaffId>,
     pub(crate) vocabulary: BTreeSet<()>,
+    pub(crate) resources: BTreeSet<ResourceId>,
+    pub(crate) needs: BTreeSet<PersonId>,
     /// The timetable changed: which slots a session blocks may be others now, for all of them.
     pub(crate) timetable: bool,
 }
@@ -63,11 +66,14 @@ impl Touched {
             }
             Change::PlaceDefined(c) => note(&mut self.places, c.after.id),
             Change::PlaceWithdrawn(c) => note(&mut self.places, c.place.id),
+            Change::ResourceDefined(c) => note(&mut self.resources, c.after.id),
+            Change::ResourceWithdrawn(c) => note(&mut self.resources, c.resource.id),
 
             Change::VocabularyDefined(_) => note(&mut self.vocabulary, ()),
 
             Change::PersonRegistered(c) => note(&mut self.persons, c.person.id),
             Change::AvailabilityChanged(c) => note(&mut self.persons, c.person),
+            Change::NeedsChanged(c) => note(&mut self.needs, c.person),
             Change::PersonAssigned(c) => note(&mut self.persons, c.person),
             Change::PersonWithdrawn(c) => note(&mut self.persons, c.person),
             Change::PersonReinstated(c) => note(&mut self.persons, c.person),

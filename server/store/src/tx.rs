@@ -18,9 +18,9 @@ use crate::link::{Link, Open};
 use crate::open::Store;
 use crate::statement::{Value, values};
 use crate::table::{
-    self, alerts, announcements, attendance, badges, cards, entries, heads, meetings, offers,
-    person_entries, persons, places, public_entries, requests, seats, sessions, setups, slots,
-    staff, thresholds, travel, vacancies, vocabularies,
+    self, alerts, announcements, attendance, badges, cards, entries, heads, meetings, needs,
+    offers, person_entries, persons, places, public_entries, requests, resources, seats, sessions,
+    setups, slots, staff, thresholds, travel, vacancies, vocabularies,
 };
 use crate::touched::Touched;
 
@@ -228,6 +228,9 @@ impl Tx {
         table::write::<staff::Team>(link, event, &touched.staff, state, writes).await?;
         table::write::<vocabularies::Vocabularies>(link, event, &touched.vocabulary, state, writes)
             .await?;
+        table::write::<resources::Resources>(link, event, &touched.resources, state, writes)
+            .await?;
+        table::write::<needs::NeedsOfPersons>(link, event, &touched.needs, state, writes).await?;
         commitments::write(link, event, touched, state, writes).await
     }
 

@@ -143,6 +143,7 @@ routes! {
     post "/desk/{event}/letter-templates/test" Open Always => desk::post::send_to_oneself;
     post "/desk/{event}/letter-templates/save" Open Always => desk::post::save;
     post "/desk/{event}/vocabulary" Open Always => desk::vocabulary::define;
+    post "/desk/{event}/resources" Open Always => desk::resources::define;
     get "/desk/{event}/connections" Open Always => pages::connections::show;
 
     get "/desk/{event}/team" Open Always => pages::team::show;

@@ -31,6 +31,14 @@ pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
         }
         Change::AvailabilityChanged(c) => FeedWhat::AvailabilityChanged { person: c.person },
         Change::PersonAssigned(c) => FeedWhat::PersonAssigned { person: c.person },
+        Change::NeedsChanged(c) => FeedWhat::NeedsChanged { person: c.person },
+        Change::ResourceDefined(c) => FeedWhat::ResourceDefined {
+            resource: c.after.id,
+            n: c.after.capacity,
+        },
+        Change::ResourceWithdrawn(c) => FeedWhat::ResourceWithdrawn {
+            resource: c.resource.id,
+        },
         Change::PersonWithdrawn(c) => FeedWhat::PersonWithdrawn { person: c.person },
         Change::PersonReinstated(c) => FeedWhat::PersonReinstated { person: c.person },
         Change::BadgeIssued(_) => FeedWhat::BadgesIssued {

@@ -1,7 +1,8 @@
 //! What an entry means to people: the one change of it that matters most, as data.
 
 use protocol::id::{
-    AnnouncementId, MeetingId, PersonId, PlaceId, RequestId, SessionId, StaffId, VacancyId,
+    AnnouncementId, MeetingId, PersonId, PlaceId, RequestId, ResourceId, SessionId, StaffId,
+    VacancyId,
 };
 use protocol::{AlertKey, CancelReason, Change, DeskThing, FillObject, Late, Missing, Spot};
 
@@ -245,6 +246,19 @@ pub enum FeedWhat {
     PersonAssigned {
         person: PersonId,
     },
+    /// What somebody needs at meetings is another.
+    NeedsChanged {
+        person: PersonId,
+    },
+    /// There are more or fewer of a resource, or it is new.
+    ResourceDefined {
+        resource: ResourceId,
+        n: u16,
+    },
+    /// A resource is no more.
+    ResourceWithdrawn {
+        resource: ResourceId,
+    },
     BadgesIssued {
         n: u32,
     },
@@ -327,6 +341,9 @@ fn weight(change: &Change) -> Option<u8> {
         | Change::FiguresChanged(_)
         | Change::PlaceDefined(_)
         | Change::PlaceWithdrawn(_)
+        | Change::ResourceDefined(_)
+        | Change::ResourceWithdrawn(_)
+        | Change::NeedsChanged(_)
         | Change::AvailabilityChanged(_)
         | Change::PersonAssigned(_)
         | Change::PersonReinstated(_)

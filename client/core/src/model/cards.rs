@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Map;
 use protocol::card::CardUpdate;
-use protocol::id::{AnnouncementId, PersonId, PlaceId, SessionId, StaffId};
+use protocol::id::{AnnouncementId, PersonId, PlaceId, ResourceId, SessionId, StaffId};
 use protocol::{Actor, Card, CardKey};
 
 /// The labels known to this client.
@@ -42,6 +42,12 @@ impl Cards {
     #[must_use]
     pub fn place(&self, id: PlaceId) -> &str {
         self.title(CardKey::Place(id))
+    }
+
+    /// A resource's name.
+    #[must_use]
+    pub fn resource(&self, id: ResourceId) -> &str {
+        self.title(CardKey::Resource(id))
     }
 
     /// A session's title.

@@ -112,6 +112,7 @@ impl Marks {
             Change::AttendanceChanged(c) => self.person(c.person),
             Change::AvailabilityChanged(c) => self.person(c.person),
             Change::FiguresChanged(c) => self.person(c.person),
+            Change::NeedsChanged(c) => self.person(c.person),
             Change::PersonAssigned(c) => self.person(c.person),
             Change::PersonWithdrawn(c) => self.person(c.person),
             Change::PersonReinstated(c) => self.person(c.person),
@@ -134,6 +135,8 @@ impl Marks {
             | Change::VocabularyDefined(_)
             | Change::PlaceDefined(_)
             | Change::PlaceWithdrawn(_)
+            | Change::ResourceDefined(_)
+            | Change::ResourceWithdrawn(_)
             | Change::ThresholdChanged(_)
             | Change::AlertRaised(_)
             | Change::AlertCleared(_)

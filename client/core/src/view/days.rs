@@ -1,7 +1,7 @@
 //! Days of the timetable, without a time zone: a night is a long pause between two slots.
 
 use domain::State;
-use protocol::{Micros, Slot, SlotId};
+use protocol::{Micros, Slot, SlotId, SlotSet};
 
 /// A pause of this length begins a new day.
 const NIGHT: i64 = 5 * 3_600 * 1_000_000;
@@ -33,6 +33,25 @@ pub fn days(state: &State) -> Vec<Day> {
         }
     }
     days
+}
+
+/// Slots that follow each other as spans of time, day by day.
+#[must_use]
+pub fn spans(state: &State, slots: &SlotSet) -> Vec<(Micros, Micros)> {
+    let mut spans: Vec<(Micros, Micros)> = Vec::new();
+    for day in days(state) {
+        let mut last_was_in = false;
+        for slot in day.slots.iter().filter_map(|id| state.slot(*id)) {
+            let is_in = slots.contains(slot.id);
+            match spans.last_mut() {
+                Some(last) if is_in && last_was_in => last.1 = slot.ends_at,
+                Some(_) | None if is_in => spans.push((slot.starts_at, slot.ends_at)),
+                Some(_) | None => {}
+            }
+            last_was_in = is_in;
+        }
+    }
+    spans
 }
 
 fn new_day(index: usize, slot: &Slot) -> Day {

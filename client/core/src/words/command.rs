@@ -15,6 +15,8 @@ pub const fn noun(command: &Command) -> &'static str {
             "command-persons"
         }
         Command::ChangeAvailability(_) => "command-availability",
+        Command::DefineResource(_) | Command::WithdrawResource(_) => "command-resource",
+        Command::ChangeNeeds(_) => "command-needs",
         Command::WithdrawPerson(_) => "command-withdraw-person",
         Command::IssueBadges(_) => "command-badges",
         Command::LimitExpert(_) => "command-expert",

@@ -86,6 +86,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         | W::PersonWithdrawn { person }
         | W::PersonReinstated { person }
         | W::AvailabilityChanged { person }
+        | W::NeedsChanged { person }
         | W::PersonAssigned { person } => line.person("person", model, *person),
         W::RequestMade { from, to, .. }
         | W::RequestAgreed { from, to, .. }
@@ -140,6 +141,12 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         W::Undone { seq } => undone(line, *seq, model),
         W::TimetableChanged | W::SettingsChanged | W::VocabularyChanged | W::DeskEdited { .. } => {
             line
+        }
+        W::ResourceDefined { resource, n } => line
+            .text("resource", model.cards().resource(*resource))
+            .number("count", *n),
+        W::ResourceWithdrawn { resource } => {
+            line.text("resource", model.cards().resource(*resource))
         }
     }
 }
@@ -213,6 +220,9 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::PersonWithdrawn { .. } => "feed-person-withdrawn",
         W::PersonReinstated { .. } => "feed-person-reinstated",
         W::AvailabilityChanged { .. } => "feed-availability-changed",
+        W::NeedsChanged { .. } => "feed-needs-changed",
+        W::ResourceDefined { .. } => "feed-resource-defined",
+        W::ResourceWithdrawn { .. } => "feed-resource-withdrawn",
         W::PersonAssigned { .. } => "feed-person-assigned",
         W::BadgesIssued { .. } => "feed-badges-issued",
         W::PlacesChanged { .. } => "feed-places-changed",

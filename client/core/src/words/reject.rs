@@ -26,6 +26,11 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
             .person("person", model, r.person)
             .number("needed", r.minutes_needed)
             .number("given", r.minutes_given),
+        Reject::ResourceBusy(r) => plain
+            .text("resource", model.cards().resource(r.resource))
+            .slot("time", model, r.slot),
+        Reject::ResourceChanged(r) => plain.text("resource", model.cards().resource(r.resource)),
+        Reject::NeedsOutdated(r) => plain.person("person", model, r.person),
         Reject::SlotPast(r) => plain.slot("time", model, r.slot),
         Reject::SlotNotBegun(r) => plain.slot("time", model, r.slot),
         Reject::NoMeetingPlace(r) => plain.place("place", model, r.place),
@@ -116,6 +121,7 @@ pub const fn key(reject: &Reject) -> &'static str {
         Reject::PlaceBusy(_) => "reject-place-busy",
         Reject::PersonUnavailable(_) => "reject-person-unavailable",
         Reject::TooFar(_) => "reject-too-far",
+        Reject::ResourceBusy(_) => "reject-resource-busy",
         Reject::SlotPast(_) => "reject-slot-past",
         Reject::SlotNotBegun(_) => "reject-slot-not-begun",
         Reject::UnknownSlot(_) => "reject-unknown-slot",
@@ -146,6 +152,8 @@ pub const fn key(reject: &Reject) -> &'static str {
         Reject::TooManyKept(_) => "reject-too-many-kept",
         Reject::DeskEditStale(_) => "reject-desk-edit-stale",
         Reject::VocabularyChanged(_) => "reject-vocabulary-changed",
+        Reject::ResourceChanged(_) => "reject-resource-changed",
+        Reject::NeedsOutdated(_) => "reject-needs-outdated",
         Reject::FigureOutOfBounds(_) => "reject-figure-out-of-bounds",
         Reject::SessionClosed(_) => "reject-session-closed",
         Reject::SessionFull(_) => "reject-session-full",

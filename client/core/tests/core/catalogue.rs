@@ -245,6 +245,7 @@ fn every_line_of_the_feed_can_be_said() {
         every_line(),
         lines_about_applicants(),
         lines_about_the_desk(),
+        lines_about_resources(),
     ]
     .concat();
     let covered: BTreeSet<String> = lines
@@ -406,6 +407,16 @@ fn every_reject() -> Vec<Reject> {
         .into(),
         DeskEditStale { revision: 2 }.into(),
         VocabularyChanged {}.into(),
+        ResourceBusy {
+            resource: ResourceId::example(1),
+            slot,
+        }
+        .into(),
+        ResourceChanged {
+            resource: ResourceId::example(1),
+        }
+        .into(),
+        NeedsOutdated { person }.into(),
         FigureOutOfBounds {
             figure: FigureId(1),
             min: 0,
@@ -432,6 +443,15 @@ fn lines_about_applicants() -> Vec<FeedWhat> {
             n_waiting: 2,
             n_dropped: 3,
         },
+    ]
+}
+
+fn lines_about_resources() -> Vec<FeedWhat> {
+    let resource = ResourceId::example(1);
+    vec![
+        FeedWhat::NeedsChanged { person: person(1) },
+        FeedWhat::ResourceDefined { resource, n: 2 },
+        FeedWhat::ResourceWithdrawn { resource },
     ]
 }
 

@@ -1,7 +1,9 @@
-//! How meetings get their time, thresholds of the fill rates, keywords and key figures, and who is
-//! on the team.
+//! How meetings get their time, interpreters and equipment, thresholds of the fill rates, keywords
+//! and key figures, and who is on the team.
 
 mod mode;
+mod resources;
+mod sent;
 mod vocabulary;
 
 use client_core::view::console::programme::{FillRow, expert_rows, session_rows};
@@ -10,6 +12,7 @@ use protocol::{FillObject, Function, Micros, Role, Scope, Threshold};
 use yew::prelude::*;
 
 use self::mode::Mode;
+use self::resources::Resources;
 use self::vocabulary::{Vocabulary, Which};
 use super::parts::disc_of_staff;
 use crate::shell::{Changes, Speech, use_handle, use_live, use_speech};
@@ -30,7 +33,7 @@ pub(super) fn SettingsPage() -> Html {
             <div class="room">
                 <div class="col"><Thresholds is_experts=false /><Vocabulary which={Which::Topics} /></div>
                 <div class="col"><Thresholds is_experts=true /><Vocabulary which={Which::Others} /></div>
-                <div class="col"><Mode /><Team /><Vocabulary which={Which::Import} /></div>
+                <div class="col"><Mode /><Resources /><Team /><Vocabulary which={Which::Import} /></div>
             </div>
         </>
     }

@@ -36,6 +36,7 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
 
         Change::PersonRegistered(c) => Persons(vec![c.person.id]),
         Change::AvailabilityChanged(c) => Persons(vec![c.person]),
+        Change::NeedsChanged(c) => Persons(vec![c.person]),
         Change::PersonAssigned(c) => Persons(vec![c.person]),
         Change::PersonWithdrawn(c) => Persons(vec![c.person]),
         Change::PersonReinstated(c) => Persons(vec![c.person]),
@@ -73,6 +74,8 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
         Change::AttendanceChanged(c) => Persons(vec![c.person]),
 
         Change::ThresholdChanged(_)
+        | Change::ResourceDefined(_)
+        | Change::ResourceWithdrawn(_)
         | Change::AlertRaised(_)
         | Change::AlertCleared(_)
         | Change::AlertAcknowledged(_)
@@ -100,6 +103,7 @@ pub fn card_keys(change: &Change) -> Vec<CardKey> {
     };
     match change {
         Change::PlaceDefined(c) => keys.push(CardKey::Place(c.after.id)),
+        Change::ResourceDefined(c) => keys.push(CardKey::Resource(c.after.id)),
         Change::SessionDefined(c) => keys.push(CardKey::Session(c.after.id)),
         Change::PersonRegistered(c) => keys.push(CardKey::Company(c.person.company)),
         Change::Announced(c) => keys.push(CardKey::Announcement(c.announcement.id)),

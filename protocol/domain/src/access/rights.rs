@@ -151,6 +151,7 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::LimitExpert(c) => AllOf(vec![c.expert]),
         Command::ChangeAvailability(c) => AllOf(vec![c.person]),
         Command::ChangeFigures(c) => AllOf(vec![c.person]),
+        Command::ChangeNeeds(c) => AllOf(vec![c.person]),
         Command::WithdrawPerson(c) => AllOf(vec![c.person]),
         Command::TakeSeat(c) => AllOf(vec![c.person]),
         Command::ReleaseSeat(c) => AllOf(vec![c.person]),
@@ -175,6 +176,8 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         | Command::DefinePlaces(_)
         | Command::WithdrawPlace(_)
         | Command::DefineVocabulary(_)
+        | Command::DefineResource(_)
+        | Command::WithdrawResource(_)
         | Command::RegisterPersons(_)
         | Command::IssueBadges(_)
         | Command::ImportRequests(_)
@@ -206,9 +209,12 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         Command::DefineSlots(_)
         | Command::DefineTravel(_)
         | Command::DefinePlaces(_)
-        | Command::WithdrawPlace(_) => Some(Function::Rooms),
+        | Command::WithdrawPlace(_)
+        | Command::DefineResource(_)
+        | Command::WithdrawResource(_) => Some(Function::Rooms),
         Command::RegisterPersons(_)
         | Command::ChangeAvailability(_)
+        | Command::ChangeNeeds(_)
         | Command::AssignPerson(_)
         | Command::WithdrawPerson(_)
         | Command::IssueBadges(_)
@@ -310,6 +316,9 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         | Command::DefinePlaces(_)
         | Command::WithdrawPlace(_)
         | Command::DefineVocabulary(_)
+        | Command::DefineResource(_)
+        | Command::WithdrawResource(_)
+        | Command::ChangeNeeds(_)
         | Command::RegisterPersons(_)
         | Command::AssignPerson(_)
         | Command::WithdrawPerson(_)

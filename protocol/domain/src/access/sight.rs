@@ -222,6 +222,7 @@ impl Eyes<'_> {
             Concern::Persons(persons) => match change {
                 Change::PersonRegistered(c) => self.sees_row(&c.person),
                 Change::AvailabilityChanged(_)
+                | Change::NeedsChanged(_)
                 | Change::PersonAssigned(_)
                 | Change::PersonWithdrawn(_)
                 | Change::PersonReinstated(_)
@@ -543,6 +544,10 @@ fn scoped_rows(eyes: &Eyes<'_>) -> Snapshot {
     rows.vacancies
         .retain(|vacancy| eyes.sees_pair(vacancy.host, vacancy.gone));
     rows.persons.retain(|person| eyes.sees_row(person));
+    rows.needs.retain(|needs| {
+        let person = eyes.state.person(needs.person);
+        person.is_some_and(|person| eyes.sees_row(person))
+    });
     rows.seats.retain(|seat| eyes.in_scope(seat.person));
     rows.attendance.retain(|(person, _)| eyes.in_scope(*person));
     rows.announcements
@@ -605,6 +610,7 @@ fn person_rows(eyes: &Eyes<'_>, me: PersonId) -> Snapshot {
     });
     Snapshot {
         persons: state.person(me).cloned().into_iter().collect(),
+        needs: state.needs.get(&me).cloned().into_iter().collect(),
         badges: state
             .badge(me)
             .map(|code| protocol::Badge { person: me, code })

@@ -77,6 +77,8 @@ fn blind_command() -> impl Strategy<Value = Command> {
         1 => (anybody(), 0..2_u64).prop_map(|(person, n)| {
             AssignPerson { person, organisation: OrganisationId::example(n) }.into()
         }),
+        1 => (1..=N_RESOURCES)
+            .prop_map(|n| WithdrawResource { resource: ResourceId::example(n) }.into()),
         1 => anybody().prop_map(|person| WithdrawPerson { person }.into()),
         1 => (1..=N_EXPERTS, proptest::option::of(0..4_u16))
             .prop_map(|(n, meetings_max)| LimitExpert { expert: expert(n), meetings_max }.into()),
@@ -141,7 +143,7 @@ struct Aimed {
 
 fn aimed() -> impl Strategy<Value = Aimed> {
     (
-        0..27_u8,
+        0..31_u8,
         0..1000_usize,
         0..1000_usize,
         any_spot(),
@@ -283,11 +285,39 @@ fn aim(world: &World, a: &Aimed) -> Option<Command> {
             else_wait: a.pick % 5 != 0,
         }
         .into(),
+        26..=28 => needs(state, a),
+        29 => quantity(state, a),
         _ => AcknowledgeAlert {
             key: nth(state.alerts(), a.pick)?.key,
         }
         .into(),
     })
+}
+
+/// Needs of some of the resources; at times as somebody saw them who saw nothing.
+fn needs(state: &State, a: &Aimed) -> Command {
+    let seen = if a.other % 9 == 0 {
+        &[]
+    } else {
+        state.needs_of(a.person)
+    };
+    let is_needed = |n: &u64| a.pick >> n & 1 == 1;
+    let needed = (1..=N_RESOURCES).filter(is_needed);
+    ChangeNeeds {
+        person: a.person,
+        before: List::new(seen.to_vec()).unwrap(),
+        after: List::new(needed.map(ResourceId::example).collect()).unwrap(),
+    }
+    .into()
+}
+
+/// More or fewer of a resource.
+fn quantity(state: &State, a: &Aimed) -> Command {
+    let row = resource(1 + a.pick as u64 % N_RESOURCES);
+    let before = state.resource(row.id).cloned();
+    let capacity = u16::try_from(a.other % 4).unwrap();
+    let after = Resource { capacity, ..row };
+    DefineResource { before, after }.into()
 }
 
 fn choose_mode(state: &State, a: &Aimed) -> Option<Command> {

@@ -7,6 +7,7 @@ mod laws;
 mod matrix;
 mod meetings;
 mod plans;
+mod resources;
 mod sight;
 mod vocabulary;
 mod waiting;

@@ -155,6 +155,18 @@ fn setting_and_persons(kind: u16) -> Option<Case> {
             person: person(n),
             figures: Figures::default(),
         }),
+        DefineResource::KIND => case(Rooms, Rows::None, None, |n| DefineResource {
+            before: Some(resource(n)),
+            after: resource(n),
+        }),
+        WithdrawResource::KIND => case(Rooms, Rows::None, None, |n| WithdrawResource {
+            resource: resource(n).id,
+        }),
+        ChangeNeeds::KIND => case(Persons, Rows::Own, None, |n| ChangeNeeds {
+            person: person(n),
+            before: list(vec![]),
+            after: list(vec![]),
+        }),
         AssignPerson::KIND => case(Persons, Rows::None, None, |n| AssignPerson {
             person: person(n),
             organisation: row(n).organisation,

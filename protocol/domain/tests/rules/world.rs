@@ -20,6 +20,27 @@ pub(crate) const SCOPED: Actor = Actor::Staff(StaffId::example(2));
 pub(crate) const DOOR: Actor = Actor::Staff(StaffId::example(3));
 pub(crate) const SCREEN: Actor = Actor::Staff(StaffId::example(4));
 
+pub(crate) const N_RESOURCES: u64 = 2;
+
+/// One interpreter, and two screens that are there in the first four slots.
+pub(crate) fn resource(n: u64) -> Resource {
+    let is_first = n == 1;
+    Resource {
+        id: ResourceId::example(n),
+        kind: if is_first {
+            ResourceKind::Interpreter
+        } else {
+            ResourceKind::Equipment
+        },
+        capacity: if is_first { 1 } else { 2 },
+        slots: if is_first {
+            SlotSet::EMPTY
+        } else {
+            (0..4).map(slot).collect()
+        },
+    }
+}
+
 pub(crate) fn slot(n: u16) -> SlotId {
     SlotId::new(n).unwrap()
 }
@@ -181,6 +202,13 @@ fn foundations() -> Vec<Command> {
     ];
     commands.extend(team());
     commands.extend(thresholds());
+    commands.extend((1..=N_RESOURCES).map(|n| {
+        DefineResource {
+            before: None,
+            after: resource(n),
+        }
+        .into()
+    }));
     commands
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Commitment, State};
-use protocol::id::{PersonId, PlaceId};
+use protocol::id::{PersonId, PlaceId, ResourceId};
 use protocol::{MeetingStatus, Micros, PlaceKind, SiteId, SlotId, SlotSet, Spot};
 
 use super::Wish;
@@ -23,6 +23,8 @@ pub(super) struct Board {
     /// Pairs who meet by this plan: a second wish of the same two is served by the first.
     met: BTreeSet<[usize; 2]>,
     free_tables: BTreeMap<SlotId, u32>,
+    /// How many of what somebody needs are left.
+    stock: BTreeMap<(ResourceId, SlotId), usize>,
     seed: u64,
 }
 
@@ -56,6 +58,8 @@ struct WishRow {
     suits: SlotSet,
     /// The two may meet at all, and have not.
     is_possible: bool,
+    /// What one of the two needs, each once.
+    needs: Vec<ResourceId>,
     taken: Option<(SlotId, usize)>,
 }
 
@@ -71,9 +75,11 @@ impl Board {
             wishes: Vec::with_capacity(wishes.len()),
             met: BTreeSet::new(),
             free_tables: BTreeMap::new(),
+            stock: BTreeMap::new(),
             seed,
         };
         board.lay_slots(state, now);
+        board.lay_stock(state);
         let place_index = board.lay_places(state);
         let person_index = board.lay_persons(state, wishes, &place_index);
         board.lay_wishes(state, wishes, &person_index);
@@ -96,6 +102,17 @@ impl Board {
             .travel()
             .map(|(a, b, length)| ((a, b), length.micros()))
             .collect();
+    }
+
+    fn lay_stock(&mut self, state: &State) {
+        for resource in state.resources() {
+            for slot in self.open.iter() {
+                let n_used = state.n_resource_used(resource.id, slot, &[]);
+                let capacity = state.resource_capacity(resource.id, slot);
+                let n_left = capacity.saturating_sub(n_used);
+                self.stock.insert((resource.id, slot), n_left);
+            }
+        }
     }
 
     fn lay_places(&mut self, state: &State) -> BTreeMap<PlaceId, usize> {
@@ -198,7 +215,12 @@ impl Board {
                 state.check_pair(pair).is_ok() && !crate::feasible::have_met(state, pair, None);
             // A wish of somebody unknown keeps its position and never becomes possible.
             let row = |id: &PersonId| person_index.get(id).copied().unwrap_or(usize::MAX);
+            let needs = [wish.host, wish.guest].into_iter();
+            let needs: BTreeSet<ResourceId> = needs
+                .flat_map(|id| state.needs_of(id).iter().copied())
+                .collect();
             self.wishes.push(WishRow {
+                needs: needs.into_iter().collect(),
                 host: row(&wish.host),
                 guest: row(&wish.guest),
                 suits: if wish.slots.is_empty() {
@@ -282,9 +304,14 @@ impl Board {
             .collect()
     }
 
-    /// The first place where a wish fits in a slot: homes, then tables; none when none does.
+    /// The first place where a wish fits in a slot: homes, then tables; none when none does, or
+    /// when what the two need there is used up.
     pub(super) fn place_for(&self, wish: usize, slot: SlotId) -> Option<usize> {
         let row = &self.wishes[wish];
+        let is_left = |id: &ResourceId| self.stock.get(&(*id, slot)).is_some_and(|n| *n > 0);
+        if !row.needs.iter().all(is_left) {
+            return None;
+        }
         let homes = [self.persons[row.host].home, self.persons[row.guest].home];
         homes
             .into_iter()
@@ -360,6 +387,11 @@ impl Board {
         }
         self.places[place].free.remove(slot);
         self.places[place].planned.insert(slot, wish);
+        for id in &self.wishes[wish].needs {
+            if let Some(n_left) = self.stock.get_mut(&(*id, slot)) {
+                *n_left -= 1;
+            }
+        }
         self.wishes[wish].taken = Some((slot, place));
         if self.tables.contains(&place)
             && let Some(n_free) = self.free_tables.get_mut(&slot)
@@ -372,6 +404,11 @@ impl Board {
     pub(super) fn give_back(&mut self, wish: usize) -> Option<(SlotId, usize)> {
         let (slot, place) = self.wishes[wish].taken.take()?;
         self.met.remove(&self.key(wish));
+        for id in &self.wishes[wish].needs {
+            if let Some(n_left) = self.stock.get_mut(&(*id, slot)) {
+                *n_left += 1;
+            }
+        }
         for person in self.pair(wish) {
             let row = &mut self.persons[person];
             row.free.insert(slot);

@@ -6,13 +6,14 @@
 //! he is engaged in, and the times that were named.
 
 use domain::State;
-use protocol::id::{PersonId, PlaceId, RequestId};
+use protocol::id::{PersonId, RequestId};
 use protocol::proposal::{PlanCause, PlanConflict};
 use protocol::{List, Request, RequestStatus};
 
 use super::free::Free;
 use super::problem::{People, is_planned_anew, n_free_places, slots_that_suit};
 use super::required::{Must, slot_of};
+use super::tables::Stock;
 use super::{tables, terms, why};
 use crate::batch::exact::{Cause, Reasons, reasons};
 use crate::batch::{Instance, Meeting, Slots};
@@ -94,8 +95,8 @@ struct Question {
     instance: Instance,
     requests: Vec<RequestId>,
     persons: Vec<PersonId>,
-    /// Per scarce row the home that it is.
-    homes: Vec<Option<PlaceId>>,
+    /// What each scarce row stands for.
+    stocks: Vec<Stock>,
 }
 
 impl Question {
@@ -129,7 +130,7 @@ impl Question {
             row.sites = if sites.is_empty() { 1 } else { every_site };
         }
         let requests: Vec<RequestId> = required.iter().map(|request| request.id).collect();
-        let homes = tables::share_out(state, free, &requests, &sites, &mut instance);
+        let stocks = tables::share_out(state, free, &requests, &sites, &mut instance);
         // Only now, that homes were weighed by what the rules allow: what was declared, and beside
         // it whatever else the rules forbid.
         for (number, person) in persons.iter().enumerate() {
@@ -144,7 +145,7 @@ impl Question {
             instance,
             requests,
             persons,
-            homes,
+            stocks,
         }
     }
 
@@ -174,9 +175,10 @@ impl Question {
                     PlanCause::AllowedNumber { expert, n_left }
                 }
                 Cause::Tables => PlanCause::Tables,
-                Cause::Scarce { resource } => match self.homes[resource] {
-                    Some(place) => PlanCause::Home { place },
-                    None => PlanCause::Tables,
+                Cause::Scarce { resource } => match self.stocks[resource] {
+                    Stock::Home(place) => PlanCause::Home { place },
+                    Stock::Tables => PlanCause::Tables,
+                    Stock::Resource(resource) => PlanCause::Resource { resource },
                 },
                 Cause::Ways => PlanCause::Ways,
             };

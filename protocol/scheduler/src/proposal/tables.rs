@@ -1,24 +1,39 @@
 //! Where meetings could take place, as the optimiser sees it: at the home of a party if one has a
-//! home, else at a table of a site.
+//! home, else at a table of a site. And what they need there: interpreters and equipment.
 
 use std::collections::BTreeMap;
 
 use domain::State;
-use protocol::id::{PlaceId, RequestId};
+use protocol::id::{PlaceId, RequestId, ResourceId};
 use protocol::{PlaceKind, SiteId, SlotId, Spot};
 
 use super::free::Free;
 use crate::batch::{Instance, Scarce};
 
-/// Sends meetings to their homes, and limits the others to the tables of each site. Per scarce
-/// row the home that it is; none for tables.
+/// What a scarce row of an instance stands for.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(feature = "exact"),
+    expect(dead_code, reason = "only the proof of a contradiction names them")
+)]
+pub(super) enum Stock {
+    /// The tables of the event or of a site.
+    Tables,
+    /// The place at which somebody receives.
+    Home(PlaceId),
+    /// Interpreters or equipment of one kind.
+    Resource(ResourceId),
+}
+
+/// Sends meetings to their homes, limits the others to the tables of each site, and all of them
+/// to the interpreters and the equipment that they need. Tells what each scarce row stands for.
 pub(super) fn share_out(
     state: &State,
     free: &Free,
     requests: &[RequestId],
     sites: &[SiteId],
     instance: &mut Instance,
-) -> Vec<Option<PlaceId>> {
+) -> Vec<Stock> {
     let is_free = |place: PlaceId, slot: SlotId| {
         let spot = Spot { slot, place };
         state.floor().of_place(spot).is_none() && free.open().contains(&slot)
@@ -52,9 +67,9 @@ pub(super) fn share_out(
         sites_of.push(site.map(|site| 1 << site));
     }
     let mut scarce = Vec::new();
-    let mut labels: Vec<Option<PlaceId>> = Vec::new();
+    let mut stocks: Vec<Stock> = Vec::new();
     for (home, meetings) in homes {
-        labels.push(Some(home));
+        stocks.push(Stock::Home(home));
         scarce.push(Scarce {
             capacity: n_free(&[home]),
             meetings,
@@ -80,12 +95,49 @@ pub(super) fn share_out(
             });
         }
     }
-    labels.resize(scarce.len(), None);
+    stocks.resize(scarce.len(), Stock::Tables);
+    for (resource, row) in resources(state, free, requests, instance.n_slots) {
+        stocks.push(Stock::Resource(resource));
+        scarce.push(row);
+    }
     instance.scarce = scarce;
     for (row, site) in instance.meetings.iter_mut().zip(sites_of) {
         row.sites = site.unwrap_or(row.sites);
     }
-    labels
+    stocks
+}
+
+/// Interpreters and equipment: what is not in use in each slot, and who asks for it.
+fn resources<'a>(
+    state: &'a State,
+    free: &'a Free,
+    requests: &'a [RequestId],
+    n_slots: usize,
+) -> impl Iterator<Item = (ResourceId, Scarce)> + 'a {
+    state.resources().filter_map(move |resource| {
+        let needs = |person| state.needs_of(person).contains(&resource.id);
+        let is_user = |id: &RequestId| {
+            let request = state.request(*id);
+            request.is_some_and(|request| needs(request.from) || needs(request.to))
+        };
+        let users = requests.iter().enumerate();
+        let meetings: Vec<usize> = users
+            .filter_map(|(meeting, id)| is_user(id).then_some(meeting))
+            .collect();
+        let left = |slot: &SlotId| {
+            let n_used = state.n_resource_used(resource.id, *slot, &[]);
+            let capacity = state.resource_capacity(resource.id, *slot);
+            capacity.saturating_sub(n_used)
+        };
+        let mut capacity: Vec<usize> = free.grid().iter().map(left).collect();
+        capacity.resize(n_slots, 0);
+        let row = Scarce {
+            capacity,
+            meetings,
+            site: None,
+        };
+        (!row.meetings.is_empty()).then_some((resource.id, row))
+    })
 }
 
 /// The place at which one of the two receives, the host's first.

@@ -1,7 +1,7 @@
 //! Why a request has no place in a plan: the smallest reason that an organiser understands.
 
 use domain::State;
-use protocol::id::{PersonId, RequestId};
+use protocol::id::{PersonId, RequestId, ResourceId};
 use protocol::proposal::Why;
 use protocol::{Request, SlotId};
 
@@ -55,8 +55,12 @@ impl<'a> Reasons<'a> {
         if declared.is_empty() {
             return Why::NoCommonAvailability;
         }
-        if self.idle(self.before, request, &declared).is_empty() {
+        let idle = self.idle(self.before, request, &declared);
+        if idle.is_empty() {
             return Why::Engaged;
+        }
+        if let Some(resource) = nowhere(self.before, pair, &idle) {
+            return Why::NoResource { resource };
         }
         for expert in [request.to, request.from] {
             let terms = self
@@ -78,10 +82,13 @@ impl<'a> Reasons<'a> {
                 let sites = self.free.meet_somewhere(&self.trial.state, pair, *slot);
                 !sites.is_empty()
             };
-            return if idle.iter().any(is_reachable) {
-                Why::NoTable
-            } else {
+            let reachable: Vec<SlotId> = idle.into_iter().filter(is_reachable).collect();
+            return if reachable.is_empty() {
                 Why::TooFar
+            } else if let Some(resource) = nowhere(&self.trial.state, pair, &reachable) {
+                Why::NoResource { resource }
+            } else {
+                Why::NoTable
             };
         }
         self.too_many(request).unwrap_or(Why::GaveWay)
@@ -112,6 +119,15 @@ impl<'a> Reasons<'a> {
             n_slots: u16::try_from(n_slots).unwrap_or(u16::MAX),
         })
     }
+}
+
+/// A resource that the two would lack, if none of the slots has all that they need.
+fn nowhere(state: &State, pair: (PersonId, PersonId), slots: &[SlotId]) -> Option<ResourceId> {
+    let mut lacking = None;
+    for slot in slots {
+        lacking = Some(state.lacking(pair, *slot, &[])?);
+    }
+    lacking
 }
 
 /// Whether both declared to be there, and no expert is absent.

@@ -115,6 +115,7 @@ const fn is_hopeless(why: &Why) -> bool {
         | Why::TooManyRequests { .. }
         | Why::TooFar
         | Why::NoTable
+        | Why::NoResource { .. }
         | Why::GaveWay => false,
     }
 }

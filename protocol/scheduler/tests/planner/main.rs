@@ -10,5 +10,6 @@ mod plans;
 mod proposals;
 mod rankings;
 mod required;
+mod resources;
 mod suggestions;
 mod world;

@@ -279,7 +279,11 @@ impl World {
             row.home = draw.percent(50).then(|| booth(n));
             persons.push(row);
         }
+        let everybody: Vec<PersonId> = persons.iter().map(|row| row.id).collect();
         world.register(persons);
+        if draw.percent(50) {
+            world.equip(&everybody, &mut draw);
+        }
         let session = Session {
             id: SessionId::example(1),
             place: PlaceId::example(900),
@@ -298,6 +302,43 @@ impl World {
             world.step(&mut draw, size);
         }
         world
+    }
+
+    /// So many of something, which is there in some slots, or always when none are named.
+    pub(crate) fn provide(&mut self, resource: ResourceId, capacity: u16, slots: &[u16]) {
+        let after = Resource {
+            id: resource,
+            kind: ResourceKind::Interpreter,
+            capacity,
+            slots: slots.iter().copied().map(slot).collect(),
+        };
+        let before = self.state.resource(resource).cloned();
+        self.run(DefineResource { before, after }).unwrap();
+    }
+
+    pub(crate) fn need(&mut self, person: PersonId, resources: &[ResourceId]) {
+        let before = list(self.state.needs_of(person).to_vec());
+        let after = list(resources.to_vec());
+        self.run(ChangeNeeds {
+            person,
+            before,
+            after,
+        })
+        .unwrap();
+    }
+
+    /// One interpreter, and two of something that is there in the first slots; some need them.
+    fn equip(&mut self, everybody: &[PersonId], draw: &mut Draw) {
+        let [one, two] = [1, 2].map(ResourceId::example);
+        self.provide(one, 1, &[]);
+        self.provide(two, 2, &[0, 1]);
+        for person in everybody {
+            if draw.percent(30) {
+                let both = [one, two];
+                let needed = &both[draw.below(2) as usize..];
+                self.need(*person, needed);
+            }
+        }
     }
 
     fn step(&mut self, draw: &mut Draw, size: Size) {

@@ -2,8 +2,9 @@
 //! again in a moment, on other days, and nobody of those who were there before.
 //!
 //! Taken along: the setup, slots at the same hours of other days, sites, ways between them, tables
-//! and rooms, keywords and key figures, sectors and the registration form, how letters are written and in which words, and the public
-//! site with its look and its pages as visitors see them. Left behind: persons, companies, the
+//! and rooms, interpreters and equipment, keywords and key figures, sectors and the registration
+//! form, how letters are written and in which words, and the public site with its look and its
+//! pages as visitors see them. Left behind: persons, companies, the
 //! team, sessions with their speakers, requests and meetings, letters, the log, who gets copies of
 //! letters, former addresses and former versions of pages.
 //!

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use protocol::card::CardUpdate;
 use protocol::command::DefineVocabulary;
-use protocol::limits::LABEL_CHARS_MAX;
-use protocol::reject::{LimitReached, NotFound};
+use protocol::reject::NotFound;
 use protocol::vocabulary::VocabularyWish;
 use protocol::{Card, CardKey, Reject};
 
+use super::label::worded;
 use crate::account::Standing;
 use crate::live::{Event, Outcome};
 
@@ -42,6 +42,7 @@ fn label(wish: &VocabularyWish, update: &CardUpdate) -> Result<(CardKey, Card), 
         | CardKey::Company(_)
         | CardKey::Organisation(_)
         | CardKey::Place(_)
+        | CardKey::Resource(_)
         | CardKey::Site(_)
         | CardKey::Session(_)
         | CardKey::Staff(_)
@@ -49,16 +50,5 @@ fn label(wish: &VocabularyWish, update: &CardUpdate) -> Result<(CardKey, Card), 
     };
     let card = update.card.as_ref().filter(|_| is_listed);
     let card = card.ok_or(NotFound {})?;
-    let [title, detail] = [card.title.trim(), card.detail.trim()];
-    let is_long = |text: &str| text.chars().count() > LABEL_CHARS_MAX;
-    if title.is_empty() || is_long(title) || is_long(detail) {
-        let limit = u32::try_from(LABEL_CHARS_MAX).expect("a small bound");
-        return Err(LimitReached { limit }.into());
-    }
-    let card = Card {
-        title: title.to_owned(),
-        detail: detail.to_owned(),
-        code: String::new(),
-    };
-    Ok((update.key, card))
+    Ok((update.key, worded(&card.title, &card.detail)?))
 }

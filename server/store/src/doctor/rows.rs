@@ -59,6 +59,8 @@ fn compare_rows(loaded: &State, evolved: &State, findings: &mut Vec<Finding>) {
         announcements,
         staff,
         vocabulary,
+        resources,
+        needs,
     ];
     let found = differing
         .into_iter()

@@ -136,7 +136,44 @@ fn setting_steps(world: &World) -> Vec<Vec<Change>> {
             }
             .into(),
         ],
+        vec![
+            ResourceDefined {
+                before: None,
+                after: resource(3),
+            }
+            .into(),
+            ResourceDefined {
+                before: None,
+                after: resource(4),
+            }
+            .into(),
+        ],
+        vec![
+            ResourceWithdrawn {
+                resource: resource(4),
+            }
+            .into(),
+        ],
     ]
+}
+
+/// An interpreter who is always there, or a piece of equipment that is there in one slot.
+fn resource(n: u64) -> Resource {
+    let is_person = n % 2 == 0;
+    Resource {
+        id: ResourceId::example(n),
+        kind: if is_person {
+            ResourceKind::Interpreter
+        } else {
+            ResourceKind::Equipment
+        },
+        capacity: u16::MAX,
+        slots: if is_person {
+            SlotSet::EMPTY
+        } else {
+            [slot(255)].into_iter().collect()
+        },
+    }
 }
 
 fn lists(n: u16) -> Vocabulary {
@@ -187,6 +224,7 @@ fn person_steps(world: &World) -> Vec<Vec<Change>> {
         person: person(900),
         code: BadgeCode::from_bytes([n; 16]),
     };
+    let needed = List::new(vec![ResourceId::example(3), ResourceId::example(1)]).unwrap();
     let all: SlotSet = (0..N_SLOTS).map(slot).collect();
     let absence = Absence {
         from: starts_at(1),
@@ -207,6 +245,30 @@ fn person_steps(world: &World) -> Vec<Vec<Change>> {
                 person: person(900),
                 before: Some(figures()),
                 after: None,
+            }
+            .into(),
+        ],
+        vec![
+            NeedsChanged {
+                person: person(900),
+                before: List::default(),
+                after: needed.clone(),
+            }
+            .into(),
+        ],
+        vec![
+            NeedsChanged {
+                person: person(901),
+                before: List::default(),
+                after: needed.clone(),
+            }
+            .into(),
+        ],
+        vec![
+            NeedsChanged {
+                person: person(901),
+                before: needed,
+                after: List::default(),
             }
             .into(),
         ],

@@ -131,6 +131,7 @@ const fn key_columns(key: CardKey) -> (&'static str, Uuid) {
         CardKey::Announcement(id) => ("announcement", id.uuid()),
         CardKey::Tag(Tag(number)) => ("tag", Uuid::from_u128(number as u128)),
         CardKey::Figure(FigureId(number)) => ("figure", Uuid::from_u128(number as u128)),
+        CardKey::Resource(id) => ("resource", id.uuid()),
     }
 }
 
@@ -148,6 +149,7 @@ fn key(kind: &str, id: Uuid) -> Result<CardKey, Fault> {
         "session" => Ok(CardKey::Session(id.into())),
         "staff" => Ok(CardKey::Staff(id.into())),
         "announcement" => Ok(CardKey::Announcement(id.into())),
+        "resource" => Ok(CardKey::Resource(id.into())),
         "tag" => u16::try_from(id.as_u128())
             .map(|number| CardKey::Tag(Tag(number)))
             .map_err(|_| unknown()),
@@ -161,7 +163,8 @@ fn key(kind: &str, id: Uuid) -> Result<CardKey, Fault> {
 #[cfg(test)]
 mod tests {
     use protocol::id::{
-        AnnouncementId, CompanyId, OrganisationId, PersonId, PlaceId, SessionId, StaffId,
+        AnnouncementId, CompanyId, OrganisationId, PersonId, PlaceId, ResourceId, SessionId,
+        StaffId,
     };
 
     use super::*;
@@ -180,6 +183,7 @@ mod tests {
             CardKey::Announcement(AnnouncementId::example(8)),
             CardKey::Tag(Tag(65_535)),
             CardKey::Figure(FigureId(9)),
+            CardKey::Resource(ResourceId::example(9)),
         ] {
             let (kind, id) = key_columns(of);
             assert_eq!(key(kind, id).unwrap(), of);

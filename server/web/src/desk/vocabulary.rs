@@ -3,16 +3,13 @@
 use std::sync::Arc;
 
 use app::desk::vocabulary;
-use app::live::Outcome;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
-use protocol::Reject;
-use protocol::proposal::CodedReject;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use protocol::vocabulary::VocabularyWish;
 
-use super::{packed, signed_in};
+use super::{done, signed_in};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
@@ -27,12 +24,5 @@ pub(crate) async fn define(
     let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
     let wish = VocabularyWish::decode(&body)
         .map_err(|_| HttpError::BadRequest("the body is no list of keywords and figures"))?;
-    match vocabulary::define(&event, standing, wish).await? {
-        Outcome::Committed { .. } => Ok(StatusCode::NO_CONTENT.into_response()),
-        Outcome::Refused(reject @ Reject::Forbidden(_)) => Err(reject.into()),
-        Outcome::Refused(reject) => Ok(packed(
-            StatusCode::CONFLICT,
-            CodedReject::from(&reject).encode(),
-        )),
-    }
+    done(vocabulary::define(&event, standing, wish).await?)
 }

@@ -12,6 +12,7 @@ mod people;
 mod plans;
 mod polls;
 mod public;
+mod resources;
 mod slow;
 mod sockets;
 mod stage;

@@ -11,13 +11,16 @@ use app::desk::site::Sites;
 use app::port::SeededRandom;
 use app::testing::{DOOR, EVENT, MAIN, SCOPED, SCREEN, expert, person};
 use protocol::command::GrantStaff;
-use protocol::id::{CommandId, CompanyId, EventId, PageId, ProposalId, StaffId};
+use protocol::id::{CommandId, CompanyId, EventId, PageId, ProposalId, ResourceId, StaffId};
 use protocol::message::SUBPROTOCOL;
 use protocol::post::TemplateWish;
 use protocol::proposal::{PlanWish, PublishWish, Suppose};
+use protocol::resource::ResourceWish;
 use protocol::site::{SiteEdit, SiteWish};
 use protocol::vocabulary::VocabularyWish;
-use protocol::{Actor, Functions, List, Role, Scope, Staff, Vocabulary};
+use protocol::{
+    Actor, Functions, List, Resource, ResourceKind, Role, Scope, SlotSet, Staff, Vocabulary,
+};
 use web::{DemoAccount, DemoKind, Limits, ROUTES, Route, Surface, When};
 
 use crate::stage::{Answer, Stage, refused};
@@ -136,6 +139,20 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         };
         (PACKED, wish.encode())
     };
+    let resource = || {
+        let wish = ResourceWish {
+            command: CommandId::example(903),
+            before: None,
+            after: Resource {
+                id: ResourceId::example(1),
+                kind: ResourceKind::Interpreter,
+                capacity: 1,
+                slots: SlotSet::EMPTY,
+            },
+            name: "x".to_owned(),
+        };
+        (PACKED, wish.encode())
+    };
     let announcement = || {
         let text = format!(
             r#"{{"command":"{}","announcement":"{}","audience":"everybody","text":"x"}}"#,
@@ -178,6 +195,7 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("get", "/sitemap.xml" | "/robots.txt") => (All, nothing),
         ("get", path) if path.starts_with("/e/{slug}") => (All, nothing),
         ("post", "/desk/{event}/vocabulary") => (Console(&[Who::Main]), lists()),
+        ("post", "/desk/{event}/resources") => (Console(&[Who::Main]), resource()),
         ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
 
         ("get", "/desk/{event}/clone") => (Console(&[Who::Main]), nothing),

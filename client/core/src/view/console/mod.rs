@@ -13,6 +13,7 @@ pub mod people;
 pub mod plan;
 pub mod programme;
 pub mod requests;
+pub mod resources;
 pub mod team;
 pub mod vacancies;
 pub mod vocabulary;

@@ -214,6 +214,7 @@ pub const fn why_key(why: &Why) -> (&'static str, Option<PersonId>) {
         Why::TooManyRequests { person, .. } => ("too-many-requests", Some(*person)),
         Why::TooFar => ("too-far", None),
         Why::NoTable => ("no-table", None),
+        Why::NoResource { .. } => ("no-resource", None),
         Why::GaveWay => ("gave-way", None),
     }
 }

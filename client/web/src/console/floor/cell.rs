@@ -134,7 +134,7 @@ pub(super) fn words(
     look: Option<&Look>,
     row: &str,
     column: &Column,
-    say: &Speech,
+    (live, say): (&LiveHandle, &Speech),
 ) -> AttrValue {
     let what = match (look, &cell.content) {
         // In the order of the card, so that who says what is written there is understood.
@@ -159,7 +159,8 @@ pub(super) fn words(
         words = format!("{words}, {}", say.t("console-cell-pending"));
     }
     if let Some(why) = &cell.marks.will_be_refused {
-        words = format!("{words}, {}", say.t(reject::key(why)));
+        let why = live.glance(|glance| say.message(&reject::message(why, glance.model)));
+        words = format!("{words}, {why}");
     }
     if let Some((_, name, _)) = &cell.marks.focused_by {
         words = format!(

@@ -197,7 +197,11 @@ fn one_cell(
     let drop = match aimed.map(|aim| &aim.verdict) {
         Some(Verdict::Moves) => Some(Drop::Accepted(say.t("console-drop-moves"))),
         Some(Verdict::Swaps(_)) => Some(Drop::Accepted(say.t("console-drop-swaps"))),
-        Some(Verdict::Refused(why)) => Some(Drop::Refused(say.t(reject::key(why)))),
+        Some(Verdict::Refused(why)) => {
+            Some(Drop::Refused(live.glance(|glance| {
+                say.message(&reject::message(why, glance.model))
+            })))
+        }
         Some(Verdict::Stays) | None if is_possible => Some(Drop::Possible),
         Some(Verdict::Stays) | None => None,
     };
@@ -208,7 +212,7 @@ fn one_cell(
             key={index}
             column={index}
             id={pos.id()}
-            label={words(cell, shown.as_ref(), &row.label, column, say)}
+            label={words(cell, shown.as_ref(), &row.label, column, (live, say))}
             is_past={column.ends_at <= props.now}
             is_closed={matches!(cell.content, Content::Closed | Content::Absent)}
             {is_selected}

@@ -1,7 +1,9 @@
-//! Short remarks in a row: "Waiting · free · on site".
+//! Short remarks in a row: "Waiting · free · on site"; and spans of time.
 
 use client_core::words::small;
+use protocol::Micros;
 use protocol::query::Reason;
+use yew::AttrValue;
 
 use crate::shell::Speech;
 
@@ -27,4 +29,32 @@ pub(in crate::console) fn reasons(say: &Speech, reasons: &[Reason]) -> String {
             .iter()
             .map(|reason| say.message(&small::reason(*reason))),
     )
+}
+
+/// Spans of time that are told; who wants them all looks at the agenda.
+const SPANS_MAX: usize = 6;
+
+/// "lun. 23 09:00–10:30, 14:00–15:00".
+pub(in crate::console) fn spans_of(say: &Speech, spans: &[(Micros, Micros)]) -> String {
+    let mut told = String::new();
+    let mut last_day = AttrValue::default();
+    for (n, (from, until)) in spans.iter().enumerate() {
+        if n > 0 {
+            told.push_str(", ");
+        }
+        if n == SPANS_MAX {
+            told.push('…');
+            break;
+        }
+        let day = say.day_short(*from);
+        if day != last_day {
+            told.push_str(&day);
+            told.push(' ');
+            last_day = day;
+        }
+        told.push_str(&say.time(*from));
+        told.push('–');
+        told.push_str(&say.time(*until));
+    }
+    told
 }

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod list;
+mod needs;
 
 use client_core::view::console::people::PeopleFilter;
 use protocol::id::PersonId;

@@ -6,12 +6,9 @@ use protocol::proposal::ProposalAnswer;
 use yew::prelude::*;
 
 use super::compare::pair;
-use crate::console::parts::firm_or_expert_of;
+use crate::console::parts::{firm_or_expert_of, spans_of};
 use crate::shell::{Changes, Speech, use_live, use_speech};
 use crate::ui::{Banner, Button, ButtonSize, Glyph, Tone};
-
-/// Spans of time told of one person.
-const SPANS_MAX: usize = 6;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ConflictProps {
@@ -98,34 +95,9 @@ fn words(say: &Speech, row: &CauseRow, person: AttrValue) -> AttrValue {
         [
             ("pair", both.unwrap_or_else(|| "…".to_owned()).into()),
             ("person", person.into()),
-            ("place", row.place.clone().into()),
-            ("times", times(say, row).into()),
+            ("thing", row.thing.clone().into()),
+            ("times", spans_of(say, &row.times).into()),
             ("count", row.n.into()),
         ],
     )
-}
-
-/// "lun. 23 09:00–10:30, 14:00–15:00".
-fn times(say: &Speech, row: &CauseRow) -> String {
-    let mut told = String::new();
-    let mut last_day = AttrValue::default();
-    for (n, (from, until)) in row.times.iter().enumerate() {
-        if n > 0 {
-            told.push_str(", ");
-        }
-        if n == SPANS_MAX {
-            told.push('…');
-            break;
-        }
-        let day = say.day_short(*from);
-        if day != last_day {
-            told.push_str(&day);
-            told.push(' ');
-            last_day = day;
-        }
-        told.push_str(&say.time(*from));
-        told.push('–');
-        told.push_str(&say.time(*until));
-    }
-    told
 }

@@ -223,7 +223,20 @@ fn why(model: &Model, row: &UnplacedRow, say: &Speech) -> AttrValue {
         | Why::Engaged
         | Why::TooFar
         | Why::NoTable
+        | Why::NoResource { .. }
         | Why::GaveWay => (0, 0),
+    };
+    let resource = match row.why {
+        Why::NoResource { resource } => model.cards().resource(resource),
+        Why::MayNotMeet
+        | Why::AlreadyMeeting
+        | Why::NoCommonAvailability
+        | Why::Engaged
+        | Why::ExpertFull { .. }
+        | Why::TooManyRequests { .. }
+        | Why::TooFar
+        | Why::NoTable
+        | Why::GaveWay => "",
     };
     say.tr(
         &format!("console-plan-why-{key}"),
@@ -231,6 +244,7 @@ fn why(model: &Model, row: &UnplacedRow, say: &Speech) -> AttrValue {
             ("person", (&name).into()),
             ("count", count.into()),
             ("slots", max.into()),
+            ("resource", resource.into()),
         ],
     )
 }

@@ -8,9 +8,7 @@ mod keywords;
 use client_core::view::console::vocabulary::{
     Edit, EditFlaw, VocabularyRows, vocabulary_rows, wish,
 };
-use client_core::words::reject;
 use protocol::id::CommandId;
-use protocol::proposal::CodedReject;
 use protocol::{Function, KeywordKind};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -18,10 +16,8 @@ use yew::prelude::*;
 use self::figures::FigureList;
 use self::import::ImportList;
 use self::keywords::KeywordList;
+use super::sent::{self, Told};
 use crate::shell::{Changes, LiveHandle, Speech, use_handle, use_live, use_speech};
-
-/// What became of a change.
-type Told = Result<(), AttrValue>;
 
 /// Sends a change of the lists; told when it is done, or why it is not.
 type Send = Callback<(Edit, Callback<Told>)>;
@@ -90,24 +86,9 @@ fn sender(live: LiveHandle, say: Speech) -> Send {
         };
         let (live, say) = (live.clone(), say.clone());
         spawn_local(async move {
-            let answer = live.desk("POST", "vocabulary", &wished.encode()).await;
-            told.emit(match answer {
-                Some((200..=299, _)) => Ok(()),
-                Some((409, bytes)) => Err(refusal_words(&live, &say, &bytes)),
-                Some(_) | None => Err(say.t("console-vocabulary-failed")),
-            });
+            told.emit(sent::send(&live, &say, "vocabulary", &wished.encode()).await);
         });
     })
-}
-
-fn refusal_words(live: &LiveHandle, say: &Speech, bytes: &[u8]) -> AttrValue {
-    let reject = CodedReject::decode(bytes)
-        .ok()
-        .and_then(|coded| coded.read().ok());
-    match reject {
-        Some(reject) => live.glance(|glance| say.message(&reject::message(&reject, glance.model))),
-        None => say.t("console-vocabulary-failed"),
-    }
 }
 
 fn flaw_words(say: &Speech, flaw: EditFlaw) -> AttrValue {

@@ -8,17 +8,17 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 use protocol::card::CardUpdate;
 use protocol::command::{
-    ConfigureEvent, DefinePlaces, DefineSlots, DefineTravel, DefineVocabulary, GrantStaff,
-    NoteDeskEdit,
+    ConfigureEvent, DefinePlaces, DefineResource, DefineSlots, DefineTravel, DefineVocabulary,
+    GrantStaff, NoteDeskEdit,
 };
-use protocol::id::{DeskId, EventId, PageId, PlaceId, StaffId};
+use protocol::id::{DeskId, EventId, PageId, PlaceId, ResourceId, StaffId};
 use protocol::limits::LABEL_CHARS_MAX;
 use protocol::site::{
     Bilingual, PageHead, PageVersion, SiteSettings, TextHead, TextState, VersionHead,
 };
 use protocol::{
-    Actor, Card, CardKey, Command, DeskThing, List, Micros, Place, Role, Slot, Staff, Travel,
-    Vocabulary,
+    Actor, Card, CardKey, Command, DeskThing, List, Micros, Place, Resource, Role, Slot, Staff,
+    Travel, Vocabulary,
 };
 use store::{PublicSite, RegistrationForm, SiteWrite};
 
@@ -135,6 +135,7 @@ impl Made {
             }
             .into(),
         );
+        commands.extend(resources(&mut cards, (now, random)));
         let after = view.state.vocabulary().clone();
         for keyword in &after.keywords {
             cards.copy(CardKey::Tag(keyword.tag), CardKey::Tag(keyword.tag));
@@ -183,6 +184,24 @@ impl Made {
             site,
         })
     }
+}
+
+/// Interpreters and equipment; who needs them is not taken along.
+fn resources(cards: &mut Cards<'_>, (now, random): (Micros, &dyn Random)) -> Vec<Command> {
+    let view = cards.view;
+    let rows = view.state.resources().map(|resource| {
+        let id = ResourceId::new(now, random.bytes());
+        cards.copy(CardKey::Resource(resource.id), CardKey::Resource(id));
+        let (before, after) = (
+            None,
+            Resource {
+                id,
+                ..resource.clone()
+            },
+        );
+        DefineResource { before, after }.into()
+    });
+    rows.collect()
 }
 
 /// Rows of a state are within its bounds.

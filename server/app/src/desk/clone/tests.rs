@@ -2,14 +2,16 @@
 
 use jiff::civil::date;
 use protocol::card::CardUpdate;
-use protocol::id::{CommandId, CompanyId};
+use protocol::command::{ChangeNeeds, DefineResource};
+use protocol::id::{CommandId, CompanyId, ResourceId};
 use protocol::site::{Language, SiteEdit, SiteWish};
-use protocol::{Card, Micros};
+use protocol::{Card, Command, List, Micros, Resource, ResourceKind};
 use store::testing::TestDatabase;
 use store::{PostSetup, TemplateWords};
 
 use super::*;
 use crate::desk::site::Sites;
+use crate::live::Outcome;
 use crate::testing::{
     self, EVENT, MAIN, MORNING, N_PERSONS, Node, SCOPED, SECOND, SESSION, person,
 };
@@ -73,6 +75,31 @@ async fn scene() -> Scene {
         .edit_as(&event, Actor::Staff(MAIN), random, wish)
         .await;
     opened.unwrap();
+    let screens = Resource {
+        id: ResourceId::example(1),
+        kind: ResourceKind::Equipment,
+        capacity: 3,
+        slots: protocol::SlotSet::EMPTY,
+    };
+    let needed = List::new(vec![screens.id]).unwrap();
+    let commands: [Command; 2] = [
+        DefineResource {
+            before: None,
+            after: screens,
+        }
+        .into(),
+        ChangeNeeds {
+            person: person(1),
+            before: List::default(),
+            after: needed,
+        }
+        .into(),
+    ];
+    for (n, command) in (901..).zip(commands) {
+        let id = CommandId::example(n);
+        let sent = event.command_as(Actor::Staff(MAIN), id, command).await;
+        assert!(matches!(sent, Outcome::Committed { .. }), "{sent:?}");
+    }
     Scene {
         node,
         event,
@@ -119,6 +146,13 @@ async fn a_clone_has_everything_that_was_prepared_and_nobody_who_was_there() {
     assert_eq!(state.setup(), source.setup());
     assert_eq!(state.slots().count(), source.slots().count());
     assert_eq!(state.places().count(), source.places().count());
+    let counted = |state: &domain::State| {
+        let rows = state.resources().map(|row| (row.kind, row.capacity));
+        rows.collect::<Vec<_>>()
+    };
+    assert_eq!(counted(state), [(ResourceKind::Equipment, 3)]);
+    assert_eq!(counted(state), counted(source));
+    assert_eq!(state.needs().count(), 0);
     let team: Vec<_> = state
         .staff()
         .map(|staff| (staff.id, staff.role.clone()))

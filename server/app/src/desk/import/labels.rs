@@ -78,6 +78,7 @@ impl Labels {
             }
             CardKey::Event
             | CardKey::Figure(_)
+            | CardKey::Resource(_)
             | CardKey::Person(_)
             | CardKey::Session(_)
             | CardKey::Staff(_)

@@ -98,6 +98,8 @@ impl<'a> About<'a> {
             Change::EventConfigured(_) | Change::SlotsDefined(_) | Change::TravelDefined(_) => true,
             Change::PlaceDefined(c) => self.place(c.after.id),
             Change::PlaceWithdrawn(c) => self.place(c.place.id),
+            Change::ResourceDefined(_) | Change::ResourceWithdrawn(_) => true,
+            Change::NeedsChanged(c) => self.anybody([c.person]),
             Change::AvailabilityChanged(c) => self.anybody([c.person]),
             Change::PersonWithdrawn(c) => self.anybody([c.person]),
             Change::PersonReinstated(c) => self.anybody([c.person]),

@@ -155,6 +155,7 @@ fn cards(labels: &Labels, viewer: &Viewer, snapshot: &Snapshot) -> Vec<CardUpdat
         | CardKey::Site(_)
         | CardKey::Tag(_)
         | CardKey::Figure(_)
+        | CardKey::Resource(_)
         | CardKey::Organisation(_) => true,
         CardKey::Person(_)
         | CardKey::Company(_)

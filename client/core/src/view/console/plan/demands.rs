@@ -6,7 +6,7 @@ use protocol::{CardKey, List, Micros, PlaceKind, RequestStatus, SlotId, SlotSet}
 
 use super::{is_found, parties};
 use crate::model::Model;
-use crate::view::days::days;
+use crate::view::days::{days, spans};
 use crate::view::label::{Who, who};
 use protocol::fold::fold;
 
@@ -124,8 +124,8 @@ pub struct CauseRow {
     pub pair: Option<(Who, Who)>,
     /// The person whom it is about.
     pub person: Option<Who>,
-    /// The place's name.
-    pub place: String,
+    /// The name of the place or of the resource.
+    pub thing: String,
     /// When: the required time, or from when until when somebody is there.
     pub times: Vec<(Micros, Micros)>,
     /// How many.
@@ -146,7 +146,7 @@ fn cause_row(model: &Model, demands: &Demands, cause: &PlanCause) -> CauseRow {
         request: None,
         pair: None,
         person: None,
-        place: String::new(),
+        thing: String::new(),
         times: Vec::new(),
         n: 0,
     };
@@ -165,13 +165,13 @@ fn cause_row(model: &Model, demands: &Demands, cause: &PlanCause) -> CauseRow {
             let required = demands.required.iter().find(|row| row.request == request);
             match required.and_then(|row| row.slot) {
                 Some(slot) => CauseRow {
-                    times: spans(model, &[slot].into_iter().collect()),
+                    times: spans(state, &[slot].into_iter().collect()),
                     ..about("required-time", request)
                 },
                 None => CauseRow {
                     times: state
                         .request(request)
-                        .map_or_else(Vec::new, |row| spans(model, &row.slots)),
+                        .map_or_else(Vec::new, |row| spans(state, &row.slots)),
                     ..about("wished-times", request)
                 },
             }
@@ -188,7 +188,7 @@ fn cause_row(model: &Model, demands: &Demands, cause: &PlanCause) -> CauseRow {
                 }
             });
             CauseRow {
-                times: spans(model, &there),
+                times: spans(state, &there),
                 ..of("availability", person)
             }
         }
@@ -208,30 +208,18 @@ fn cause_row(model: &Model, demands: &Demands, cause: &PlanCause) -> CauseRow {
             }
         }
         PlanCause::Home { place } => CauseRow {
-            place: model.cards().title(CardKey::Place(place)).to_owned(),
+            thing: model.cards().title(CardKey::Place(place)).to_owned(),
             ..plain("home")
+        },
+        PlanCause::Resource { resource } => CauseRow {
+            thing: model.cards().resource(resource).to_owned(),
+            n: state
+                .resource(resource)
+                .map_or(0, |row| row.capacity.into()),
+            ..plain("resource")
         },
         PlanCause::Ways => plain("ways"),
     }
-}
-
-/// Slots that follow each other as spans of time, day by day.
-fn spans(model: &Model, slots: &SlotSet) -> Vec<(Micros, Micros)> {
-    let state = model.state();
-    let mut spans: Vec<(Micros, Micros)> = Vec::new();
-    for day in days(state) {
-        let mut last_was_in = false;
-        for slot in day.slots.iter().filter_map(|id| state.slot(*id)) {
-            let is_in = slots.contains(slot.id);
-            match spans.last_mut() {
-                Some(last) if is_in && last_was_in => last.1 = slot.ends_at,
-                Some(_) | None if is_in => spans.push((slot.starts_at, slot.ends_at)),
-                Some(_) | None => {}
-            }
-            last_was_in = is_in;
-        }
-    }
-    spans
 }
 
 fn count(n: usize) -> u32 {

@@ -4,7 +4,8 @@ use client_core::view::console::vocabulary::{Edit, FigureRow};
 use protocol::FigureId;
 use yew::prelude::*;
 
-use super::{ListProps, Told};
+use super::ListProps;
+use crate::console::settings::sent::Told;
 use crate::shell::use_speech;
 use crate::ui::{
     Button, ButtonKind, EmptyState, Field, Glyph, IconButton, Item, ItemList, Panel, TextInput,

@@ -3,7 +3,8 @@
 use client_core::view::console::vocabulary::{Edit, read_lines};
 use yew::prelude::*;
 
-use super::{ListProps, Told, flaw_words};
+use super::{ListProps, flaw_words};
+use crate::console::settings::sent::Told;
 use crate::shell::{use_announcer, use_speech};
 use crate::ui::{Banner, Button, Field, Glyph, Panel, TextArea, Tone};
 

@@ -5,7 +5,8 @@ use client_core::view::console::vocabulary::{Edit, KeywordRow, found};
 use protocol::KeywordKind;
 use yew::prelude::*;
 
-use super::{ListProps, Told};
+use super::ListProps;
+use crate::console::settings::sent::Told;
 use crate::shell::use_speech;
 use crate::ui::{
     Button, EmptyState, Field, Glyph, IconButton, Item, ItemList, Panel, SearchInput, TextInput,
