@@ -18,6 +18,7 @@ mod labels;
 mod moments;
 mod people;
 mod places;
+mod profile;
 mod requests;
 mod sheet;
 mod text;

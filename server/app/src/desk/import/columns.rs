@@ -19,6 +19,9 @@ pub(super) enum Column {
     Availability,
     Home,
     MeetingsMax,
+    Figures,
+    FiguresSought,
+    Needs,
     Date,
     From,
     Until,
@@ -34,9 +37,9 @@ pub(super) enum Column {
 }
 
 use Column::{
-    Asked, Asker, Availability, Capacity, Company, Country, Date, FirstName, From, Function,
-    HalfDay, Home, Id, Kind, LastName, MadeAt, MeetingsMax, Name, Offered, Organisation, Side,
-    Site, SlotMinutes, Sought, Until,
+    Asked, Asker, Availability, Capacity, Company, Country, Date, Figures, FiguresSought,
+    FirstName, From, Function, HalfDay, Home, Id, Kind, LastName, MadeAt, MeetingsMax, Name, Needs,
+    Offered, Organisation, Side, Site, SlotMinutes, Sought, Until,
 };
 
 /// One column of one table.
@@ -85,7 +88,7 @@ const PLACES: &[Heading] = &[
     optional(Site, &["site", "batiment", "venue"]),
 ];
 
-const PERSON: [Heading; 10] = [
+const PERSON: [Heading; 13] = [
     needed(Id, ID),
     optional(FirstName, &["prenom", "firstname", "givenname"]),
     needed(
@@ -124,6 +127,9 @@ const PERSON: [Heading; 10] = [
         Availability,
         &["disponibilite", "disponibilites", "availability"],
     ),
+    optional(Figures, &["chiffrescles", "chiffres", "keyfigures"]),
+    optional(FiguresSought, &["chiffresrecherches", "keyfiguressought"]),
+    optional(Needs, &["besoins", "needs"]),
 ];
 
 const PERSON_HOME: Heading = optional(Home, &["table", "stand", "lieu", "booth", "place"]);
@@ -139,6 +145,9 @@ const PARTICIPANTS: &[Heading] = &[
     copy(7),
     copy(8),
     copy(9),
+    copy(10),
+    copy(11),
+    copy(12),
     PERSON_HOME,
     optional(Side, &["population", "cote", "profil", "side"]),
 ];
@@ -154,6 +163,9 @@ const EXPERTS: &[Heading] = &[
     copy(7),
     copy(8),
     copy(9),
+    copy(10),
+    copy(11),
+    copy(12),
     PERSON_HOME,
     optional(
         MeetingsMax,

@@ -101,6 +101,12 @@ pub enum FlawKind {
     TooManySites,
     /// More keywords than a profile may have.
     TooManyKeywords,
+    /// The event's list has no key figure of this name.
+    UnknownFigure,
+    /// Not a number, or not a range of two.
+    BadFigure,
+    /// Neither an interpreter nor equipment of the event has this name.
+    UnknownResource,
     /// Nobody has this identifier.
     UnknownPerson,
     /// The identifier is a participant's here and an expert's there.
@@ -138,6 +144,9 @@ impl FlawKind {
             Self::TooManySlots => "too_many_slots",
             Self::TooManySites => "too_many_sites",
             Self::TooManyKeywords => "too_many_keywords",
+            Self::UnknownFigure => "unknown_figure",
+            Self::BadFigure => "bad_figure",
+            Self::UnknownResource => "unknown_resource",
             Self::UnknownPerson => "unknown_person",
             Self::ParticipantAndExpert => "participant_and_expert",
             Self::UnknownPlace => "unknown_place",

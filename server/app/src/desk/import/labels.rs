@@ -100,6 +100,12 @@ impl Labels {
         }
     }
 
+    /// Whether a thing that is labelled already is called so.
+    pub(super) fn is_called(&self, key: CardKey, name: &str) -> bool {
+        let card = self.known.get(&key);
+        card.is_some_and(|card| likeness(&card.title) == likeness(name))
+    }
+
     /// The second line of a label that is there already.
     pub(super) fn detail_of(&self, key: CardKey) -> String {
         self.known

@@ -13,6 +13,7 @@ use super::columns::Column;
 use super::columns::fold;
 use super::flaw::{Flaw, FlawKind};
 use super::moments::{Moments, WhenError};
+use super::profile::Profiles;
 use super::sheet::{Row, Sheet};
 use super::{Table, Work};
 
@@ -29,6 +30,7 @@ pub(super) fn read(
 ) {
     let mut seen = BTreeSet::new();
     let mut newcomers = Vec::new();
+    let mut profiles = Profiles::default();
     let mut read_tables = Vec::new();
     for sheet in sheets.iter().flatten() {
         read_tables.push(sheet.table);
@@ -39,20 +41,25 @@ pub(super) fn read(
         for row in sheet.rows() {
             // Requests of somebody whose line is faulty are not faulty for that.
             work.named.insert(work.labels.person(row.cell(Column::Id)));
-            let Some(person) = person(work, moments, sheet.table, &row, availability) else {
+            let Some(mut person) = person(work, moments, sheet.table, &row, availability) else {
                 continue;
             };
             if !seen.insert(person.id) {
                 work.flaws.push(row.flaw(Column::Id, FlawKind::RepeatedId));
                 continue;
             }
+            profiles.read(work, &row, person.id);
             match work.draft.person(person.id).cloned() {
                 Some(before) => change(work, &row, &before, &person),
-                None => newcomers.push(person),
+                None => {
+                    profiles.enrol(work, &mut person);
+                    newcomers.push(person);
+                }
             }
         }
     }
     register(work, newcomers, read_tables.first().copied());
+    profiles.apply(work);
     for (person, (slots, unknown)) in availability {
         match work.draft.person(*person) {
             None if !work.is_named(*person) => work.flaws.push(unknown.clone()),

@@ -60,7 +60,9 @@ impl Event {
             self.labels.retain(|(key, _)| *key != update.key);
             self.labels.push((update.key, update.card.clone().unwrap()));
         }
-        for command in import.commands(&SeededRandom::new(5)) {
+        // No badge twice, however often something is imported.
+        let random = SeededRandom::new(5 + self.state.badges().count() as u64);
+        for command in import.commands(&random) {
             let context = Context {
                 actor: Actor::System,
                 now: NOW,
@@ -690,4 +692,154 @@ fn more_people_than_an_event_may_have_are_refused_as_a_whole() {
         report.flaws.listed()[0].to_string(),
         "Participants:0 too_many_rows"
     );
+}
+
+/// The example's event with a key figure, an interpreter and a screen.
+fn furnished() -> Event {
+    let mut event = Event::empty();
+    event.apply(&event.check(&example()).import.unwrap());
+    let figures = [(0, "Effectif", 5_000), (1, "Part de l’export", 100)];
+    let vocabulary = protocol::Vocabulary {
+        keywords: List::default(),
+        figures: List::new(
+            figures
+                .map(|(id, _, max)| protocol::KeyFigure {
+                    id: protocol::FigureId(id),
+                    min: 0,
+                    max,
+                })
+                .to_vec(),
+        )
+        .unwrap(),
+    };
+    let resources = [(1, "Interprète d’arabe"), (2, "Écran")];
+    let mut commands: Vec<Command> = vec![
+        protocol::command::DefineVocabulary {
+            before: protocol::Vocabulary::default(),
+            after: vocabulary,
+        }
+        .into(),
+    ];
+    commands.extend(resources.map(|(n, _)| {
+        let after = protocol::Resource {
+            id: protocol::id::ResourceId::example(n),
+            kind: protocol::ResourceKind::Interpreter,
+            capacity: 1,
+            slots: protocol::SlotSet::EMPTY,
+        };
+        protocol::command::DefineResource {
+            before: None,
+            after,
+        }
+        .into()
+    }));
+    let named = figures.map(|(id, name, _)| (CardKey::Figure(protocol::FigureId(id)), name));
+    let resources = resources.map(|(n, name)| {
+        (
+            CardKey::Resource(protocol::id::ResourceId::example(n)),
+            name,
+        )
+    });
+    event
+        .labels
+        .extend(named.into_iter().chain(resources).map(|(key, name)| {
+            let title = name.to_owned();
+            (
+                key,
+                Card {
+                    title,
+                    ..Card::default()
+                },
+            )
+        }));
+    event.apply(&Import {
+        cards: Vec::new(),
+        summary: Summary::default(),
+        commands,
+        newcomers: Vec::new(),
+    });
+    event
+}
+
+fn profiles(lines: &str) -> Files {
+    let header = "Identifiant;Nom;Société;Chiffres clés;Chiffres recherchés;Besoins";
+    Files {
+        participants: Some(format!("{header}\n{lines}").into_bytes()),
+        ..Files::default()
+    }
+}
+
+#[test]
+fn figures_and_needs_are_imported_for_who_is_new_and_who_is_known_and_once() {
+    let mut event = furnished();
+    let files = profiles(
+        "N-1;Novak;Atelier Novak;effectif=120|part de l’export=40;Effectif=50..;ecran|Interprète d’arabe\n\
+         N-2;Sorel;Atelier Sorel;;part de l’export=10..30;",
+    );
+    let report = event.check(&files);
+    assert_eq!(report.flaws.listed(), []);
+    event.apply(&report.import.unwrap());
+    let figures = event.person("N-1").figures.clone().unwrap();
+    let given: Vec<_> = figures
+        .offered
+        .iter()
+        .map(|row| (row.figure.0, row.value))
+        .collect();
+    assert_eq!(given, [(0, 120), (1, 40)]);
+    let sought = |figures: &protocol::Figures| {
+        let rows = figures.sought.iter();
+        rows.map(|row| (row.figure.0, row.min, row.max))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(sought(&figures), [(0, 50, 5_000)]);
+    let second = event.person("N-2").figures.clone().unwrap();
+    assert_eq!(sought(&second), [(1, 10, 30)]);
+    let id = event.person("N-1").id;
+    let needed = [2, 1].map(protocol::id::ResourceId::example);
+    assert_eq!(event.state.needs_of(id), needed);
+    let again = event.check(&files).import.unwrap();
+    assert_eq!(again.commands(&SeededRandom::new(1)), []);
+    // Another file changes what it names; an empty cell says nothing.
+    let files = profiles("N-1;Novak;Atelier Novak;Effectif=130;;Écran\nN-2;Sorel;Atelier Sorel;;;");
+    let import = event.check(&files).import.unwrap();
+    assert_eq!(import.summary.n_persons_changed, 1);
+    event.apply(&import);
+    assert_eq!(
+        event.person("N-1").figures.as_ref().unwrap().offered.len(),
+        1
+    );
+    assert_eq!(
+        sought(event.person("N-1").figures.as_ref().unwrap()),
+        [(0, 50, 5_000)]
+    );
+    assert_eq!(event.state.needs_of(id), &needed[..1]);
+}
+
+#[test]
+fn figures_and_needs_that_cannot_be_are_named_line_by_line() {
+    let event = furnished();
+    let report = event.check(&profiles(
+        "N-1;A;A;Effectif=beaucoup;;\n\
+         N-2;B;B;Chiffre inconnu=1;;\n\
+         N-3;C;C;;;Tableau\n\
+         N-4;D;D;Effectif=9000;;\n\
+         N-5;E;E;;Effectif=9..3;",
+    ));
+    let told: Vec<String> = report
+        .flaws
+        .listed()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Participants:2 [Chiffres clés] bad_figure \"Effectif=beaucoup\"",
+            "Participants:3 [Chiffres clés] unknown_figure \"Chiffre inconnu=1\"",
+            "Participants:4 [Besoins] unknown_resource \"Tableau\"",
+            "Participants:5 [Chiffres clés] refused FigureOutOfBounds \"Effectif=9000\"",
+            "Participants:6 [Chiffres recherchés] refused FigureOutOfBounds \"Effectif=9..3\"",
+        ]
+    );
+    assert!(report.import.is_none());
 }
