@@ -649,3 +649,15 @@ console-needs-edit = Change the needs
 console-needs-text = At each meeting, this person needs:
 console-needs-overtaken = Somebody has just changed these needs. Now: { $names }.
 console-needs-full = { $count } needs at most.
+console-limit-title = Number of meetings
+console-limit-none = As many as the agenda holds
+console-limit-of = { $count ->
+    [0] No meeting
+    [one] { $count } meeting at most
+   *[other] { $count } meetings at most
+}
+console-limit-edit = Change the number
+console-limit-label = Meetings at most
+console-limit-help = Leave empty for no limit. Meetings that are booked stand.
+console-limit-flaw = Give a whole number, or nothing.
+console-limit-overtaken = Somebody has just changed this number. Now: { $now }.

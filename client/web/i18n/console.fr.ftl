@@ -665,3 +665,15 @@ console-needs-edit = Modifier les besoins
 console-needs-text = À chacun de ses rendez-vous, il lui faut :
 console-needs-overtaken = Quelqu’un vient de changer ces besoins. Maintenant : { $names }.
 console-needs-full = { $count } besoins au plus.
+console-limit-title = Nombre de rendez-vous
+console-limit-none = Autant que son agenda le permet
+console-limit-of = { $count ->
+    [0] Aucun rendez-vous
+    [one] { $count } rendez-vous au plus
+   *[other] { $count } rendez-vous au plus
+}
+console-limit-edit = Modifier le nombre
+console-limit-label = Rendez-vous au plus
+console-limit-help = Laissez vide pour ne pas limiter. Les rendez-vous déjà pris restent.
+console-limit-flaw = Indiquez un nombre entier, ou rien.
+console-limit-overtaken = Quelqu’un vient de changer ce nombre. Maintenant : { $now }.

@@ -10,6 +10,7 @@ use protocol::message::Focused;
 use protocol::{Function, Gate, Presence};
 use yew::prelude::*;
 
+use super::limit::LimitSection;
 use super::needs::NeedsSection;
 use crate::console::parts::{closes_on_escape, disc, firm, parts_of};
 use crate::shell::{Changes, Speech, go_to, use_handle, use_live, use_speech};
@@ -128,6 +129,7 @@ pub(super) fn AgendaPanel(props: &AgendaPanelProps) -> Html {
                 </section>
             }
             <NeedsSection person={id} />
+            <LimitSection expert={id} />
             <section>
                 <h3>{ say.t("console-people-agenda") }</h3>
                 if seen.items.is_empty() {

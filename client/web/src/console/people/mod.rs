@@ -1,6 +1,7 @@
 //! People: search, filter, and one person's agenda beside the list.
 
 mod agenda;
+mod limit;
 mod list;
 mod needs;
 
