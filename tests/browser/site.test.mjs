@@ -29,7 +29,7 @@ scene("a visitor without script finds a company by a word with a slip in it", ST
   assert.ok((await page.locator(".site-sessions li").count()) > 0, "the programme has sessions");
   await page.getByRole("link", { name: "Participants", exact: true }).click();
   const all = await page.locator("#found").textContent();
-  assert.match(all, /^\d+ participants$/u);
+  assert.match(all, /^\d+\sparticipants$/u);
 
   await page.getByLabel(/Rechercher un nom/).fill("hidrogene");
   await page.getByRole("button", { name: "Rechercher" }).click();
