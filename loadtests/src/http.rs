@@ -16,10 +16,17 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     /// The status line and the headers, in small letters.
     head: String,
+    /// The first cookie that was set, as a browser sends it back: names and values keep their case.
+    cookie: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Reply {
+    /// The first cookie that was set, as a browser sends it back.
+    pub(crate) fn cookie(&self) -> Option<String> {
+        self.cookie.clone()
+    }
+
     /// The first header of a name; the name in small letters.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
@@ -86,9 +93,20 @@ async fn exchange(
 
 fn parse(answer: &[u8]) -> Option<Reply> {
     let end = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let head = std::str::from_utf8(&answer[..end])
-        .ok()?
-        .to_ascii_lowercase();
+    let written = std::str::from_utf8(&answer[..end]).ok()?;
+    let cookie = written.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let is_cookie = name.eq_ignore_ascii_case("set-cookie");
+        is_cookie.then(|| {
+            value
+                .trim()
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+    });
+    let head = written.to_ascii_lowercase();
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let body = &answer[end + 4..];
     let body = if head.contains("transfer-encoding: chunked") {
@@ -96,7 +114,12 @@ fn parse(answer: &[u8]) -> Option<Reply> {
     } else {
         body.to_vec()
     };
-    Some(Reply { status, head, body })
+    Some(Reply {
+        status,
+        head,
+        cookie,
+        body,
+    })
 }
 
 fn unchunk(mut chunks: &[u8]) -> Option<Vec<u8>> {

@@ -27,6 +27,7 @@ mod peers;
 mod plan;
 mod position;
 mod prometheus;
+mod registrations;
 mod scale;
 mod server;
 mod skim;
@@ -69,6 +70,8 @@ enum Test {
     Answers(answers::Arguments),
     /// Public pages and the catalogue's search at a steady rate.
     Pages(pages::Arguments),
+    /// Visitors who register by HTTP; none lost, none twice.
+    Registrations(registrations::Arguments),
     /// WebSocket conformance by Autobahn.
     Autobahn(autobahn::Arguments),
 }
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
         Test::Plan(arguments) => plan::run(arguments),
         Test::Answers(arguments) => answers::run(arguments),
         Test::Pages(arguments) => pages::run(arguments),
+        Test::Registrations(arguments) => registrations::run(arguments),
         Test::Autobahn(arguments) => autobahn::run(arguments),
     };
     match outcome {

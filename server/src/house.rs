@@ -8,8 +8,10 @@ use anyhow::{Context, Result, bail};
 use app::account::{Accounts, Rules};
 use app::jobs::Jobs;
 use app::live::Registry;
-use app::port::{OsRandom, SystemClock};
+use app::port::{Clock, OsRandom, SystemClock};
 use app::post::{Carrier, Post};
+use protocol::Micros;
+use protocol::limits::REGISTRATION_DRAFT_DAYS;
 use store::{Options, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -198,6 +200,7 @@ impl House {
         let (registry, accounts) = (self.registry.clone(), self.accounts.clone());
         let sweeper = self.accounts.clone();
         let (store, jobs) = (self.store.clone(), self.store.clone());
+        let drafts = self.store.clone();
         vec![
             {
                 let accounts = accounts.clone();
@@ -208,6 +211,11 @@ impl House {
                 loop {
                     if let Err(fault) = sweeper.sweep().await {
                         tracing::warn!(error = %fault, "what expired could not be deleted: {fault}");
+                    }
+                    let kept_for = REGISTRATION_DRAFT_DAYS * 24 * 60 * 60 * 1_000_000;
+                    let before = Micros(SystemClock.now().0 - kept_for);
+                    if let Err(fault) = drafts.sweep_drafts(before).await {
+                        tracing::warn!(error = %fault, "old drafts could not be deleted: {fault}");
                     }
                     tokio::time::sleep(SWEEP_INTERVAL).await;
                 }

@@ -177,6 +177,8 @@ feed-timetable-changed = Timetable changed
 feed-settings-changed = Settings changed
 feed-site-edited = Settings of the public site changed
 feed-site-page-edited = Page of the public site changed
+feed-registration-edited = Registration received or changed
+feed-registration-form-edited = Registration form changed
 feed-team-changed = Team changed: { $person }
 feed-undone = The action of { $time } was undone
 

@@ -189,6 +189,8 @@ feed-timetable-changed = Horaires modifiés
 feed-settings-changed = Réglages modifiés
 feed-site-edited = Réglages du site public modifiés
 feed-site-page-edited = Page du site public modifiée
+feed-registration-edited = Inscription reçue ou modifiée
+feed-registration-form-edited = Formulaire d’inscription modifié
 feed-team-changed = Équipe modifiée : { $person }
 feed-undone = Annulation de l’action de { $time }
 

@@ -46,6 +46,10 @@ plain_enum! {
         Site,
         /// A page of the public site, in any language.
         SitePage,
+        /// A registration: submitted, changed, refused.
+        Registration,
+        /// The form that visitors fill in to register.
+        RegistrationForm,
     }
 }
 

@@ -6,5 +6,6 @@ pub mod import;
 mod label;
 pub mod plan;
 pub mod resource;
+pub mod registration;
 pub mod site;
 pub mod vocabulary;

@@ -63,6 +63,31 @@ impl Cookies {
         cookie
     }
 
+    /// The secret of a registration that a visitor of a site goes on with.
+    pub(crate) fn read_draft(self, jar: &CookieJar, slug: &str) -> Option<Token> {
+        Token::parse(jar.get(&self.draft_name(slug))?.value())
+    }
+
+    /// A cookie that carries such a secret, for as long as drafts are kept.
+    pub(crate) fn issue_draft(self, slug: &str, token: &Token) -> Cookie<'static> {
+        let mut cookie = self.named(self.draft_name(slug));
+        cookie.set_value(token.to_text());
+        cookie.make_permanent();
+        cookie
+    }
+
+    /// A cookie that removes it.
+    pub(crate) fn remove_draft(self, slug: &str) -> Cookie<'static> {
+        let mut cookie = self.named(self.draft_name(slug));
+        cookie.make_removal();
+        cookie
+    }
+
+    fn draft_name(self, slug: &str) -> String {
+        let prefix = if self.is_https { "__Host-" } else { "" };
+        format!("{prefix}regie-registration-{slug}")
+    }
+
     fn user_name(self) -> String {
         let prefix = if self.is_https { "__Host-" } else { "" };
         format!("{prefix}regie-user")

@@ -18,6 +18,8 @@
 //! | `GET /desk/{event}/connections` | who signed in, for main administrators |
 //! | `/desk/{event}/site`, below it | the desk of the public site |
 //! | `GET /e/{slug}/…` | the public site of an event |
+//! | `/e/{slug}/{language}/register/{step}` | the registration form |
+//! | `/desk/{event}/registrations`, below it | the queue of registrations |
 //! | `GET /sitemap.xml`, `/robots.txt` | for search engines |
 //! | `POST /sign-out` | ends the caller's sign-in |
 //! | `GET, POST /demo` | choose a role of the demo event (demo mode only) |
@@ -45,6 +47,7 @@ mod live;
 mod origin;
 mod pages;
 mod probe;
+mod registration;
 mod router;
 mod routes;
 mod serve;

@@ -13,6 +13,7 @@ mod page;
 pub(crate) mod password;
 pub(crate) mod password_entry;
 pub(crate) mod program;
+pub(crate) mod registrations;
 pub(crate) mod second_factor;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;

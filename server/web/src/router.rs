@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::account::Accounts;
 use app::catalogue::Catalogues;
 use app::desk::plan::Plans;
+use app::desk::registration::Registrations;
 use app::desk::site::Sites;
 use app::jobs::Jobs;
 use app::live::Registry;
@@ -33,6 +34,7 @@ pub struct Site {
     pub(crate) accounts: Arc<Accounts>,
     pub(crate) plans: Arc<Plans>,
     pub(crate) sites: Sites,
+    pub(crate) registrations: Registrations,
     pub(crate) rendered: Rendered,
     pub(crate) catalogues: Catalogues,
     pub(crate) settings: Settings,
@@ -65,7 +67,14 @@ impl Site {
         settings: Settings,
         (post, deliver): (Arc<Post>, Arc<Deliver>),
     ) -> Arc<Self> {
+        let origin = settings.origins.first().cloned().unwrap_or_default();
         Arc::new(Self {
+            registrations: Registrations::new(
+                registry.store().clone(),
+                post.clone(),
+                Arc::new(OsRandom),
+                origin,
+            ),
             post,
             post_desk: PostDesk::new(
                 registry.clone(),
@@ -98,6 +107,7 @@ pub fn router(site: Arc<Site>) -> Router {
     let router = laid
         .open
         .merge(laid.entrance.route_layer(throttled(throttle::ENTRANCE)))
+        .merge(laid.form.route_layer(throttled(throttle::FORM)))
         .merge(laid.fallback.route_layer(throttled(throttle::FALLBACK)))
         .fallback(any(pages::program::serve));
     let https = IsHttps(site.settings.is_https());

@@ -17,6 +17,8 @@ pub enum Gate {
     Open,
     /// The throttle of those who want in.
     Entrance,
+    /// The throttle of those who fill in forms.
+    Form,
     /// The throttle of those who speak without a socket.
     Fallback,
 }
@@ -49,6 +51,7 @@ pub struct Route {
 pub(crate) struct Laid {
     pub(crate) open: Router<Arc<Site>>,
     pub(crate) entrance: Router<Arc<Site>>,
+    pub(crate) form: Router<Arc<Site>>,
     pub(crate) fallback: Router<Arc<Site>>,
 }
 
@@ -62,28 +65,15 @@ impl Laid {
         if !is_there {
             return self;
         }
-        let Self {
-            open,
-            entrance,
-            fallback,
-        } = self;
-        match route.gate {
-            Gate::Open => Self {
-                open: open.route(route.path, handler),
-                entrance,
-                fallback,
-            },
-            Gate::Entrance => Self {
-                entrance: entrance.route(route.path, handler),
-                open,
-                fallback,
-            },
-            Gate::Fallback => Self {
-                fallback: fallback.route(route.path, handler),
-                open,
-                entrance,
-            },
-        }
+        let mut laid = self;
+        let way = match route.gate {
+            Gate::Open => &mut laid.open,
+            Gate::Entrance => &mut laid.entrance,
+            Gate::Form => &mut laid.form,
+            Gate::Fallback => &mut laid.fallback,
+        };
+        *way = std::mem::take(way).route(route.path, handler);
+        laid
     }
 }
 
@@ -102,6 +92,7 @@ macro_rules! routes {
             let mut laid = Laid {
                 open: Router::new(),
                 entrance: Router::new(),
+                form: Router::new(),
                 fallback: Router::new(),
             };
             let mut routes = ROUTES.iter();
@@ -152,6 +143,16 @@ routes! {
     post "/desk/{event}/team/undo" Open Always => pages::team::undo;
     get "/desk/{event}/clone" Open Always => pages::clone::show;
     post "/desk/{event}/clone" Open Always => pages::clone::make;
+    get "/desk/{event}/registrations" Open Always => pages::registrations::list;
+    post "/desk/{event}/registrations/accept" Open Always => pages::registrations::accept_all;
+    get "/desk/{event}/registrations/on-site" Open Always => pages::registrations::on_site;
+    post "/desk/{event}/registrations/on-site" Open Always => pages::registrations::register_on_site;
+    get "/desk/{event}/registrations/{id}" Open Always => pages::registrations::show;
+    post "/desk/{event}/registrations/{id}/accept" Open Always => pages::registrations::accept;
+    post "/desk/{event}/registrations/{id}/refuse" Open Always => pages::registrations::refuse;
+    post "/desk/{event}/registrations/{id}/take-back" Open Always => pages::registrations::take_back;
+    get "/desk/{event}/registrations/{id}/edit" Open Always => pages::registrations::edit;
+    post "/desk/{event}/registrations/{id}/edit" Open Always => pages::registrations::correct;
     get "/desk/{event}/site" Open Always => desk::site::get;
     post "/desk/{event}/site" Open Always => desk::site::edit;
     get "/desk/{event}/site/pages/{page}/{language}" Open Always => desk::site::history;
@@ -163,6 +164,8 @@ routes! {
     get "/e/{slug}/{language}" Open Always => site::welcome;
     get "/e/{slug}/{language}/{page}" Open Always => site::page;
     get "/e/{slug}/{language}/{page}/{item}" Open Always => site::item;
+    get "/e/{slug}/{language}/register/{step}" Open Always => site::register::show;
+    post "/e/{slug}/{language}/register/{step}" Form Always => site::register::answer;
     get "/sitemap.xml" Open Always => site::sitemap;
     get "/robots.txt" Open Always => site::robots;
 

@@ -7,6 +7,7 @@
 //! | `/e/{slug}/{fr\|en}` | the welcome page |
 //! | `/e/{slug}/{fr\|en}/{page}` | a page; a former address answers 301, a removed page 410 |
 //! | `/e/{slug}/{fr\|en}/{page}/{item}` | a company or an expert of the catalogue |
+//! | `/e/{slug}/{fr\|en}/register/{step}` | the registration form, step by step |
 //! | `/e/{slug}/look.css` | the event's accent |
 //! | `/sitemap.xml`, `/robots.txt` | for search engines |
 //!
@@ -21,6 +22,7 @@ mod listing;
 mod meta;
 mod nowhere;
 mod query;
+pub(crate) mod register;
 mod show;
 mod view;
 

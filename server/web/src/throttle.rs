@@ -38,6 +38,11 @@ pub(crate) const ENTRANCE: Rate = Rate {
     burst: 600,
     per_second: 20,
 };
+/// Steps of registrations, of a whole office or exhibition hall at once.
+pub(crate) const FORM: Rate = Rate {
+    burst: 600,
+    per_second: 30,
+};
 /// Requests of the fallback: every phone of a venue about once a second.
 pub(crate) const FALLBACK: Rate = Rate {
     burst: 6_000,

@@ -231,6 +231,8 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::DeskEdited { what } => match what {
             DeskThing::Site => "feed-site-edited",
             DeskThing::SitePage => "feed-site-page-edited",
+            DeskThing::Registration => "feed-registration-edited",
+            DeskThing::RegistrationForm => "feed-registration-form-edited",
         },
         W::TeamChanged { .. } => "feed-team-changed",
         W::Undone { .. } => "feed-undone",

@@ -427,9 +427,14 @@ fn every_reject() -> Vec<Reject> {
 }
 
 fn lines_about_the_desk() -> Vec<FeedWhat> {
-    [DeskThing::Site, DeskThing::SitePage]
-        .map(|what| FeedWhat::DeskEdited { what })
-        .into()
+    [
+        DeskThing::Site,
+        DeskThing::SitePage,
+        DeskThing::Registration,
+        DeskThing::RegistrationForm,
+    ]
+    .map(|what| FeedWhat::DeskEdited { what })
+    .into()
 }
 
 fn lines_about_applicants() -> Vec<FeedWhat> {

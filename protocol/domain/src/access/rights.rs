@@ -268,7 +268,8 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
 /// The function that opens a part of the desk.
 const fn desk_function(what: DeskThing) -> Function {
     match what {
-        DeskThing::Site | DeskThing::SitePage => Function::Settings,
+        DeskThing::Site | DeskThing::SitePage | DeskThing::RegistrationForm => Function::Settings,
+        DeskThing::Registration => Function::Persons,
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod arbitration;
+mod form;
 mod laws;
 mod matrix;
 mod meetings;

@@ -34,7 +34,7 @@ impl Token {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    pub(super) const fn bytes(&self) -> &[u8; 32] {
+    pub(crate) const fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 

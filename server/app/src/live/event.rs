@@ -12,7 +12,7 @@ use protocol::limits::{CONNECTIONS_PER_ACCOUNT_MAX, PRESENCE_TICK_MS};
 use protocol::message::{Clock as ClockReading, Cursor, Focused, Topic};
 use protocol::reject::{Busy, LimitReached, Unavailable};
 use protocol::{Actor, Card, CardKey, Command, Micros, Reject};
-use store::{NewLetter, SiteWrite, Store};
+use store::{NewLetter, RegistrationForm, RegistrationWrite, SiteWrite, Store};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
@@ -44,10 +44,10 @@ pub(crate) struct Submission {
 
 /// What is stored in the same commit as a command.
 #[derive(Default)]
-struct Written {
-    labels: Vec<(CardKey, Card)>,
-    letters: Vec<NewLetter>,
-    desk: Option<DeskWrite>,
+pub(crate) struct Written {
+    pub(crate) labels: Vec<(CardKey, Card)>,
+    pub(crate) letters: Vec<NewLetter>,
+    pub(crate) desk: Option<DeskWrite>,
 }
 
 /// Rows of the desk that travel with a command.
@@ -55,6 +55,10 @@ struct Written {
 pub(crate) enum DeskWrite {
     /// An edit of the public site.
     Site(Box<SiteWrite>),
+    /// A step of a registration.
+    Registration(Box<RegistrationWrite>),
+    /// An edit of the registration form, over the revision that was seen.
+    Form(u64, Box<RegistrationForm>),
 }
 
 /// Who waits for the outcome.
@@ -229,6 +233,17 @@ impl Event {
             desk: Some(desk),
             ..Written::default()
         };
+        self.command_of(actor, standing, id, command, written).await
+    }
+
+    /// The same with labels and letters.
+    pub(crate) async fn command_written(
+        &self,
+        (actor, standing): (Actor, Option<Arc<Standing>>),
+        id: CommandId,
+        command: Command,
+        written: Written,
+    ) -> Outcome {
         self.command_of(actor, standing, id, command, written).await
     }
 

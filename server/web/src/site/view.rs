@@ -143,6 +143,8 @@ pub(super) struct Extra {
     pub(super) dates: String,
     pub(super) zone: String,
     pub(super) register: Option<String>,
+    /// The form itself, on the page about registering.
+    pub(super) form: Option<String>,
     pub(super) places: Vec<Place>,
     pub(super) days: Vec<Day>,
     pub(super) email: String,
@@ -178,6 +180,8 @@ impl Extra {
             // A page of its own: `site/catalogue.rs`.
             PageKind::Catalogue => {}
             PageKind::Registration | PageKind::Contact | PageKind::Legal => {
+                extra.form = (kind == PageKind::Registration)
+                    .then(|| address(&settings.slug, language, "register/company"));
                 extra.email.clone_from(&settings.email);
                 extra.phone.clone_from(&settings.phone);
                 extra.address.clone_from(&settings.address);

@@ -13,6 +13,7 @@ mod plans;
 mod polls;
 mod public;
 mod resources;
+mod registration;
 mod slow;
 mod sockets;
 mod stage;

@@ -192,6 +192,23 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("get", path) if path.starts_with("/desk/{event}/site/pages/") => {
             (Console(&[Who::Main]), nothing)
         }
+        ("post", "/e/{slug}/{language}/register/{step}") => {
+            (All, form("asked=company.0.name&company.0.name=Mer&go=next"))
+        }
+        ("get", "/desk/{event}/registrations" | "/desk/{event}/registrations/on-site") => {
+            (Console(&[Who::Main]), nothing)
+        }
+        ("post", "/desk/{event}/registrations/accept") => (Console(&[Who::Main]), form("pick=x")),
+        ("post", "/desk/{event}/registrations/on-site") => (
+            Console(&[Who::Main]),
+            form("asked=company.0.name&company.0.name=Mer"),
+        ),
+        ("get", path) if path.starts_with("/desk/{event}/registrations/{id}") => {
+            (Console(&[Who::Main]), nothing)
+        }
+        ("post", path) if path.starts_with("/desk/{event}/registrations/{id}/") => {
+            (Console(&[Who::Main]), form("revision=1&sure=1&person=0"))
+        }
         ("get", "/sitemap.xml" | "/robots.txt") => (All, nothing),
         ("get", path) if path.starts_with("/e/{slug}") => (All, nothing),
         ("post", "/desk/{event}/vocabulary") => (Console(&[Who::Main]), lists()),
@@ -397,6 +414,7 @@ fn address(route: &Route, event: EventId) -> String {
         .replace("{language}", "fr")
         .replace("{page}", &page)
         .replace("{number}", "1")
+        .replace("{step}", "company")
         .replace("{event}", &event.to_string())
         .replace("{id}", &ProposalId::example(1).to_string())
 }

@@ -112,9 +112,9 @@ pub(super) const PAGES: &[Default] = &[
             body: "<p>Chaque demande est lue par l’organisateur, qui vérifie que \
                     l’événement vous sera utile. Préparez le nom et le numéro de votre \
                     entreprise, les personnes qui viendront, et quelques lignes sur ce \
-                    que vous proposez et ce que vous cherchez.</p><p>Pour demander votre \
-                    inscription, écrivez à l’organisateur\u{202f}; la page Contact donne ses \
-                    coordonnées.</p>",
+                    que vous proposez et ce que vous cherchez.</p><p>Vos réponses \
+                    sont gardées après chaque étape\u{202f}; vous recevez un message à \
+                    l’envoi, puis un autre à la validation.</p>",
         },
         english: Text {
             slug: "registration",
@@ -123,8 +123,9 @@ pub(super) const PAGES: &[Default] = &[
             body: "<p>Every request is read by the organiser, who makes sure that the \
                     event will be useful to you. Have ready the name and number of your \
                     company, the persons who will come, and a few lines on what you \
-                    offer and what you are looking for.</p><p>To ask for your \
-                    registration, write to the organiser; the contact page says how.</p>",
+                    offer and what you are looking for.</p><p>Your answers \
+                    are kept after each step; you receive a message when you send them, \
+                    and another when they are validated.</p>",
         },
     },
     Default {

@@ -380,6 +380,10 @@ impl Batch {
             }
             match &wish.desk {
                 Some(DeskWrite::Site(write)) => tx.write_site(write).await?,
+                Some(DeskWrite::Registration(write)) => tx.write_registration(write).await?,
+                Some(DeskWrite::Form(seen, form)) => {
+                    tx.write_registration_form(*seen, form).await?;
+                }
                 None => {}
             }
         }

@@ -1,0 +1,277 @@
+//! Typing at the desk: correcting what a visitor answered, and registering somebody at the door.
+
+use std::sync::Arc;
+
+use app::desk::registration::form::{Answers, Form, Part};
+use app::desk::registration::{Around, Detail, RegistrationError, quick};
+use axum::Form as Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use protocol::site::Language;
+
+use super::super::page::{Page, render};
+use super::views::EditPage;
+use super::{Asked, Sent, failed, find, parsed};
+use crate::error::HttpError;
+use crate::identity::SignedIn;
+use crate::registration::{Look, Shown, read};
+use crate::router::Site;
+
+/// The inputs of every part, with their headings.
+fn edit_page(
+    page: Page,
+    (form, around): (&Form, &Around),
+    (answers, faults): (&Answers, &[app::desk::registration::form::check::Fault]),
+    parts: &[Part],
+) -> EditPage {
+    let look = Look {
+        form,
+        around,
+        answers,
+        faults,
+        is_french: page.language.is_french(),
+    };
+    let heading = |part| match part {
+        Part::Company => page.say("Entreprise", "Company"),
+        Part::Person => page.say("Représentants", "Representatives"),
+        Part::Description => page.say("Activité", "What it does"),
+        Part::Product => page.say("Produits et services", "Products and services"),
+    };
+    let n_min = |part| usize::from(part != Part::Product);
+    let chapters: Vec<_> = parts
+        .iter()
+        .map(|part| (heading(*part), look.sets(*part, n_min(*part))))
+        .filter(|(_, sets)| !sets.is_empty())
+        .collect();
+    let inputs = chapters
+        .iter()
+        .flat_map(|(_, sets)| sets)
+        .flat_map(|set| &set.inputs);
+    let asked: Vec<&str> = inputs.map(|input| input.name.as_str()).collect();
+    EditPage {
+        asked: asked.join(" "),
+        summary: look
+            .summary()
+            .into_iter()
+            .map(|(id, text)| (format!("#{id}"), text))
+            .collect(),
+        chapters,
+        heading: "",
+        action: String::new(),
+        cancel: String::new(),
+        revision: 0,
+        theirs: Vec::new(),
+        submit: "",
+        is_on_site: false,
+        has_sides: false,
+        organisations: Vec::new(),
+        page,
+    }
+}
+
+fn corrected(signed_in: &SignedIn, page: Page, detail: &Detail, answers: &Answers) -> EditPage {
+    let id = detail.registration.head.id;
+    let back = format!("/desk/{}/registrations/{id}", signed_in.event.id());
+    let heading = page.say("Corriger l’inscription", "Correct the registration");
+    let submit = page.say("Enregistrer", "Save");
+    let around = (&detail.form, &detail.around);
+    EditPage {
+        heading,
+        submit,
+        action: format!("{back}/edit"),
+        cancel: back,
+        revision: detail.registration.head.revision,
+        ..edit_page(page, around, (answers, &detail.faults), &Part::ALL)
+    }
+}
+
+/// `GET /desk/{event}/registrations/{id}/edit`
+pub(crate) async fn edit(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let signed_in = find(&site, &event, &headers).await?;
+    let page = Page::of(&site, asked.lang.as_deref(), &headers);
+    let actor = signed_in.standing.actor();
+    let detail = site
+        .registrations
+        .detail(&signed_in.event, actor, parsed(&id));
+    let detail = detail.await.map_err(failed)?;
+    render(
+        StatusCode::OK,
+        &corrected(&signed_in, page, &detail, &detail.answers),
+    )
+}
+
+/// `POST /desk/{event}/registrations/{id}/edit`
+pub(crate) async fn correct(
+    State(site): State<Arc<Site>>,
+    Path((event, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    Body(sent): Body<Vec<(String, String)>>,
+) -> Result<Response, HttpError> {
+    let signed_in = find(&site, &event, &headers).await?;
+    let page = Page::of(&site, None, &headers);
+    let actor = signed_in.standing.actor();
+    let detail = site
+        .registrations
+        .detail(&signed_in.event, actor, parsed(&id));
+    let mut detail = detail.await.map_err(failed)?;
+    let typed = read(&detail.form, &detail.answers, &sent, &Part::ALL);
+    if !typed.answers.is_within_bounds() {
+        return Err(HttpError::TooLarge);
+    }
+    let seen = Sent(&sent).revision();
+    let standing = signed_in.standing.clone();
+    let outcome = site
+        .registrations
+        .correct(
+            &signed_in.event,
+            standing,
+            parsed(&id),
+            seen,
+            &typed.answers,
+        )
+        .await;
+    match outcome {
+        Ok(_) => {
+            let to = format!("/desk/{event}/registrations/{id}?done=corrected");
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(RegistrationError::Faulty(faults)) => {
+            detail.faults = faults;
+            let template = corrected(&signed_in, page, &detail, &typed.answers);
+            render(StatusCode::UNPROCESSABLE_ENTITY, &template)
+        }
+        // Both versions: what was typed stays in the inputs, what is there now stands above.
+        Err(RegistrationError::Stale(_)) => {
+            let theirs = differences(&detail, &typed.answers, page.language.is_french());
+            detail.faults.clear();
+            let mut template = corrected(&signed_in, page, &detail, &typed.answers);
+            template.theirs = theirs;
+            render(StatusCode::CONFLICT, &template)
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// What is there now where it differs from what was typed.
+fn differences(detail: &Detail, typed: &Answers, is_french: bool) -> Vec<Shown> {
+    let look = |answers| Look {
+        form: &detail.form,
+        around: &detail.around,
+        answers,
+        faults: &[],
+        is_french,
+    };
+    let (theirs, mine) = (look(&detail.answers), look(typed));
+    let mut found = Vec::new();
+    for part in Part::ALL {
+        for nth in 0..detail.answers.groups(part).len() {
+            let typed = mine.shown(part, nth);
+            let is_other = |shown: &Shown| {
+                let twin = typed.iter().find(|one| one.label == shown.label);
+                twin.is_none_or(|one| one.values != shown.values)
+            };
+            found.extend(theirs.shown(part, nth).into_iter().filter(is_other));
+        }
+    }
+    found
+}
+
+const QUICK_PARTS: &[Part] = &[Part::Company, Part::Person];
+
+async fn quick_page(
+    site: &Site,
+    signed_in: &SignedIn,
+    page: Page,
+    answers: &Answers,
+    faults: &[app::desk::registration::form::check::Fault],
+) -> Result<EditPage, HttpError> {
+    let event = &signed_in.event;
+    // Only who may see the queue may add to it.
+    let actor = signed_in.standing.actor();
+    let filter = app::desk::registration::RegistrationFilter::default();
+    let queue = site.registrations.queue(event, actor, &filter).await;
+    queue.map_err(failed)?;
+    let (_, form) = site.registrations.form(event).await?;
+    let around = site.registrations.around(event).await?;
+    let form = quick(&form);
+    let view = event.view();
+    let back = format!("/desk/{}/registrations", event.id());
+    let heading = page.say("Inscription sur place", "Registration on site");
+    let submit = page.say("Inscrire et valider", "Register and validate");
+    Ok(EditPage {
+        heading,
+        submit,
+        action: format!("{back}/on-site"),
+        cancel: back,
+        is_on_site: true,
+        has_sides: view
+            .state
+            .setup()
+            .is_some_and(|setup| setup.topology == protocol::Topology::TwoSided),
+        ..edit_page(page, (&form, &around), (answers, faults), QUICK_PARTS)
+    })
+}
+
+/// `GET /desk/{event}/registrations/on-site`
+pub(crate) async fn on_site(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let signed_in = find(&site, &event, &headers).await?;
+    let page = Page::of(&site, asked.lang.as_deref(), &headers);
+    let template = quick_page(&site, &signed_in, page, &Answers::default(), &[]).await?;
+    render(StatusCode::OK, &template)
+}
+
+/// `POST /desk/{event}/registrations/on-site`
+pub(crate) async fn register_on_site(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+    Body(sent): Body<Vec<(String, String)>>,
+) -> Result<Response, HttpError> {
+    let signed_in = find(&site, &event, &headers).await?;
+    let page = Page::of(&site, None, &headers);
+    let (_, form) = site.registrations.form(&signed_in.event).await?;
+    let typed = read(&form, &Answers::default(), &sent, QUICK_PARTS);
+    if !typed.answers.is_within_bounds() {
+        return Err(HttpError::TooLarge);
+    }
+    let mut choice = Sent(&sent).choice();
+    choice.people = (0..typed.answers.people.len()).collect();
+    let language = if page.language.is_french() {
+        Language::French
+    } else {
+        Language::English
+    };
+    let standing = signed_in.standing.clone();
+    let outcome = site
+        .registrations
+        .register_on_site(
+            &signed_in.event,
+            standing,
+            language,
+            &typed.answers,
+            &choice,
+        )
+        .await;
+    match outcome {
+        Ok(decided) => {
+            let to = format!("/desk/{event}/registrations/{}?done=accepted", decided.id);
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(RegistrationError::Faulty(faults)) => {
+            let template = quick_page(&site, &signed_in, page, &typed.answers, &faults).await?;
+            render(StatusCode::UNPROCESSABLE_ENTITY, &template)
+        }
+        Err(error) => Err(failed(error)),
+    }
+}

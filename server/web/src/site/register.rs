@@ -1,0 +1,625 @@
+//! Registering, on the public site: three steps, a preview, one press. Works without script; what
+//! was typed is kept after every step under a secret that the browser carries in a cookie.
+
+use std::sync::Arc;
+
+use app::account::Token;
+use app::desk::registration::form::check::Fault;
+use app::desk::registration::form::{Answers, Form, Part};
+use app::desk::registration::{
+    Around, Registration, RegistrationError, RegistrationState, RegistrationWindow, Submitted,
+    answers_of, window,
+};
+use app::desk::site::Window;
+use app::desk::site::occasion::{Occasion, date_of};
+use app::live::Event;
+use askama::Template;
+use axum::Form as Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use protocol::limits::{REGISTRATION_PEOPLE_MAX, REGISTRATION_PRODUCTS_MAX};
+use protocol::site::Language;
+use serde::Deserialize;
+
+use super::meta::address;
+use super::show::{Asked, asked};
+use super::view::{Frame, MissingView};
+use crate::error::HttpError;
+use crate::identity::wake;
+use crate::registration::{Look, Set, Shown, go, read};
+use crate::router::Site;
+
+/// A step of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Company,
+    People,
+    Description,
+    Review,
+    Done,
+}
+
+impl Step {
+    const FORM: [Self; 4] = [Self::Company, Self::People, Self::Description, Self::Review];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::People => "people",
+            Self::Description => "description",
+            Self::Review => "review",
+            Self::Done => "done",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        let all = [Self::FORM.as_slice(), &[Self::Done]].concat();
+        all.into_iter().find(|step| step.word() == word)
+    }
+
+    const fn parts(self) -> &'static [Part] {
+        match self {
+            Self::Company => &[Part::Company],
+            Self::People => &[Part::Person],
+            Self::Description => &[Part::Description, Part::Product],
+            Self::Review | Self::Done => &[],
+        }
+    }
+
+    const fn next(self) -> Self {
+        match self {
+            Self::Company => Self::People,
+            Self::People => Self::Description,
+            Self::Description | Self::Review => Self::Review,
+            Self::Done => Self::Done,
+        }
+    }
+
+    const fn back(self) -> Self {
+        match self {
+            Self::Company | Self::People => Self::Company,
+            Self::Description => Self::People,
+            Self::Review => Self::Description,
+            Self::Done => Self::Done,
+        }
+    }
+
+    const fn title(self, is_french: bool) -> &'static str {
+        match (self, is_french) {
+            (Self::Company, true) => "Votre entreprise",
+            (Self::Company, false) => "Your company",
+            (Self::People, true) => "Vos représentants",
+            (Self::People, false) => "Your representatives",
+            (Self::Description, true) => "Votre activité",
+            (Self::Description, false) => "What you do",
+            (Self::Review, true) => "Vérifier et envoyer",
+            (Self::Review, false) => "Check and send",
+            (Self::Done, true) => "Votre inscription",
+            (Self::Done, false) => "Your registration",
+        }
+    }
+}
+
+/// A step in the list above the form.
+struct Mark {
+    title: &'static str,
+    href: String,
+    is_current: bool,
+}
+
+/// What a step shows on the preview.
+struct Chapter {
+    title: &'static str,
+    href: String,
+    groups: Vec<Vec<Shown>>,
+}
+
+#[derive(Template)]
+#[template(path = "site/register.html")]
+struct RegisterView {
+    frame: Frame,
+    marks: Vec<Mark>,
+    action: String,
+    step: &'static str,
+    sets: Vec<Set>,
+    products: Vec<Set>,
+    asked: String,
+    summary: Vec<(String, String)>,
+    /// What was done, if that is worth a line.
+    note: &'static str,
+    can_add: bool,
+    chapters: Vec<Chapter>,
+    notice: Vec<String>,
+    privacy: Option<String>,
+    wants_news: bool,
+    lacks_note: bool,
+}
+
+#[derive(Template)]
+#[template(path = "site/registered.html")]
+struct RegisteredView {
+    frame: Frame,
+    action: String,
+    state: &'static str,
+    company: String,
+    reason: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Told {
+    saved: Option<u8>,
+    more: Option<u8>,
+}
+
+/// Somebody on the form.
+struct Visit<'a> {
+    house: &'a Site,
+    asked: Asked,
+    event: Arc<Event>,
+    language: Language,
+    slug: String,
+    form: Form,
+    around: Around,
+    secret: Option<Token>,
+    registration: Option<Registration>,
+}
+
+fn failed(error: RegistrationError) -> HttpError {
+    match error {
+        RegistrationError::Refused(reject) => reject.into(),
+        RegistrationError::Store(fault) => fault.into(),
+        RegistrationError::Faulty(_)
+        | RegistrationError::Flawed(_)
+        | RegistrationError::Stale(_) => {
+            protocol::Reject::from(protocol::reject::DeskEditStale { revision: 0 }).into()
+        }
+    }
+}
+
+impl<'a> Visit<'a> {
+    async fn of(
+        house: &'a Site,
+        slug: &str,
+        tag: &str,
+        headers: &HeaderMap,
+    ) -> Result<Self, HttpError> {
+        let asked = asked(house, slug).await?;
+        let language = Language::of_tag(tag)
+            .filter(|language| asked.site.site.settings.languages.contains(language))
+            .ok_or(HttpError::NotFound)?;
+        let event = wake(house, asked.site.event).await?;
+        let (_, form) = house.registrations.form(&event).await?;
+        let around = house.registrations.around(&event).await?;
+        let secret = house
+            .cookies
+            .read_draft(&CookieJar::from_headers(headers), slug);
+        let registration = match &secret {
+            Some(secret) => house.registrations.resume(event.id(), secret).await?,
+            None => None,
+        };
+        Ok(Self {
+            house,
+            asked,
+            event,
+            language,
+            slug: slug.to_owned(),
+            form,
+            around,
+            secret: secret.filter(|_| registration.is_some()),
+            registration,
+        })
+    }
+
+    const fn is_french(&self) -> bool {
+        matches!(self.language, Language::French)
+    }
+
+    fn say(&self, french: &'static str, english: &'static str) -> &'static str {
+        if self.is_french() { french } else { english }
+    }
+
+    fn href(&self, step: Step) -> String {
+        address(
+            &self.slug,
+            self.language,
+            &format!("register/{}", step.word()),
+        )
+    }
+
+    fn frame(&self, step: Step) -> Frame {
+        let occasion = Occasion::of(&self.asked.view, self.language);
+        let style = self.house.assets.style().unwrap_or_default();
+        // The form belongs to the page that leads to it.
+        let mut frame = Frame::of(&self.asked.site, &occasion, self.language, style, "/");
+        frame.title = step.title(self.is_french()).to_owned();
+        let other = match self.language {
+            Language::French => Language::English,
+            Language::English => Language::French,
+        };
+        if self.asked.site.site.settings.languages.contains(&other) {
+            let page = format!("register/{}", step.word());
+            frame.other = Some(address(&self.slug, other, &page));
+        }
+        frame
+    }
+
+    /// Why nobody may register now, if that is so.
+    fn closed(&self) -> Option<MissingView> {
+        let (title, why) = match (self.asked.window, self.window()) {
+            (Window::Open, RegistrationWindow::Open) => return None,
+            (Window::NotYet(at), _) | (Window::Open, RegistrationWindow::NotYet(at)) => (
+                self.say(
+                    "Les inscriptions ne sont pas encore ouvertes",
+                    "Registration is not open yet",
+                ),
+                (self.say("Elles ouvrent le", "It opens on"), at),
+            ),
+            (Window::Over(at), _) | (Window::Open, RegistrationWindow::Over(at)) => (
+                self.say("Les inscriptions sont closes", "Registration is closed"),
+                (self.say("Elles ont fermé le", "It closed on"), at),
+            ),
+        };
+        let occasion = Occasion::of(&self.asked.view, self.language);
+        let mut frame = self.frame(Step::Done);
+        frame.title = title.to_owned();
+        let date = date_of(why.1, &occasion.zone, self.language);
+        let explanation = format!("{} {date}.", why.0);
+        Some(MissingView { frame, explanation })
+    }
+
+    fn window(&self) -> RegistrationWindow {
+        window(&self.form, &self.asked.view, self.event.now())
+    }
+
+    fn answers(&self) -> Result<Answers, HttpError> {
+        match &self.registration {
+            Some(registration) => Ok(answers_of(registration)?),
+            None => Ok(Answers::default()),
+        }
+    }
+
+    fn is_draft(&self) -> bool {
+        self.registration
+            .as_ref()
+            .is_none_or(|one| one.head.state == RegistrationState::Draft)
+    }
+
+    fn page(
+        &self,
+        step: Step,
+        answers: &Answers,
+        faults: &[Fault],
+        note: &'static str,
+    ) -> RegisterView {
+        let look = Look {
+            form: &self.form,
+            around: &self.around,
+            answers,
+            faults,
+            is_french: self.is_french(),
+        };
+        let (mut sets, mut products) = (Vec::new(), Vec::new());
+        for part in step.parts() {
+            match part {
+                Part::Company | Part::Description => sets.extend(look.sets(*part, 1)),
+                Part::Person => sets.extend(look.sets(*part, 1)),
+                Part::Product => products.extend(look.sets(*part, 0)),
+            }
+        }
+        let inputs = sets.iter().chain(&products).flat_map(|set| &set.inputs);
+        let asked: Vec<&str> = inputs.map(|input| input.name.as_str()).collect();
+        let asked = asked.join(" ");
+        let marks = Step::FORM.into_iter().map(|one| Mark {
+            title: one.title(self.is_french()),
+            href: self.href(one),
+            is_current: one == step,
+        });
+        let can_add = match step {
+            Step::People => answers.people.len() < REGISTRATION_PEOPLE_MAX,
+            Step::Description => answers.products.len() < REGISTRATION_PRODUCTS_MAX,
+            Step::Company | Step::Review | Step::Done => false,
+        };
+        let chapters = if step == Step::Review {
+            self.chapters(&look)
+        } else {
+            Vec::new()
+        };
+        RegisterView {
+            marks: marks.collect(),
+            action: self.href(step),
+            step: step.word(),
+            sets,
+            products,
+            asked,
+            summary: self.summary(&look, step),
+            note,
+            can_add,
+            chapters,
+            notice: self.notice(),
+            privacy: self.privacy(),
+            wants_news: false,
+            lacks_note: false,
+            frame: self.frame(step),
+        }
+    }
+
+    /// Faults with where they are mended: on the preview, on the page of their step.
+    fn summary(&self, look: &Look<'_>, step: Step) -> Vec<(String, String)> {
+        let said = look.summary();
+        let faults = look.faults.iter().zip(said);
+        faults
+            .map(|(fault, (id, text))| {
+                let of = Step::FORM
+                    .into_iter()
+                    .find(|one| one.parts().contains(&fault.at.part));
+                match of {
+                    Some(of) if of != step => (format!("{}#{id}", self.href(of)), text),
+                    Some(_) | None => (format!("#{id}"), text),
+                }
+            })
+            .collect()
+    }
+
+    fn chapters(&self, look: &Look<'_>) -> Vec<Chapter> {
+        let steps = [Step::Company, Step::People, Step::Description];
+        steps
+            .into_iter()
+            .map(|step| Chapter {
+                title: step.title(self.is_french()),
+                href: self.href(step),
+                groups: step
+                    .parts()
+                    .iter()
+                    .flat_map(|part| {
+                        let n = look.answers.groups(*part).len();
+                        (0..n).map(|nth| look.shown(*part, nth))
+                    })
+                    .filter(|group| !group.is_empty())
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The notice of GDPR-02: the organiser's own words, or the product's.
+    fn notice(&self) -> Vec<String> {
+        let terms = &self.form.terms;
+        let own = terms.notice.say(self.is_french());
+        if !own.is_empty() {
+            return own.split("\n\n").map(str::to_owned).collect();
+        }
+        let settings = &self.asked.site.site.settings;
+        let contact = if terms.contact.is_empty() {
+            settings.email.as_str()
+        } else {
+            terms.contact.as_str()
+        };
+        let officer = if terms.officer.is_empty() {
+            contact
+        } else {
+            terms.officer.as_str()
+        };
+        let organiser = settings.organiser.as_str();
+        if self.is_french() {
+            vec![
+                format!("{organiser} recueille ces informations pour traiter votre inscription, organiser vos rendez-vous et, si vous l’acceptez, vous informer de ses services. Elles ne sont pas transmises à des tiers\u{202f}; seuls les champs du catalogue sont visibles des autres participants."),
+                format!("Vous pouvez y accéder, les rectifier, les effacer, les recevoir dans un format courant, vous opposer à la prospection et à leur conservation\u{a0}: {contact}. Délégué à la protection des données\u{a0}: {officer}."),
+                "Vous pouvez adresser une réclamation à la CNIL, 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07.".to_owned(),
+            ]
+        } else {
+            vec![
+                format!("{organiser} collects this information to handle your registration, to arrange your meetings and, if you agree, to inform you of its services. It is not passed to third parties; other participants see the fields of the catalogue only."),
+                format!("You may have access to it, have it corrected or erased, receive it in a common format, and object to prospecting and to its being kept: {contact}. Data protection officer: {officer}."),
+                "You may lodge a complaint with the CNIL, 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, France.".to_owned(),
+            ]
+        }
+    }
+
+    fn privacy(&self) -> Option<String> {
+        let mut all = app::desk::site::pages(&self.asked.site, self.language);
+        let found = all.find(|(head, _)| head.kind == protocol::site::PageKind::Privacy);
+        found.map(|(_, text)| address(&self.slug, self.language, &text.slug))
+    }
+}
+
+/// A page that nobody keeps: it may name people.
+fn html(status: StatusCode, template: &impl Template) -> Result<Response, HttpError> {
+    let html = template.render().map_err(|error| {
+        tracing::error!(error = %error, "the form could not be rendered: {error}");
+        HttpError::Unavailable
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ];
+    Ok((status, headers, html).into_response())
+}
+
+/// `GET /e/{slug}/{language}/register/{step}`
+pub(crate) async fn show(
+    State(house): State<Arc<Site>>,
+    Path((slug, tag, step)): Path<(String, String, String)>,
+    Query(told): Query<Told>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let visit = Visit::of(&house, &slug, &tag, &headers).await?;
+    let step = Step::parse(&step).ok_or(HttpError::NotFound)?;
+    if !visit.is_draft() && step != Step::Done {
+        return Ok(Redirect::to(&visit.href(Step::Done)).into_response());
+    }
+    if step == Step::Done {
+        return match &visit.registration {
+            Some(registration) if !visit.is_draft() => {
+                html(StatusCode::OK, &registered(&visit, registration))
+            }
+            Some(_) | None => Ok(Redirect::to(&visit.href(Step::Company)).into_response()),
+        };
+    }
+    if let Some(closed) = visit.closed() {
+        return html(StatusCode::OK, &closed);
+    }
+    let answers = visit.answers()?;
+    let note = match (told.saved, told.more) {
+        (Some(_), _) => visit.say(
+            "Vos réponses sont enregistrées. Revenez quand vous voulez avec ce navigateur.",
+            "Your answers are saved. Come back whenever you like with this browser.",
+        ),
+        (None, Some(_)) => visit.say(
+            "Votre réponse appelle une précision.",
+            "Your answer asks for one more.",
+        ),
+        (None, None) => "",
+    };
+    html(StatusCode::OK, &visit.page(step, &answers, &[], note))
+}
+
+fn registered(visit: &Visit<'_>, registration: &Registration) -> RegisteredView {
+    RegisteredView {
+        frame: visit.frame(Step::Done),
+        action: visit.href(Step::Done),
+        state: match registration.head.state {
+            RegistrationState::Draft | RegistrationState::Submitted => "submitted",
+            RegistrationState::Validated => "validated",
+            RegistrationState::Refused => "refused",
+        },
+        company: registration.head.title.clone(),
+        reason: registration.reason.clone(),
+    }
+}
+
+/// `POST /e/{slug}/{language}/register/{step}`
+pub(crate) async fn answer(
+    State(house): State<Arc<Site>>,
+    Path((slug, tag, step)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    Body(sent): Body<Vec<(String, String)>>,
+) -> Result<Response, HttpError> {
+    let mut visit = Visit::of(&house, &slug, &tag, &headers).await?;
+    let step = Step::parse(&step).ok_or(HttpError::NotFound)?;
+    if step == Step::Done {
+        // Another company: this browser lets go of the one that it registered.
+        let jar = CookieJar::new().add(house.cookies.remove_draft(&slug));
+        let to = Redirect::to(&visit.href(Step::Company));
+        return Ok((jar, to).into_response());
+    }
+    if !visit.is_draft() {
+        return Ok(Redirect::to(&visit.href(Step::Done)).into_response());
+    }
+    if let Some(closed) = visit.closed() {
+        return html(StatusCode::FORBIDDEN, &closed);
+    }
+    if step == Step::Review {
+        return submit(&visit, &sent).await;
+    }
+    let typed = read(&visit.form, &visit.answers()?, &sent, step.parts());
+    house.registrations.note_forged(typed.n_forged);
+    let mut answers = typed.answers;
+    let go = go(&sent).to_owned();
+    let anchor = rearrange(&mut answers, &go);
+    if !answers.is_within_bounds() {
+        return Err(HttpError::TooLarge);
+    }
+    let saved = house
+        .registrations
+        .save(
+            &visit.event,
+            (&visit.form, &visit.around),
+            visit.secret.as_ref(),
+            visit.language,
+            &answers,
+            step.parts(),
+        )
+        .await
+        .map_err(failed)?;
+    let jar = match &saved.begun {
+        Some(secret) => CookieJar::new().add(house.cookies.issue_draft(&slug, secret)),
+        None => CookieJar::new(),
+    };
+    visit.registration = Some(saved.registration);
+    if !visit.is_draft() {
+        return Ok((jar, Redirect::to(&visit.href(Step::Done))).into_response());
+    }
+    let to = match go.as_str() {
+        "back" => visit.href(step.back()),
+        "save" => format!("{}?saved=1", visit.href(step)),
+        _ if anchor.is_some() => {
+            format!("{}#{}", visit.href(step), anchor.unwrap_or_default())
+        }
+        _ if !saved.faults.is_empty() => {
+            let page = visit.page(step, &answers, &saved.faults, "");
+            return Ok((jar, html(StatusCode::UNPROCESSABLE_ENTITY, &page)?).into_response());
+        }
+        _ if typed.asks_more => format!("{}?more=1", visit.href(step)),
+        _ => visit.href(step.next()),
+    };
+    Ok((jar, Redirect::to(&to)).into_response())
+}
+
+/// Adds or removes a representative or a product, where a button of that kind was pressed; tells
+/// where on the page that was.
+fn rearrange(answers: &mut Answers, go: &str) -> Option<String> {
+    let (verb, rest) = go.split_once('-')?;
+    let (part, nth) = rest.split_once('-').unwrap_or((rest, ""));
+    let (list, n_max, n_min) = match Part::parse(part)? {
+        Part::Person => (&mut answers.people, REGISTRATION_PEOPLE_MAX, 1),
+        Part::Product => (&mut answers.products, REGISTRATION_PRODUCTS_MAX, 0),
+        Part::Company | Part::Description => return None,
+    };
+    match verb {
+        "add" => {
+            let n = list.len().max(n_min);
+            if n < n_max {
+                list.resize_with(n + 1, Default::default);
+            }
+            Some(format!("{part}-{}", list.len().saturating_sub(1)))
+        }
+        "remove" => {
+            let nth: usize = nth.parse().ok()?;
+            if nth < list.len() {
+                list.remove(nth);
+            }
+            Some(format!("{part}-list"))
+        }
+        _ => None,
+    }
+}
+
+/// The last press.
+async fn submit(visit: &Visit<'_>, sent: &[(String, String)]) -> Result<Response, HttpError> {
+    let is_ticked = |name: &str| sent.iter().any(|(key, _)| key == name);
+    let Some(secret) = &visit.secret else {
+        return Ok(Redirect::to(&visit.href(Step::Company)).into_response());
+    };
+    if go(sent) == "back" {
+        return Ok(Redirect::to(&visit.href(Step::Description)).into_response());
+    }
+    let answers = visit.answers()?;
+    if !is_ticked("noted") {
+        let mut page = visit.page(Step::Review, &answers, &[], "");
+        page.lacks_note = true;
+        page.wants_news = is_ticked("news");
+        let text = visit.say(
+            "Prenez connaissance de l’usage de vos données.",
+            "Take note of how your data is used.",
+        );
+        page.summary = vec![("#noted".to_owned(), text.to_owned())];
+        return html(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let around = (&visit.form, &visit.around);
+    let submitted = visit
+        .house
+        .registrations
+        .submit(&visit.event, around, secret, is_ticked("news"))
+        .await;
+    match submitted.map_err(failed)? {
+        Submitted::Done => Ok(Redirect::to(&visit.href(Step::Done)).into_response()),
+        Submitted::Faulty(faults) => {
+            let mut page = visit.page(Step::Review, &answers, &faults, "");
+            page.wants_news = is_ticked("news");
+            html(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Submitted::Nothing => Ok(Redirect::to(&visit.href(Step::Company)).into_response()),
+    }
+}
