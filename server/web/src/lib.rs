@@ -19,6 +19,7 @@
 //! | `/desk/{event}/site`, below it | the desk of the public site |
 //! | `GET /e/{slug}/…` | the public site of an event |
 //! | `/e/{slug}/{language}/register/{step}` | the registration form |
+//! | `/desk/{event}/form` | the editor of the registration form |
 //! | `/desk/{event}/registrations`, below it | the queue of registrations |
 //! | `GET /sitemap.xml`, `/robots.txt` | for search engines |
 //! | `POST /sign-out` | ends the caller's sign-in |

@@ -6,6 +6,7 @@ pub(crate) mod code;
 pub(crate) mod connections;
 pub(crate) mod demo;
 pub(crate) mod enter;
+pub(crate) mod form;
 pub(crate) mod front;
 pub(crate) mod link_entry;
 mod moment;

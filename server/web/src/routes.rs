@@ -143,6 +143,8 @@ routes! {
     post "/desk/{event}/team/undo" Open Always => pages::team::undo;
     get "/desk/{event}/clone" Open Always => pages::clone::show;
     post "/desk/{event}/clone" Open Always => pages::clone::make;
+    get "/desk/{event}/form" Open Always => pages::form::show;
+    post "/desk/{event}/form" Open Always => pages::form::edit;
     get "/desk/{event}/registrations" Open Always => pages::registrations::list;
     post "/desk/{event}/registrations/accept" Open Always => pages::registrations::accept_all;
     get "/desk/{event}/registrations/on-site" Open Always => pages::registrations::on_site;

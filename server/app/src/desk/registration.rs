@@ -115,6 +115,20 @@ impl Registrations {
         Ok((stored.revision, form))
     }
 
+    /// The form with what it leans on, for somebody who may change it.
+    ///
+    /// # Errors
+    /// Somebody who may not, or a fault of the store.
+    pub async fn form_desk(
+        &self,
+        event: &Event,
+        actor: Actor,
+    ) -> Result<(u64, Form, Around), RegistrationError> {
+        authorise(event, actor, DeskThing::RegistrationForm)?;
+        let (revision, form) = self.form(event).await?;
+        Ok((revision, form, self.around(event).await?))
+    }
+
     /// Changes the form over the revision that was seen.
     ///
     /// # Errors
@@ -174,6 +188,24 @@ pub fn window(form: &Form, view: &View, now: Micros) -> RegistrationWindow {
         Some(at) if at <= now => RegistrationWindow::Over(at),
         Some(_) | None => RegistrationWindow::Open,
     }
+}
+
+/// An instant as browsers take a local date and time, in a zone.
+#[must_use]
+pub fn local_text(at: Micros, zone: &str) -> String {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let stamp = jiff::Timestamp::from_microsecond(at.0).unwrap_or_default();
+    let local = stamp.to_zoned(zone).datetime();
+    local.strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// The instant of a local date and time, as browsers send it.
+#[must_use]
+pub fn local_moment(text: &str, zone: &str) -> Option<Micros> {
+    let local: jiff::civil::DateTime = text.parse().ok()?;
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let there = local.to_zoned(zone).ok()?;
+    Some(Micros(there.timestamp().as_microsecond()))
 }
 
 /// The answers of a registration.

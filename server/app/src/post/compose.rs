@@ -277,6 +277,8 @@ pub fn values(
                 values.put("on", if *is_on { "1" } else { "" });
             }
         }
+        // The link is all that it says.
+        Matter::RegistrationDraft {} => {}
         Matter::RegistrationReceived { person }
         | Matter::RegistrationValidated { person }
         | Matter::RegistrationRefused { person } => {

@@ -457,6 +457,7 @@ fn draft(
         Kind::PasswordChanged => Matter::PasswordChanged { at },
         Kind::FactorChanged => Matter::FactorChanged { at, is_on: true },
         Kind::AddressChanged => Matter::AddressChanged { at },
+        Kind::RegistrationDraft => Matter::RegistrationDraft {},
         Kind::RegistrationReceived => Matter::RegistrationReceived { person: to },
         Kind::RegistrationValidated => Matter::RegistrationValidated { person: to },
         Kind::RegistrationRefused => Matter::RegistrationRefused { person: to },

@@ -53,6 +53,8 @@ pub enum Matter {
         /// How long it serves.
         minutes: u32,
     },
+    /// A link by which somebody goes on with a registration that he began.
+    RegistrationDraft {},
     /// A registration arrived (REG-07).
     RegistrationReceived {
         /// Whose.
@@ -131,6 +133,7 @@ pub enum Kind {
     FactorChanged,
     AddressChanged,
     ConfirmAddress,
+    RegistrationDraft,
     RegistrationReceived,
     RegistrationValidated,
     RegistrationRefused,
@@ -144,7 +147,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which an organiser meets them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
+        Self::RegistrationDraft,
         Self::RegistrationReceived,
         Self::RegistrationValidated,
         Self::RegistrationRefused,
@@ -176,6 +180,7 @@ impl Kind {
             Self::FactorChanged => "factor_changed",
             Self::AddressChanged => "address_changed",
             Self::ConfirmAddress => "confirm_address",
+            Self::RegistrationDraft => "registration_draft",
             Self::RegistrationReceived => "registration_received",
             Self::RegistrationValidated => "registration_validated",
             Self::RegistrationRefused => "registration_refused",
@@ -201,6 +206,7 @@ impl Kind {
             Self::SetPassword | Self::ResetPassword | Self::SignInLink | Self::ConfirmAddress => {
                 &["name", "event", "link", "minutes"]
             }
+            Self::RegistrationDraft => &["name", "event", "link"],
             Self::NewSignIn => &["name", "event", "date", "time", "device"],
             Self::PasswordChanged | Self::AddressChanged => &["name", "event", "date", "time"],
             Self::FactorChanged => &["name", "event", "date", "time", "on"],
@@ -248,6 +254,7 @@ impl Matter {
             Self::FactorChanged { .. } => Kind::FactorChanged,
             Self::AddressChanged { .. } => Kind::AddressChanged,
             Self::ConfirmAddress { .. } => Kind::ConfirmAddress,
+            Self::RegistrationDraft {} => Kind::RegistrationDraft,
             Self::RegistrationReceived { .. } => Kind::RegistrationReceived,
             Self::RegistrationValidated { .. } => Kind::RegistrationValidated,
             Self::RegistrationRefused { .. } => Kind::RegistrationRefused,
@@ -318,6 +325,7 @@ impl Notice {
             | Matter::FactorChanged { .. }
             | Matter::AddressChanged { .. }
             | Matter::ConfirmAddress { .. }
+            | Matter::RegistrationDraft {}
             | Matter::RegistrationReceived { .. }
             | Matter::RegistrationValidated { .. }
             | Matter::RegistrationRefused { .. }

@@ -142,6 +142,7 @@ fn matters() -> Vec<Matter> {
         Matter::FactorChanged { at, is_on: true },
         Matter::AddressChanged { at },
         Matter::ConfirmAddress { minutes },
+        Matter::RegistrationDraft {},
         Matter::RegistrationReceived { person: with },
         Matter::RegistrationValidated { person: with },
         Matter::RegistrationRefused { person: with },

@@ -147,10 +147,22 @@ struct RegisteredView {
     reason: String,
 }
 
+/// The step that is none: a link from a letter.
+const RESUME: &str = "resume";
+
+#[derive(Template)]
+#[template(path = "site/resume.html")]
+struct ResumeView {
+    frame: Frame,
+    action: String,
+    token: String,
+}
+
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Told {
     saved: Option<u8>,
     more: Option<u8>,
+    token: Option<String>,
 }
 
 /// Somebody on the form.
@@ -445,6 +457,12 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
     let visit = Visit::of(&house, &slug, &tag, &headers).await?;
+    if step == RESUME {
+        return html(
+            StatusCode::OK,
+            &resume(&visit, told.token.unwrap_or_default()),
+        );
+    }
     let step = Step::parse(&step).ok_or(HttpError::NotFound)?;
     if !visit.is_draft() && step != Step::Done {
         return Ok(Redirect::to(&visit.href(Step::Done)).into_response());
@@ -462,6 +480,10 @@ pub(crate) async fn show(
     }
     let answers = visit.answers()?;
     let note = match (told.saved, told.more) {
+        (Some(2), _) => visit.say(
+            "Vos réponses sont enregistrées. Un lien pour les reprendre part vers l’adresse du premier représentant.",
+            "Your answers are saved. A link to go on with them is on its way to the address of the first representative.",
+        ),
         (Some(_), _) => visit.say(
             "Vos réponses sont enregistrées. Revenez quand vous voulez avec ce navigateur.",
             "Your answers are saved. Come back whenever you like with this browser.",
@@ -473,6 +495,23 @@ pub(crate) async fn show(
         (None, None) => "",
     };
     html(StatusCode::OK, &visit.page(step, &answers, &[], note))
+}
+
+/// The page behind the link of a letter: opening it changes nothing, its button does.
+fn resume(visit: &Visit<'_>, token: String) -> ResumeView {
+    let mut frame = visit.frame(Step::Company);
+    frame.other = None;
+    frame.title = visit
+        .say(
+            "Reprendre votre inscription",
+            "Go on with your registration",
+        )
+        .to_owned();
+    ResumeView {
+        frame,
+        action: address(&visit.slug, visit.language, &format!("register/{RESUME}")),
+        token,
+    }
 }
 
 fn registered(visit: &Visit<'_>, registration: &Registration) -> RegisteredView {
@@ -497,6 +536,21 @@ pub(crate) async fn answer(
     Body(sent): Body<Vec<(String, String)>>,
 ) -> Result<Response, HttpError> {
     let mut visit = Visit::of(&house, &slug, &tag, &headers).await?;
+    if step == RESUME {
+        let token = sent.iter().find(|(name, _)| name == "token");
+        let token = token.and_then(|(_, value)| Token::parse(value));
+        let to = Redirect::to(&visit.href(Step::Company));
+        // A link that opens nothing leads to an empty form, and says no more than that.
+        let known = match &token {
+            Some(token) => house.registrations.resume(visit.event.id(), token).await?,
+            None => None,
+        };
+        let jar = match token.filter(|_| known.is_some()) {
+            Some(token) => CookieJar::new().add(house.cookies.issue_draft(&slug, &token)),
+            None => CookieJar::new(),
+        };
+        return Ok((jar, to).into_response());
+    }
     let step = Step::parse(&step).ok_or(HttpError::NotFound)?;
     if step == Step::Done {
         // Another company: this browser lets go of the one that it registered.
@@ -543,7 +597,23 @@ pub(crate) async fn answer(
     }
     let to = match go.as_str() {
         "back" => visit.href(step.back()),
-        "save" => format!("{}?saved=1", visit.href(step)),
+        "save" => {
+            let secret = saved.begun.as_ref().or(visit.secret.as_ref());
+            let path = address(&slug, visit.language, &format!("register/{RESUME}"));
+            let is_written = match (secret, &visit.registration) {
+                (Some(secret), Some(registration)) => house
+                    .registrations
+                    .write_link(visit.event.id(), &visit.form, registration, &path, secret)
+                    .await
+                    .map_err(failed)?,
+                (None, _) | (_, None) => false,
+            };
+            format!(
+                "{}?saved={}",
+                visit.href(step),
+                if is_written { 2 } else { 1 }
+            )
+        }
         _ if anchor.is_some() => {
             format!("{}#{}", visit.href(step), anchor.unwrap_or_default())
         }

@@ -195,6 +195,8 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", "/e/{slug}/{language}/register/{step}") => {
             (All, form("asked=company.0.name&company.0.name=Mer&go=next"))
         }
+        ("get", "/desk/{event}/form") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/form") => (Console(&[Who::Main]), form("revision=9&go=hide-city")),
         ("get", "/desk/{event}/registrations" | "/desk/{event}/registrations/on-site") => {
             (Console(&[Who::Main]), nothing)
         }

@@ -445,3 +445,85 @@ async fn somebody_is_registered_at_the_door_in_one_step() {
     assert_eq!(persons(&stage, "Diaz").await.len(), 1);
     assert_eq!(letters(&stage, &cookie).await, ["registration_validated"]);
 }
+
+#[tokio::test]
+async fn a_saved_draft_is_opened_by_its_link_in_another_browser_and_opening_alone_changes_nothing()
+{
+    let stage = stage().await;
+    let mut first = visitor(&stage);
+    let body = format!("{PEOPLE}&go=save");
+    let saved = first.send("people", &body).await;
+    assert_eq!(
+        saved.header("location"),
+        "/e/cap/fr/register/people?saved=2"
+    );
+    first.send("people", &body).await;
+    let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+    let written = letters(&stage, &cookie).await;
+    assert_eq!(written, ["registration_draft"], "to one address once a day");
+    let token = first.cookie.split_once('=').unwrap().1.to_owned();
+
+    let mut other = visitor(&stage);
+    let path = format!("resume?token={token}");
+    let page = other.look(&path).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.cookies.is_empty(),
+        "a scanner of mail opens it and nothing happens"
+    );
+    let wrong = other.send("resume", "token=AAAA").await;
+    assert!(wrong.status == 303 && wrong.cookies.is_empty());
+    let opened = other.send("resume", &format!("token={token}")).await;
+    assert_eq!(opened.status, 303);
+    let page = other.look("people").await.text();
+    assert!(page.contains("value=\"Ada\""), "{page}");
+}
+
+#[tokio::test]
+async fn the_form_is_changed_at_the_desk_and_visitors_see_it_at_once() {
+    let stage = stage().await;
+    let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+    let path = format!("/desk/{EVENT}/form");
+    let page = stage.get(&path, &cookie).await;
+    assert!(
+        page.text().contains("Chiffre d’affaires"),
+        "{}",
+        page.text()
+    );
+    let added = "revision=0&go=field&part=company&label_fr=Num%C3%A9ro+de+stand&label_en=Booth\
+        &kind=text&chars_max=5&is_shown=on&is_required=on";
+    let done = stage.post(&path, &cookie, FORM, added.as_bytes()).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let hidden = stage
+        .post(&path, &cookie, FORM, b"revision=1&go=hide-city")
+        .await;
+    assert_eq!(hidden.status, 303, "{}", hidden.text());
+    let stale = stage
+        .post(&path, &cookie, FORM, b"revision=1&go=hide-website")
+        .await;
+    assert_eq!(stale.status, 409);
+    let flawed = stage
+        .post(&path, &cookie, FORM, b"revision=2&go=hide-name")
+        .await;
+    assert_eq!(flawed.status, 422, "nothing works without a name");
+    let mut visitor = visitor(&stage);
+    let page = visitor.look("company").await.text();
+    assert!(page.contains("company.0.numero_de_stand") && !page.contains("company.0.city"));
+    let refused = visitor.send("company", COMPANY).await;
+    assert_eq!(refused.status, 422, "the new field is needed");
+    assert!(
+        refused.text().contains("Numéro de stand"),
+        "{}",
+        refused.text()
+    );
+    // The window closes registration, with a page that says so.
+    let closed = b"revision=2&go=terms&closes_at=2020-01-01T08%3A00";
+    assert_eq!(stage.post(&path, &cookie, FORM, closed).await.status, 303);
+    let page = visitor.look("company").await;
+    assert!(
+        page.status == 200 && page.text().contains("closes"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(visitor.send("company", COMPANY).await.status, 403);
+}

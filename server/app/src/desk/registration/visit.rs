@@ -7,6 +7,7 @@ use protocol::limits::REGISTRATIONS_MAX;
 use protocol::reject::LimitReached;
 use protocol::site::Language;
 use protocol::{Actor, Micros, Reject};
+use sha2::{Digest, Sha256};
 use store::{Fault, Registration, RegistrationHead, RegistrationState, RegistrationWrite};
 
 use super::{
@@ -16,6 +17,8 @@ use crate::account::{Email, Token};
 use crate::live::{DeskWrite, Event, Outcome, Written, meter};
 use crate::port::{Address, HeaderText};
 use crate::post::{self, Letter, Matter, Recipient};
+
+const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// What saving a part came to.
 #[derive(Debug)]
@@ -132,6 +135,40 @@ impl Registrations {
             registration,
             faults,
         })
+    }
+
+    /// Writes a visitor the link by which he goes on elsewhere, to the address that he gave; to one
+    /// address once a day, so that nobody fills another's mailbox by saving. Whether there was an
+    /// address to write to.
+    ///
+    /// # Errors
+    /// When the letter cannot be written.
+    pub async fn write_link(
+        &self,
+        event: EventId,
+        form: &Form,
+        registration: &Registration,
+        path: &str,
+        secret: &Token,
+    ) -> Result<bool, RegistrationError> {
+        let answers = answers_of(registration)?;
+        let matter = Matter::RegistrationDraft {};
+        let letter = self.letter(event, form, registration, &answers, matter);
+        let Some(mut letter) = letter else {
+            return Ok(false);
+        };
+        let day = registration.head.saved_at.0 / DAY_MICROS;
+        // Letters outlive drafts: the key names nobody.
+        let whom = Sha256::digest(registration.head.email.to_lowercase());
+        let whom: String = whom
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        letter.key = format!("{event}:draft:{whom}:{day}");
+        letter.link = Some(format!("{}{path}?token={}", self.origin, secret.to_text()));
+        self.post.enqueue(&[letter]).await?;
+        Ok(true)
     }
 
     async fn begin(

@@ -15,6 +15,7 @@ pub(super) const fn words(kind: Kind) -> &'static str {
         Kind::FactorChanged => include_str!("en/factor_changed.txt"),
         Kind::AddressChanged => include_str!("en/address_changed.txt"),
         Kind::ConfirmAddress => include_str!("en/confirm_address.txt"),
+        Kind::RegistrationDraft => include_str!("en/registration_draft.txt"),
         Kind::RegistrationReceived => include_str!("en/registration_received.txt"),
         Kind::RegistrationValidated => include_str!("en/registration_validated.txt"),
         Kind::RegistrationRefused => include_str!("en/registration_refused.txt"),

@@ -15,6 +15,7 @@ pub(super) const fn words(kind: Kind) -> &'static str {
         Kind::FactorChanged => include_str!("fr/factor_changed.txt"),
         Kind::AddressChanged => include_str!("fr/address_changed.txt"),
         Kind::ConfirmAddress => include_str!("fr/confirm_address.txt"),
+        Kind::RegistrationDraft => include_str!("fr/registration_draft.txt"),
         Kind::RegistrationReceived => include_str!("fr/registration_received.txt"),
         Kind::RegistrationValidated => include_str!("fr/registration_validated.txt"),
         Kind::RegistrationRefused => include_str!("fr/registration_refused.txt"),
