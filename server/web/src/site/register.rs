@@ -197,7 +197,7 @@ impl<'a> Visit<'a> {
         tag: &str,
         headers: &HeaderMap,
     ) -> Result<Self, HttpError> {
-        let asked = asked(house, slug).await?;
+        let asked = asked(house, slug).await?.ok_or(HttpError::NotFound)?;
         let language = Language::of_tag(tag)
             .filter(|language| asked.site.site.settings.languages.contains(language))
             .ok_or(HttpError::NotFound)?;
