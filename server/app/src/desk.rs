@@ -5,7 +5,7 @@ pub mod clone;
 pub mod import;
 mod label;
 pub mod plan;
-pub mod resource;
 pub mod registration;
+pub mod resource;
 pub mod site;
 pub mod vocabulary;
