@@ -87,6 +87,11 @@ pub(crate) struct Site {
     /// A reverse proxy stands in front and appends each caller's address to `X-Forwarded-For`.
     #[arg(long, env = "REGIE_BEHIND_PROXY")]
     pub(crate) behind_proxy: bool,
+    /// The file in which the erased are noted, so that a restored backup does not bring them back.
+    /// It belongs where backups of the store do not reach. Beside an embedded store unless said
+    /// otherwise; for PostgreSQL `data/erasures`.
+    #[arg(long, env = "REGIE_ERASURES")]
+    pub(crate) erasures: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) entry: Entry,
     #[command(flatten)]

@@ -90,7 +90,7 @@ pub(crate) async fn run(order: cli::Demo) -> Result<ExitCode> {
         tokio::spawn(play(house.registry.clone(), made.clone(), cast))
     });
     let demo = made.offers();
-    house.run(listener, &order.site, Some(demo)).await?;
+    house.run(listener, &order.site, &url, Some(demo)).await?;
     if let Some(player) = player {
         player.abort();
     }
@@ -145,7 +145,13 @@ fn name_of(which: &cli::Which) -> String {
 
 /// Removes a demo's files, and only these.
 fn forget(data: &Path, name: &str) -> Result<()> {
-    for ending in ["sqlite", "sqlite-wal", "sqlite-shm", "json"] {
+    for ending in [
+        "sqlite",
+        "sqlite-wal",
+        "sqlite-shm",
+        "sqlite.erasures",
+        "json",
+    ] {
         let path: PathBuf = data.join(format!("{name}.{ending}"));
         match std::fs::remove_file(&path) {
             Ok(()) => {}

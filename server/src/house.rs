@@ -1,5 +1,6 @@
 //! Putting the parts together and taking them apart again, in order.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use app::account::{Accounts, Rules};
 use app::jobs::Jobs;
 use app::live::Registry;
-use app::port::{Clock, OsRandom, SystemClock};
+use app::port::{Clock, FileLedger, OsRandom, SystemClock};
 use app::post::{Carrier, Post};
 use protocol::Micros;
 use protocol::limits::REGISTRATION_DRAFT_DAYS;
@@ -61,7 +62,9 @@ pub(crate) async fn serve(order: cli::Serve) -> Result<ExitCode> {
     }
     let house = House::build_with(store, entry::rules(&order.site.entry));
     let listener = listen(&order.site).await?;
-    house.run(listener, &order.site, None).await?;
+    house
+        .run(listener, &order.site, &order.at.store, None)
+        .await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -145,6 +148,7 @@ impl House {
         self,
         listener: TcpListener,
         site: &cli::Site,
+        store_url: &str,
         demo: Option<Vec<DemoAccount>>,
     ) -> Result<()> {
         let address = listener.local_addr().context("ask for the address")?;
@@ -167,12 +171,22 @@ impl House {
         let deliver = mail::deliver(&site.mail, &self.registry)?;
         let keepers = self.start_keepers();
         let postman = tokio::spawn(self.jobs.clone().keep_working(deliver.clone()));
-        let router = web::router(web::Site::with_post(
+        let offices = web::Offices {
+            post: self.post.clone(),
+            deliver,
+            ledger: Arc::new(FileLedger::at(erasures(site, store_url))),
+        };
+        let served = web::Site::with(
             self.registry.clone(),
             self.accounts.clone(),
             settings,
-            (self.post.clone(), deliver),
-        ));
+            offices,
+        );
+        match served.privacy.replay().await.context("erase again")? {
+            0 => {}
+            n => tracing::warn!("{n} persons came back with an older store, and were erased again"),
+        }
+        let router = web::router(served);
         tracing::info!(http.address = %address, "listening on http://{address}");
 
         let registry = self.registry.clone();
@@ -224,6 +238,19 @@ impl House {
             tokio::spawn(async move { mail::keep_counting(jobs).await }),
         ]
     }
+}
+
+/// Where the erased are noted.
+fn erasures(site: &cli::Site, store_url: &str) -> PathBuf {
+    let beside = || {
+        let path = store_url.strip_prefix("sqlite://")?;
+        let path = path.split('?').next().unwrap_or(path);
+        Some(PathBuf::from(format!("{path}.erasures")))
+    };
+    let given = site.erasures.clone();
+    given
+        .or_else(beside)
+        .unwrap_or_else(|| PathBuf::from("data/erasures"))
 }
 
 /// Resolves when the process is asked to end.

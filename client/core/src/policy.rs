@@ -43,6 +43,7 @@ pub const fn endurance(command: &Command) -> Endurance {
         | Command::ChangeAvailability(_)
         | Command::AssignPerson(_)
         | Command::WithdrawPerson(_)
+        | Command::ErasePerson(_)
         | Command::IssueBadges(_)
         | Command::LimitExpert(_)
         | Command::MakeRequest(_)

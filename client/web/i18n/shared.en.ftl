@@ -158,6 +158,7 @@ feed-persons-registered = { $count ->
     [one] Registered: { $person }
    *[other] { $count } registrations
 }
+feed-person-erased = The data of a person were erased
 feed-person-withdrawn = { $person } withdrew
 feed-person-reinstated = { $person } takes part again
 feed-availability-changed = Availability changed: { $person }

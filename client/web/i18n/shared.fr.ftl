@@ -170,6 +170,7 @@ feed-persons-registered = { $count ->
     [one] Inscription de { $person }
    *[other] { $count } inscriptions
 }
+feed-person-erased = Données d’une personne effacées
 feed-person-withdrawn = Désistement de { $person }
 feed-person-reinstated = Retour de { $person } parmi les inscrits
 feed-availability-changed = Disponibilités modifiées : { $person }

@@ -193,6 +193,7 @@ impl Touched {
             | Change::PersonRegistered(_)
             | Change::PersonAssigned(_)
             | Change::PersonWithdrawn(_)
+            | Change::PersonErased(_)
             | Change::PersonReinstated(_)
             | Change::BadgeIssued(_)
             | Change::RequestMade(_)

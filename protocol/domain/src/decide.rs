@@ -91,6 +91,7 @@ impl<'a> Draft<'a> {
             Command::ChangeAvailability(c) => self.change_availability(c),
             Command::AssignPerson(c) => self.assign_person(c),
             Command::WithdrawPerson(c) => self.withdraw_person(c),
+            Command::ErasePerson(c) => self.erase_person(c),
             Command::IssueBadges(c) => self.issue_badges(c),
             Command::LimitExpert(c) => self.limit_expert(c),
             Command::ChangeFigures(c) => self.change_figures(c),

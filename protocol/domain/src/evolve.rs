@@ -51,6 +51,7 @@ impl State {
             }
             Change::PersonAssigned(c) => self.alter_person(c.person, |p| p.organisation = c.after),
             Change::PersonWithdrawn(c) => self.alter_person(c.person, |p| p.is_withdrawn = true),
+            Change::PersonErased(c) => self.alter_person(c.person, |p| p.is_withdrawn = true),
             Change::PersonReinstated(c) => self.alter_person(c.person, |p| p.is_withdrawn = false),
             Change::NeedsChanged(c) => self.put_needs(Needs {
                 person: c.person,

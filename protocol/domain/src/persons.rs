@@ -1,11 +1,12 @@
 //! Persons: registration, availability, assignment, badges, leaving (REG-16, REG-19, EEN-18).
 
 use protocol::change::{
-    AvailabilityChanged, BadgeIssued, ExpertLimited, PersonAssigned, PersonRegistered,
-    PersonWithdrawn, SeatReleased,
+    AvailabilityChanged, BadgeIssued, ExpertLimited, PersonAssigned, PersonErased,
+    PersonRegistered, PersonWithdrawn, SeatReleased,
 };
 use protocol::command::{
-    AssignPerson, ChangeAvailability, IssueBadges, LimitExpert, RegisterPersons, WithdrawPerson,
+    AssignPerson, ChangeAvailability, ErasePerson, IssueBadges, LimitExpert, RegisterPersons,
+    WithdrawPerson,
 };
 use protocol::id::PersonId;
 use protocol::limits::PERSONS_MAX;
@@ -78,33 +79,46 @@ impl Draft<'_> {
 
     pub(crate) fn withdraw_person(&mut self, c: &WithdrawPerson) -> Result<(), Reject> {
         self.state.known_person(c.person)?;
+        self.release_everything_of(c.person);
+        self.put(PersonWithdrawn { person: c.person });
+        Ok(())
+    }
+
+    /// Whoever withdrew before is erased like everybody else.
+    pub(crate) fn erase_person(&mut self, c: &ErasePerson) -> Result<(), Reject> {
+        self.state.person(c.person).ok_or(NotFound {})?;
+        self.release_everything_of(c.person);
+        self.put(PersonErased { person: c.person });
+        Ok(())
+    }
+
+    /// Calls off what is still to come of somebody who leaves, and lets others have it.
+    fn release_everything_of(&mut self, person: PersonId) {
         let planned: Vec<_> = self
             .state
-            .standing_meetings_of(c.person)
+            .standing_meetings_of(person)
             .filter(|meeting| meeting.status == MeetingStatus::Planned)
             .map(|meeting| meeting.id)
             .collect();
         for meeting in planned {
-            self.call_off(meeting, CancelReason::Other, Some(c.person));
+            self.call_off(meeting, CancelReason::Other, Some(person));
         }
         let open: Vec<_> = self
             .state
-            .requests_of(c.person)
+            .requests_of(person)
             .filter(|request| is_open(request))
             .map(|request| request.id)
             .collect();
         for request in open {
             self.move_request(request, RequestStatus::Cancelled);
         }
-        self.end_vacancies_of(c.person);
-        let seats: Vec<_> = self.state.seats_of(c.person).cloned().collect();
+        self.end_vacancies_of(person);
+        let seats: Vec<_> = self.state.seats_of(person).cloned().collect();
         for seat in seats {
             let session = seat.session;
             self.put(SeatReleased { seat });
             self.advance_waiting_list(session);
         }
-        self.put(PersonWithdrawn { person: c.person });
-        Ok(())
     }
 
     pub(crate) fn issue_badges(&mut self, c: &IssueBadges) -> Result<(), Reject> {

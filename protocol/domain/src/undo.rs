@@ -405,6 +405,7 @@ impl Draft<'_> {
             | Change::PlaceWithdrawn(_)
             | Change::PersonRegistered(_)
             | Change::PersonReinstated(_)
+            | Change::PersonErased(_)
             | Change::BadgeIssued(_)
             | Change::MeetingReinstated(_)
             | Change::MeetingUnbooked(_)

@@ -56,6 +56,8 @@ coded! {
         207 FiguresChanged { person: PersonId, before: Option<Figures>, after: Option<Figures> }
         /// A person needs other resources at meetings.
         220 NeedsChanged { person: PersonId, before: List<ResourceId, NEEDS_MAX>, after: List<ResourceId, NEEDS_MAX> }
+        /// A person left the event, and what named him was deleted; there is no way back.
+        208 PersonErased { person: PersonId }
 
         // ------------------------------------------------------------ 3xx requests
         /// Somebody asked for a meeting.

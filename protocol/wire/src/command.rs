@@ -66,6 +66,9 @@ coded! {
         /// Says what somebody needs at every meeting. Refused when it is something else by now than
         /// the sender saw; meetings that stand are not looked at again.
         220 ChangeNeeds { person: PersonId, before: List<ResourceId, NEEDS_MAX>, after: List<ResourceId, NEEDS_MAX> }
+        /// Takes a person out of the event for good, because everything that names him is deleted
+        /// with it (GDPR-03). Only the desk sends it.
+        207 ErasePerson { person: PersonId }
 
         // ------------------------------------------------------------ 3xx requests
         /// Asks somebody for a meeting.

@@ -7,6 +7,7 @@
 //! connection of this node before the answer; other nodes hear the doorbell.
 
 mod accounts;
+mod calendar;
 mod delay;
 mod email;
 mod entry;

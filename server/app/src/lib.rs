@@ -8,6 +8,7 @@
 //! means. Rules are in `domain`, rows are in `store`.
 
 pub mod account;
+pub mod calendar;
 pub mod catalogue;
 pub mod demo;
 pub mod desk;
@@ -15,6 +16,7 @@ pub mod jobs;
 pub mod live;
 pub mod port;
 pub mod post;
+pub mod privacy;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -1,9 +1,11 @@
 //! What the product needs from the world around it, each with a real and an in-memory part.
 
 pub mod clock;
+pub mod ledger;
 pub mod mailer;
 pub mod random;
 
 pub use clock::{Clock, ManualClock, PacedClock, SystemClock};
+pub use ledger::{Erased, FileLedger, Ledger, MemoryLedger};
 pub use mailer::{Address, HeaderText, MailError, Mailer, MemoryMailer, Outgoing, SmtpMailer};
 pub use random::{OsRandom, Random, SeededRandom};

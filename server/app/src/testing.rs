@@ -300,7 +300,12 @@ impl Node {
         seed: u64,
         rules: Rules,
     ) -> Self {
-        let store = database.open().await;
+        Self::over(database.open().await, clock, seed, rules)
+    }
+
+    /// A node over a store that is open already.
+    #[must_use]
+    pub fn over(store: Store, clock: &ManualClock, seed: u64, rules: Rules) -> Self {
         let world: Arc<dyn Clock> = Arc::new(clock.clone());
         let random = Arc::new(SeededRandom::new(seed));
         let letters = Arc::new(Letterbox::default());

@@ -245,6 +245,14 @@ async fn write(
     Ok(inserted.len())
 }
 
+/// Calls the jobs of letters off that are no more.
+pub(crate) async fn call_off(link: &mut Link<'_>, gone: &[LetterId]) -> Result<(), Fault> {
+    for id in gone {
+        jobs::call_off(link, &key_of(*id)).await?;
+    }
+    Ok(())
+}
+
 impl Tx {
     /// How the event writes letters, as this transaction sees it.
     ///
@@ -423,9 +431,7 @@ impl Store {
         let mut link = open.link();
         contacts::delete(&mut link, event, holder).await?;
         let gone = letters::forget_holder(&mut link, event, holder).await?;
-        for id in &gone {
-            jobs::call_off(&mut link, &key_of(*id)).await?;
-        }
+        call_off(&mut link, &gone).await?;
         open.commit().await?;
         Ok(gone.len())
     }
@@ -439,9 +445,7 @@ impl Store {
         let mut open = self.pools.writing().await?;
         let mut link = open.link();
         let gone = letters::forget_address(&mut link, address).await?;
-        for id in &gone {
-            jobs::call_off(&mut link, &key_of(*id)).await?;
-        }
+        call_off(&mut link, &gone).await?;
         open.commit().await?;
         Ok(gone.len())
     }

@@ -27,6 +27,7 @@ mod code;
 mod commitments;
 mod doctor;
 mod doorbell;
+mod erasure;
 mod fault;
 mod jobs;
 mod labels;
@@ -55,6 +56,7 @@ mod suite;
 pub use account::{Account, AccountId, Holder, SignIn};
 pub use doctor::{DoctorReport, Finding};
 pub use doorbell::{Doorbell, Ring};
+pub use erasure::Erasure;
 pub use fault::{Conflict, Fault};
 pub use jobs::{BuriedJob, JobCounts, Lease, LeasedJob, NewJob};
 pub use letters::{

@@ -13,6 +13,7 @@ use crate::table::{
     accounts, attempts, connections, one_time_links, sign_ins, user_links, user_sign_ins,
 };
 
+mod calendar;
 mod factor;
 mod user;
 mod user_sign_in;

@@ -76,6 +76,7 @@ impl Touched {
             Change::NeedsChanged(c) => note(&mut self.needs, c.person),
             Change::PersonAssigned(c) => note(&mut self.persons, c.person),
             Change::PersonWithdrawn(c) => note(&mut self.persons, c.person),
+            Change::PersonErased(c) => note(&mut self.persons, c.person),
             Change::PersonReinstated(c) => note(&mut self.persons, c.person),
             Change::FiguresChanged(c) => note(&mut self.persons, c.person),
             Change::ExpertLimited(c) => note(&mut self.persons, c.expert),

@@ -1,9 +1,11 @@
 //! Every failure of an HTTP request, as an RFC 9457 problem.
 
 use app::Fault;
+use app::privacy::PrivacyError;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use protocol::Reject;
+use protocol::reject::Forbidden;
 use serde::Serialize;
 
 /// Why a request was not fulfilled.
@@ -144,6 +146,20 @@ impl From<Fault> for HttpError {
     fn from(fault: Fault) -> Self {
         tracing::error!(error = %fault, "a page's work could not be done: {fault}");
         Self::Unavailable
+    }
+}
+
+impl From<PrivacyError> for HttpError {
+    fn from(error: PrivacyError) -> Self {
+        match error {
+            PrivacyError::Refused(reject) => reject.into(),
+            PrivacyError::OnlyMain => Reject::from(Forbidden { needed: None }).into(),
+            PrivacyError::Store(fault) => fault.into(),
+            PrivacyError::Ledger(error) => {
+                tracing::error!(error = %error, "nobody can be erased: {error}");
+                Self::Unavailable
+            }
+        }
     }
 }
 

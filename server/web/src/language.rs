@@ -47,7 +47,7 @@ impl Language {
         matches!(self, Self::French)
     }
 
-    fn parse(tag: &str) -> Option<Self> {
+    pub(crate) fn parse(tag: &str) -> Option<Self> {
         match tag.split('-').next()?.trim().to_ascii_lowercase().as_str() {
             "fr" => Some(Self::French),
             "en" => Some(Self::English),

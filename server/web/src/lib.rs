@@ -59,7 +59,7 @@ mod throttle;
 mod wire;
 
 pub use origin::Origins;
-pub use router::{Site, router};
+pub use router::{Offices, Site, router};
 pub use routes::{Gate, ROUTES, Route, When};
 pub use serve::{Limits, serve};
 pub use settings::{DemoAccount, DemoKind, Settings};

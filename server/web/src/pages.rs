@@ -1,6 +1,7 @@
 //! Pages that the server renders itself: entry, sign-in, and the shells of the programs.
 
 pub(crate) mod account;
+pub(crate) mod calendar;
 pub(crate) mod clone;
 pub(crate) mod code;
 pub(crate) mod connections;
@@ -10,9 +11,11 @@ pub(crate) mod form;
 pub(crate) mod front;
 pub(crate) mod link_entry;
 mod moment;
+pub(crate) mod my_data;
 mod page;
 pub(crate) mod password;
 pub(crate) mod password_entry;
+pub(crate) mod privacy;
 pub(crate) mod program;
 pub(crate) mod registrations;
 pub(crate) mod second_factor;

@@ -9,9 +9,10 @@ use app::desk::registration::Registrations;
 use app::desk::site::Sites;
 use app::jobs::Jobs;
 use app::live::Registry;
-use app::port::{OsRandom, SystemClock};
+use app::port::{Ledger, MemoryLedger, OsRandom, SystemClock};
 use app::post::desk::PostDesk;
 use app::post::{Deliver, Post};
+use app::privacy::Privacy;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
@@ -45,10 +46,23 @@ pub struct Site {
     /// Where letters are given in.
     pub post: Arc<Post>,
     pub(crate) post_desk: Arc<PostDesk>,
+    /// Where personal data are handed out and erased.
+    pub privacy: Arc<Privacy>,
+}
+
+/// What a site works with that reaches beyond the store.
+pub struct Offices {
+    /// Where letters are given in.
+    pub post: Arc<Post>,
+    /// What hands them over.
+    pub deliver: Arc<Deliver>,
+    /// Where the erased are noted.
+    pub ledger: Arc<dyn Ledger>,
 }
 
 impl Site {
-    /// A site over these events and accounts, whose letters are kept to be read.
+    /// A site over these events and accounts, whose letters are kept to be read and whose ledger
+    /// of erasures is forgotten with it.
     #[must_use]
     pub fn new(registry: Arc<Registry>, accounts: Arc<Accounts>, settings: Settings) -> Arc<Self> {
         let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
@@ -56,18 +70,36 @@ impl Site {
         let jobs = Jobs::new(store.clone(), clock.clone(), random.clone());
         let post = Post::new(store, clock.clone(), random, jobs);
         let deliver = Deliver::keeping(registry.clone(), clock);
-        Self::with_post(registry, accounts, settings, (post, deliver))
+        let offices = Offices {
+            post,
+            deliver,
+            ledger: Arc::new(MemoryLedger::default()),
+        };
+        Self::with(registry, accounts, settings, offices)
     }
 
-    /// The same with a post office.
+    /// The same with offices of the caller's.
     #[must_use]
-    pub fn with_post(
+    pub fn with(
         registry: Arc<Registry>,
         accounts: Arc<Accounts>,
         settings: Settings,
-        (post, deliver): (Arc<Post>, Arc<Deliver>),
+        offices: Offices,
     ) -> Arc<Self> {
         let origin = settings.origins.first().cloned().unwrap_or_default();
+        let Offices {
+            post,
+            deliver,
+            ledger,
+        } = offices;
+        let privacy = Privacy::new(
+            registry.store().clone(),
+            registry.clone(),
+            accounts.clone(),
+            ledger,
+            Arc::new(SystemClock),
+            Arc::new(OsRandom),
+        );
         Arc::new(Self {
             registrations: Registrations::new(
                 registry.store().clone(),
@@ -76,6 +108,7 @@ impl Site {
                 origin,
             ),
             post,
+            privacy,
             post_desk: PostDesk::new(
                 registry.clone(),
                 deliver,

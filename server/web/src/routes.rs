@@ -137,6 +137,10 @@ routes! {
     post "/desk/{event}/resources" Open Always => desk::resources::define;
     get "/desk/{event}/connections" Open Always => pages::connections::show;
 
+    get "/desk/{event}/privacy" Open Always => pages::privacy::show;
+    get "/desk/{event}/privacy/{person}" Open Always => pages::privacy::person;
+    get "/desk/{event}/privacy/{person}/export.json" Open Always => pages::privacy::export;
+    post "/desk/{event}/privacy/{person}/erase" Open Always => pages::privacy::erase;
     get "/desk/{event}/team" Open Always => pages::team::show;
     post "/desk/{event}/team" Open Always => pages::team::grant;
     post "/desk/{event}/team/revoke" Open Always => pages::team::revoke;
@@ -187,6 +191,12 @@ routes! {
     get "/demo" Entrance Demo => pages::demo::show;
     post "/demo" Entrance Demo => pages::demo::enter;
 
+    get "/calendar/{language}/{secret}" Entrance Always => pages::calendar::feed;
+    post "/account/calendar" Open Always => pages::calendar::open;
+    post "/account/calendar/close" Open Always => pages::calendar::close;
+    get "/account/data" Open Always => pages::my_data::show;
+    get "/account/data/export.json" Open Always => pages::my_data::export;
+    post "/account/data/erase" Entrance Always => pages::my_data::erase;
     get "/account" Open Always => pages::account::show;
     post "/account/open" Open Always => pages::account::open;
     post "/account/language" Open Always => pages::account::speak;

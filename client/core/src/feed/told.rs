@@ -40,6 +40,7 @@ pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
             resource: c.resource.id,
         },
         Change::PersonWithdrawn(c) => FeedWhat::PersonWithdrawn { person: c.person },
+        Change::PersonErased(c) => FeedWhat::PersonErased { person: c.person },
         Change::PersonReinstated(c) => FeedWhat::PersonReinstated { person: c.person },
         Change::BadgeIssued(_) => FeedWhat::BadgesIssued {
             n: count(all, |c| matches!(c, Change::BadgeIssued(_))),

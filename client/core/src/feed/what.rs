@@ -237,6 +237,9 @@ pub enum FeedWhat {
     PersonWithdrawn {
         person: PersonId,
     },
+    PersonErased {
+        person: PersonId,
+    },
     PersonReinstated {
         person: PersonId,
     },
@@ -324,6 +327,7 @@ fn weight(change: &Change) -> Option<u8> {
         Change::ExpertAbsenceChanged(_)
         | Change::ExpertArbitrated(_)
         | Change::PersonWithdrawn(_)
+        | Change::PersonErased(_)
         | Change::PersonRegistered(_) => 9,
         Change::SessionDefined(_) | Change::SessionStatusChanged(_) => 8,
         Change::MeetingBooked(_)

@@ -115,6 +115,7 @@ impl Marks {
             Change::NeedsChanged(c) => self.person(c.person),
             Change::PersonAssigned(c) => self.person(c.person),
             Change::PersonWithdrawn(c) => self.person(c.person),
+            Change::PersonErased(c) => self.person(c.person),
             Change::PersonReinstated(c) => self.person(c.person),
             Change::PersonRegistered(c) => self.person(c.person.id),
             Change::BadgeIssued(c) => self.person(c.badge.person),

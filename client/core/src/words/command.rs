@@ -17,7 +17,7 @@ pub const fn noun(command: &Command) -> &'static str {
         Command::ChangeAvailability(_) => "command-availability",
         Command::DefineResource(_) | Command::WithdrawResource(_) => "command-resource",
         Command::ChangeNeeds(_) => "command-needs",
-        Command::WithdrawPerson(_) => "command-withdraw-person",
+        Command::WithdrawPerson(_) | Command::ErasePerson(_) => "command-withdraw-person",
         Command::IssueBadges(_) => "command-badges",
         Command::LimitExpert(_) => "command-expert",
         Command::MakeRequest(_) => "command-make-request",

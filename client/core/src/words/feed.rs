@@ -84,6 +84,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         | W::CheckedIn { person }
         | W::CheckedOut { person }
         | W::PersonWithdrawn { person }
+        | W::PersonErased { person }
         | W::PersonReinstated { person }
         | W::AvailabilityChanged { person }
         | W::NeedsChanged { person }
@@ -218,6 +219,7 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::Announced { .. } => "feed-announced",
         W::PersonsRegistered { .. } => "feed-persons-registered",
         W::PersonWithdrawn { .. } => "feed-person-withdrawn",
+        W::PersonErased { .. } => "feed-person-erased",
         W::PersonReinstated { .. } => "feed-person-reinstated",
         W::AvailabilityChanged { .. } => "feed-availability-changed",
         W::NeedsChanged { .. } => "feed-needs-changed",

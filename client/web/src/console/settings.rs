@@ -1,6 +1,7 @@
 //! How meetings get their time, interpreters and equipment, thresholds of the fill rates, keywords
 //! and key figures, and who is on the team.
 
+mod desk;
 mod mode;
 mod resources;
 mod sent;
@@ -11,6 +12,7 @@ use protocol::command::{ClearThreshold, SetThreshold};
 use protocol::{FillObject, Function, Micros, Role, Scope, Threshold};
 use yew::prelude::*;
 
+use self::desk::Desk;
 use self::mode::Mode;
 use self::resources::Resources;
 use self::vocabulary::{Vocabulary, Which};
@@ -33,7 +35,7 @@ pub(super) fn SettingsPage() -> Html {
             <div class="room">
                 <div class="col"><Thresholds is_experts=false /><Vocabulary which={Which::Topics} /></div>
                 <div class="col"><Thresholds is_experts=true /><Vocabulary which={Which::Others} /></div>
-                <div class="col"><Mode /><Resources /><Team /><Vocabulary which={Which::Import} /></div>
+                <div class="col"><Mode /><Resources /><Team /><Desk /><Vocabulary which={Which::Import} /></div>
             </div>
         </>
     }

@@ -39,6 +39,7 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
         Change::NeedsChanged(c) => Persons(vec![c.person]),
         Change::PersonAssigned(c) => Persons(vec![c.person]),
         Change::PersonWithdrawn(c) => Persons(vec![c.person]),
+        Change::PersonErased(c) => Persons(vec![c.person]),
         Change::PersonReinstated(c) => Persons(vec![c.person]),
         Change::BadgeIssued(c) => PersonsOnly(vec![c.badge.person]),
         Change::ExpertLimited(c) => Persons(vec![c.expert]),

@@ -153,6 +153,7 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::ChangeFigures(c) => AllOf(vec![c.person]),
         Command::ChangeNeeds(c) => AllOf(vec![c.person]),
         Command::WithdrawPerson(c) => AllOf(vec![c.person]),
+        Command::ErasePerson(c) => AllOf(vec![c.person]),
         Command::TakeSeat(c) => AllOf(vec![c.person]),
         Command::ReleaseSeat(c) => AllOf(vec![c.person]),
         Command::CheckIn(c) => AllOf(vec![c.person]),
@@ -217,6 +218,7 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         | Command::ChangeNeeds(_)
         | Command::AssignPerson(_)
         | Command::WithdrawPerson(_)
+        | Command::ErasePerson(_)
         | Command::IssueBadges(_)
         | Command::ChangeFigures(_) => Some(Function::Persons),
         Command::LimitExpert(_)
@@ -323,6 +325,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         | Command::RegisterPersons(_)
         | Command::AssignPerson(_)
         | Command::WithdrawPerson(_)
+        | Command::ErasePerson(_)
         | Command::IssueBadges(_)
         | Command::LimitExpert(_)
         | Command::ImportRequests(_)

@@ -225,6 +225,7 @@ impl Eyes<'_> {
                 | Change::NeedsChanged(_)
                 | Change::PersonAssigned(_)
                 | Change::PersonWithdrawn(_)
+                | Change::PersonErased(_)
                 | Change::PersonReinstated(_)
                 | Change::ExpertLimited(_)
                 | Change::ExpertAbsenceChanged(_) => persons.iter().any(|id| {
@@ -360,6 +361,7 @@ impl Eyes<'_> {
                 .into(),
             ],
             Change::PersonWithdrawn(_)
+            | Change::PersonErased(_)
             | Change::PersonReinstated(_)
             | Change::SeatChanged(_)
             | Change::SeatReleased(_)

@@ -174,6 +174,9 @@ fn setting_and_persons(kind: u16) -> Option<Case> {
         WithdrawPerson::KIND => case(Persons, Rows::Own, None, |n| WithdrawPerson {
             person: person(n),
         }),
+        ErasePerson::KIND => case(Persons, Rows::Own, None, |n| ErasePerson {
+            person: person(n),
+        }),
         IssueBadges::KIND => case(Persons, Rows::None, None, |_| IssueBadges {
             badges: list(vec![]),
         }),

@@ -307,7 +307,7 @@ impl Accounts {
 
     /// Looks at once at the sign-ins of accounts of which some were ended: their connections on
     /// this node are refused everything from now on.
-    pub(super) async fn look_again(&self, accounts: &[AccountId]) {
+    pub(crate) async fn look_again(&self, accounts: &[AccountId]) {
         for account in accounts {
             self.review_account(*account).await;
         }

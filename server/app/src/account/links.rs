@@ -201,6 +201,33 @@ impl Accounts {
         Ok(Chosen::Done)
     }
 
+    /// Whether somebody who is signed in is really himself, before something that cannot be taken
+    /// back. Who has no password came by a link to his address, and is taken at that.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn check_again(
+        &self,
+        visitor: &Visitor,
+        present: Password,
+        caller: &Caller,
+    ) -> Result<Option<Chosen>, Fault> {
+        if self.has_password(visitor).await? {
+            self.check_present(visitor, present, caller).await
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Whether somebody chose a password.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn has_password(&self, visitor: &Visitor) -> Result<bool, Fault> {
+        let kept = self.store.password_of(visitor.user.id).await?;
+        Ok(kept.is_some())
+    }
+
     /// Whether the present password is right, once more: what comes next matters.
     pub(super) async fn check_present(
         &self,

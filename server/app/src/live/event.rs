@@ -12,7 +12,7 @@ use protocol::limits::{CONNECTIONS_PER_ACCOUNT_MAX, PRESENCE_TICK_MS};
 use protocol::message::{Clock as ClockReading, Cursor, Focused, Topic};
 use protocol::reject::{Busy, LimitReached, Unavailable};
 use protocol::{Actor, Card, CardKey, Command, Micros, Reject};
-use store::{NewLetter, RegistrationForm, RegistrationWrite, SiteWrite, Store};
+use store::{Erasure, NewLetter, RegistrationForm, RegistrationWrite, SiteWrite, Store};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
@@ -59,6 +59,8 @@ pub(crate) enum DeskWrite {
     Registration(Box<RegistrationWrite>),
     /// An edit of the registration form, over the revision that was seen.
     Form(u64, Box<RegistrationForm>),
+    /// Everything that names somebody goes.
+    Erasure(Box<Erasure>),
 }
 
 /// Who waits for the outcome.

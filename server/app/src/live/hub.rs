@@ -374,6 +374,7 @@ const fn is_about_rights(change: &Change) -> bool {
         Change::StaffGranted(_)
             | Change::StaffRevoked(_)
             | Change::PersonWithdrawn(_)
+            | Change::PersonErased(_)
             | Change::PersonReinstated(_)
     )
 }

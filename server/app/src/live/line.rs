@@ -413,7 +413,7 @@ impl Line {
         };
         if matches!(
             command,
-            Command::ReviewDeadlines(_) | Command::NoteDeskEdit(_)
+            Command::ReviewDeadlines(_) | Command::NoteDeskEdit(_) | Command::ErasePerson(_)
         ) {
             self.refuse_command(send.command, &Forbidden { needed: None }.into());
             return;

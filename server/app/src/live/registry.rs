@@ -149,7 +149,8 @@ impl Registry {
             public: loaded.public_offset,
             mine: loaded.person_offsets.into_iter().collect(),
             labels: labels.into_iter().collect(),
-            labels_version: 0,
+            // Drawn, so that what was rendered before the event slept is not taken for fresh.
+            labels_version: u64::from_le_bytes(self.random().bytes()) >> 1,
         };
         let (n_entries, n_persons) = (view.seq, view.state.n_persons());
         let hub = Hub::new(view, recent);

@@ -131,6 +131,7 @@ impl Told {
             | Change::AvailabilityChanged(_)
             | Change::PersonAssigned(_)
             | Change::PersonWithdrawn(_)
+            | Change::PersonErased(_)
             | Change::BadgeIssued(_)
             | Change::ExpertLimited(_)
             | Change::PersonReinstated(_)

@@ -23,6 +23,7 @@ pub(crate) const TABLES: &[&str] = &[
     "attempts",
     "attendance",
     "badges",
+    "calendar_feeds",
     "cards",
     "connections",
     "contacts",

@@ -290,6 +290,7 @@ fn person_steps(world: &World) -> Vec<Vec<Change>> {
         ],
         vec![PersonWithdrawn { person: person(2) }.into()],
         vec![PersonReinstated { person: person(2) }.into()],
+        vec![PersonErased { person: person(3) }.into()],
         vec![
             BadgeIssued {
                 badge: badge(7),

@@ -155,6 +155,15 @@ pub(crate) async fn user_of(link: &mut Link<'_>, id: AccountId) -> Result<Option
     Ok(row.and_then(|(user,)| user).map(Into::into))
 }
 
+/// How many accounts a user has, those on teams that he left included.
+pub(crate) async fn count_of_user(link: &mut Link<'_>, user: UserId) -> Result<i64, Fault> {
+    const COUNT: &str = "SELECT COUNT(*) FROM accounts WHERE user_id = $1";
+    let (n,): (i64,) = link
+        .one("counting a user's accounts", COUNT, values![user.uuid()])
+        .await?;
+    Ok(n)
+}
+
 /// Deletes every account of a user; their sign-ins go with them.
 pub(crate) async fn delete_of_user(
     link: &mut Link<'_>,

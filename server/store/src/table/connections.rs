@@ -4,6 +4,7 @@ use protocol::Micros;
 use protocol::id::EventId;
 use uuid::Uuid;
 
+use crate::account::AccountId;
 use crate::code::{self, Word};
 use crate::fault::Fault;
 use crate::link::Link;
@@ -21,7 +22,7 @@ pub(crate) async fn insert(link: &mut Link<'_>, line: &Connection) -> Result<(),
             line.id,
             line.at.0,
             line.user.map(UserId::uuid),
-            line.account.map(crate::AccountId::uuid),
+            line.account.map(AccountId::uuid),
             line.address.clone(),
             line.way.word(),
             line.outcome.word(),
@@ -80,11 +81,36 @@ pub(crate) async fn list(
     rows.into_iter().map(Stored::read).collect()
 }
 
+/// Lines about a user, the youngest first.
+pub(crate) async fn of_user(
+    link: &mut Link<'_>,
+    user: UserId,
+    n_max: usize,
+) -> Result<Vec<Connection>, Fault> {
+    const LIST: &str = "SELECT id, happened_at, user_id, account_id, address, way, outcome \
+                        FROM connections WHERE user_id = $1 \
+                        OR account_id IN (SELECT id FROM accounts WHERE user_id = $1) \
+                        ORDER BY id DESC LIMIT $2";
+    let values = values![user.uuid(), code::limit(n_max)];
+    let rows: Vec<Stored> = link
+        .all("listing a user's connections", LIST, values)
+        .await?;
+    rows.into_iter().map(Stored::read).collect()
+}
+
 /// Takes out of the log who a user was and from where he came.
 pub(crate) async fn forget_user(link: &mut Link<'_>, user: UserId) -> Result<u64, Fault> {
     const FORGET: &str = "UPDATE connections SET user_id = NULL, account_id = NULL, address = '' WHERE user_id = $1 \
          OR account_id IN (SELECT id FROM accounts WHERE user_id = $1)";
     link.execute("forgetting connections", FORGET, values![user.uuid()])
+        .await
+}
+
+/// Takes out of the log whose account it was and from where he came.
+pub(crate) async fn forget_account(link: &mut Link<'_>, account: AccountId) -> Result<u64, Fault> {
+    const FORGET: &str = "UPDATE connections SET user_id = NULL, account_id = NULL, address = '' \
+                          WHERE account_id = $1";
+    link.execute("forgetting connections", FORGET, values![account.uuid()])
         .await
 }
 

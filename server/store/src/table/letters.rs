@@ -316,6 +316,47 @@ pub(crate) async fn forget_address(
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
+/// The letters to somebody, newest first.
+pub(crate) async fn of_holder(
+    link: &mut Link<'_>,
+    event: EventId,
+    holder: Holder,
+    n_max: usize,
+) -> Result<Vec<LetterId>, Fault> {
+    const LIST: &str = "SELECT letter_id FROM letters WHERE event_id = $1 AND holder_id = $2 \
+                        AND holder = $3 ORDER BY letter_id DESC LIMIT $4";
+    let (word, id) = holder.columns();
+    let values = values![event.uuid(), id, word, code::limit(n_max)];
+    let rows: Vec<(Uuid,)> = link
+        .all("listing letters to somebody", LIST, values)
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Takes the text out of an event's letters that say a name. How many.
+pub(crate) async fn blank_mentions(
+    link: &mut Link<'_>,
+    event: EventId,
+    name: &str,
+) -> Result<u64, Fault> {
+    const BLANK: &str = "UPDATE letters SET subject = '', body_text = '', body_html = '' \
+                         WHERE event_id = $1 AND (subject LIKE $2 ESCAPE '!' \
+                         OR body_text LIKE $2 ESCAPE '!')";
+    if name.trim().is_empty() {
+        return Ok(0);
+    }
+    let mut pattern = String::from("%");
+    for letter in name.chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    link.execute("blanking letters", BLANK, values![event.uuid(), pattern])
+        .await
+}
+
 /// Deletes letters that ended before a time.
 pub(crate) async fn sweep(link: &mut Link<'_>, before: Micros) -> Result<u64, Fault> {
     const SWEEP: &str = "DELETE FROM letters WHERE ended_at IS NOT NULL AND ended_at < $1";

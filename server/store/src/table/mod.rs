@@ -6,6 +6,7 @@ pub(crate) mod announcements;
 pub(crate) mod attempts;
 pub(crate) mod attendance;
 pub(crate) mod badges;
+pub(crate) mod calendar_feeds;
 pub(crate) mod cards;
 pub(crate) mod connections;
 pub(crate) mod contacts;

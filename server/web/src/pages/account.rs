@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use app::Holder;
 use app::account::{
     AccountId, Email, FactorState, Moved, Password, Purpose, SignInMark, TeamRole, Token, Visitor,
 };
@@ -35,6 +36,8 @@ pub(crate) struct Asked {
 /// Something that can be opened.
 struct PlaceRow {
     account: String,
+    /// For a participant: whether a calendar program may read his agenda.
+    calendar: Option<bool>,
     icon: &'static str,
     title: String,
     what: String,
@@ -103,9 +106,15 @@ async fn template(
         address: sign_in.address,
     });
     let rows: Vec<_> = rows.collect();
-    let places = places.into_iter().map(|place| {
+    let mut rows_of_places = Vec::with_capacity(places.len());
+    for place in places {
         let (icon, what) = role_words(&page, place.holding.role);
-        PlaceRow {
+        let calendar = match place.holding.account.holder {
+            Holder::Person(_) => Some(site.accounts.has_calendar(place.holding.account.id).await?),
+            Holder::Staff(_) => None,
+        };
+        rows_of_places.push(PlaceRow {
+            calendar,
             account: place.holding.account.id.to_string(),
             icon,
             title: place.title,
@@ -114,10 +123,10 @@ async fn template(
             } else {
                 format!("{what} – {}", place.name)
             },
-        }
-    });
+        });
+    }
     Ok(AccountPage {
-        places: places.collect(),
+        places: rows_of_places,
         email: visitor.user.email.clone(),
         sign_ins: rows,
         factor: site.accounts.factor_state(visitor.user.id).await?,
@@ -158,6 +167,10 @@ pub(crate) async fn show(
         Some("email") => Some(page.say(
             "Ouvrez le lien qui vient de partir à la nouvelle adresse\u{202f}: elle ne change qu’après.",
             "Open the link that has just gone to the new address: it changes only then.",
+        )),
+        Some("calendar") => Some(page.say(
+            "L’adresse de votre agenda est fermée.",
+            "The address of your agenda is closed.",
         )),
         Some("ended") => Some(page.say("C’est terminé.", "It has ended.")),
         Some(_) | None => None,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod browser;
+mod calendar;
 mod demo;
 mod entrance;
 mod letters;
@@ -11,6 +12,7 @@ mod pages;
 mod people;
 mod plans;
 mod polls;
+mod privacy;
 mod public;
 mod registration;
 mod resources;

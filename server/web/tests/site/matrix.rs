@@ -75,6 +75,8 @@ enum Open {
     User,
     /// To this machine, or with a word.
     Machine,
+    /// To whoever knows a secret, which nobody here does.
+    Secret,
 }
 
 /// What becomes of a request, as far as rights go.
@@ -104,7 +106,7 @@ const PACKED: &str = "application/vnd.msgpack";
 
 /// The row of an address: to whom it is open, and a body that its handler takes.
 fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
-    use Open::{All, AtEvent, Console, Having, Machine, May, User};
+    use Open::{All, AtEvent, Console, Having, Machine, May, Secret, User};
     let nothing = (FORM, Vec::new());
     let form = |text: &str| (FORM, text.as_bytes().to_vec());
     let command = || {
@@ -220,6 +222,12 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("get", "/desk/{event}/clone") => (Console(&[Who::Main]), nothing),
         // A clone would be one event more; a form that cannot stand is as good a proof.
         ("post", "/desk/{event}/clone") => (Console(&[Who::Main]), form("name=&slug=&first_day=x")),
+        ("get", path) if path.starts_with("/desk/{event}/privacy") => {
+            (Console(&[Who::Main, Who::Scoped]), nothing)
+        }
+        ("post", "/desk/{event}/privacy/{person}/erase") => {
+            (Console(&[Who::Main, Who::Scoped]), form("name=x"))
+        }
         ("get", "/desk/{event}/team") => (Console(&[Who::Main]), nothing),
         ("post", "/desk/{event}/team") => (
             Console(&[Who::Main]),
@@ -243,6 +251,10 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("get", "/account/email/confirm") => (All, nothing),
         ("post", "/account/email/confirm") => (All, form("token=x")),
 
+        ("get", "/calendar/{language}/{secret}") => (Secret, nothing),
+        ("post", "/account/calendar" | "/account/calendar/close") => (User, form("account=x")),
+        ("get", "/account/data" | "/account/data/export.json") => (User, nothing),
+        ("post", "/account/data/erase") => (User, form("email=x&present=y")),
         ("get", "/account" | "/account/second-factor") => (User, nothing),
         ("get", "/account/second-factor/code.svg") => (User, nothing),
         ("post", "/account/open") => (User, form("account=x")),
@@ -281,6 +293,7 @@ fn meant(open: Open, who: Who, event: EventId) -> Met {
     let has_console = matches!(who, Who::Main | Who::Scoped | Who::Idle);
     match open {
         Open::All | Open::Machine => Met::LetIn,
+        Open::Secret => Met::NotFound,
         Open::User if who == Who::User => Met::LetIn,
         Open::User => Met::SentToSignIn,
         Open::AtEvent | Open::Having(_) | Open::May(_) | Open::Console(_) if !is_at_event => {
@@ -418,6 +431,7 @@ fn address(route: &Route, event: EventId) -> String {
         .replace("{number}", "1")
         .replace("{step}", "company")
         .replace("{event}", &event.to_string())
+        .replace("{person}", &person(1).to_string())
         .replace("{id}", &ProposalId::example(1).to_string())
 }
 

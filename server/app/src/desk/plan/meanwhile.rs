@@ -102,6 +102,7 @@ impl<'a> About<'a> {
             Change::NeedsChanged(c) => self.anybody([c.person]),
             Change::AvailabilityChanged(c) => self.anybody([c.person]),
             Change::PersonWithdrawn(c) => self.anybody([c.person]),
+            Change::PersonErased(c) => self.anybody([c.person]),
             Change::PersonReinstated(c) => self.anybody([c.person]),
             Change::ExpertLimited(c) => self.anybody([c.expert]),
             Change::ExpertAbsenceChanged(c) => self.anybody([c.expert]),

@@ -5,8 +5,10 @@ use std::time::Instant;
 
 use protocol::card::CardUpdate;
 use protocol::id::CommandId;
-use protocol::reject::{CommandIdReused, DeskEditStale, Forbidden, IdTaken, Unavailable};
-use protocol::{Card, CardKey, Command, Entry, Reject};
+use protocol::reject::{
+    CannotUndo, CommandIdReused, DeskEditStale, Forbidden, IdTaken, Unavailable,
+};
+use protocol::{Card, CardKey, Change, Command, Entry, Reject};
 use store::{Conflict, Fault, NewLetter, Prepared, Tx};
 
 use super::Actor;
@@ -288,6 +290,23 @@ impl Actor {
         Ok(undone)
     }
 
+    /// Whether a wish takes back the withdrawal of somebody whose name was erased since: there is
+    /// nobody left to bring back.
+    fn revives_somebody_erased(&self, wish: &Submission, undone: &BTreeMap<u64, Entry>) -> bool {
+        let Command::UndoEntry(undo) = &wish.command else {
+            return false;
+        };
+        let is_nameless = |change: &Change| match change {
+            Change::PersonWithdrawn(c) => {
+                !self.view.labels.contains_key(&CardKey::Person(c.person))
+            }
+            _ => false,
+        };
+        undone
+            .get(&undo.seq)
+            .is_some_and(|entry| entry.changes.iter().any(is_nameless))
+    }
+
     fn decide_all(
         &self,
         wishes: Vec<Submission>,
@@ -317,6 +336,8 @@ impl Actor {
                 .is_some_and(|standing| standing.is_ended())
             {
                 Outcome::Refused(Forbidden { needed: None }.into())
+            } else if self.revives_somebody_erased(&wish, undone) {
+                Outcome::Refused(CannotUndo { touch: None }.into())
             } else {
                 batch.decide(now, &wish, undone)
             };
@@ -384,6 +405,7 @@ impl Batch {
                 Some(DeskWrite::Form(seen, form)) => {
                     tx.write_registration_form(*seen, form).await?;
                 }
+                Some(DeskWrite::Erasure(erasure)) => tx.erase(erasure).await?,
                 None => {}
             }
         }

@@ -1,0 +1,158 @@
+//! One's own data: to take along, and to have erased (GDPR-03, GDPR-04).
+
+use std::sync::Arc;
+
+use app::account::{Password, Visitor};
+use app::privacy::PrivacyError;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
+use axum_extra::extract::CookieJar;
+use serde::Deserialize;
+
+use super::page::{Page, complain, render};
+use super::words::Complaint;
+use crate::caller::CallerOf;
+use crate::error::HttpError;
+use crate::identity::whole_visitor;
+use crate::router::Site;
+use crate::surface::Surface;
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    lang: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "my_data.html")]
+struct DataPage {
+    page: Page,
+    email: String,
+    events: Vec<String>,
+    has_password: bool,
+    typed_email: String,
+    complaint: Option<Complaint>,
+}
+
+#[derive(Template)]
+#[template(path = "erased.html")]
+struct ErasedPage {
+    page: Page,
+}
+
+async fn template(site: &Site, page: Page, visitor: &Visitor) -> Result<DataPage, HttpError> {
+    let places = site.accounts.places(visitor.user.id).await?;
+    Ok(DataPage {
+        email: visitor.user.email.clone(),
+        events: places.into_iter().map(|place| place.title).collect(),
+        has_password: site.accounts.has_password(visitor).await?,
+        typed_email: String::new(),
+        complaint: None,
+        page,
+    })
+}
+
+/// `GET /account/data`
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    Query(asked): Query<Asked>,
+    jar: CookieJar,
+) -> Result<Response, HttpError> {
+    let visitor = whole_visitor(&site, &jar).await?;
+    let page = Page::of_user(&site, asked.lang.as_deref(), &visitor.user);
+    render(StatusCode::OK, &template(&site, page, &visitor).await?)
+}
+
+/// `GET /account/data/export.json`
+pub(crate) async fn export(
+    State(site): State<Arc<Site>>,
+    jar: CookieJar,
+) -> Result<Response, HttpError> {
+    let visitor = whole_visitor(&site, &jar).await?;
+    let export = site.privacy.export_user(visitor.user.id).await?;
+    Ok(download(&export))
+}
+
+/// A document to be kept, not to be shown.
+pub(super) fn download(export: &app::privacy::Export) -> Response {
+    let headers = [
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"regie-data.json\"",
+        ),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, Json(export)).into_response()
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Typed {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    present: String,
+}
+
+/// `POST /account/data/erase`
+pub(crate) async fn erase(
+    State(site): State<Arc<Site>>,
+    CallerOf(caller): CallerOf,
+    mut jar: CookieJar,
+    Form(typed): Form<Typed>,
+) -> Result<Response, HttpError> {
+    let visitor = whole_visitor(&site, &jar).await?;
+    let page = Page::of_user(&site, None, &visitor.user);
+    let is_meant = typed.email.trim().to_lowercase() == visitor.user.email.to_lowercase();
+    if !is_meant {
+        let text = page.say(
+            "Ce n’est pas l’adresse de votre compte. Rien n’est effacé.",
+            "This is not the address of your account. Nothing is erased.",
+        );
+        let complaint = Complaint::new(StatusCode::UNPROCESSABLE_ENTITY, text);
+        return again(&site, page, &visitor, typed.email, complaint).await;
+    }
+    let present = Password::new(&typed.present);
+    let refused = site
+        .accounts
+        .check_again(&visitor, present, &caller)
+        .await?;
+    if let Some(complaint) = refused.and_then(|refused| Complaint::of_choice(&page, &refused)) {
+        return again(&site, page, &visitor, typed.email, complaint).await;
+    }
+    match site.privacy.erase_user(visitor.user.id).await {
+        Ok(()) => {}
+        Err(PrivacyError::OnlyMain) => {
+            let text = page.say(
+                "Vous êtes le seul administrateur principal d’un événement\u{a0}: nommez-en un autre d’abord, depuis la page de l’équipe.",
+                "You are the only main administrator of an event: appoint another one first, on the page of the team.",
+            );
+            let complaint = Complaint::new(StatusCode::CONFLICT, text);
+            return again(&site, page, &visitor, typed.email, complaint).await;
+        }
+        Err(error) => return Err(error.into()),
+    }
+    jar = jar.add(site.cookies.remove_user());
+    for surface in Surface::ALL {
+        jar = jar.add(site.cookies.remove(surface));
+    }
+    let page = render(StatusCode::OK, &ErasedPage { page })?;
+    // What the programs kept on this device goes too.
+    let clear = [("clear-site-data", "\"storage\"")];
+    Ok((jar, clear, page).into_response())
+}
+
+async fn again(
+    site: &Site,
+    page: Page,
+    visitor: &Visitor,
+    typed_email: String,
+    complaint: Complaint,
+) -> Result<Response, HttpError> {
+    let mut template = template(site, page, visitor).await?;
+    let (status, retry_after_s) = (complaint.status, complaint.retry_after_s);
+    template.complaint = Some(complaint);
+    template.typed_email = typed_email;
+    complain(status, retry_after_s, &template)
+}
