@@ -87,7 +87,7 @@ fn meeting_entry(view: &View, me: PersonId, meeting: &Meeting, words: &Words) ->
         .join(", ");
     let mut entry = Entry::new();
     entry
-        .uid(&format!("{}@regie", meeting.id))
+        .uid(&format!("meeting-{}@regie", meeting.id))
         .sequence(u32::try_from(meeting.touch.seq).unwrap_or(u32::MAX))
         .summary(&format!("{}{with}", words.meeting))
         .starts(starts_at)
@@ -106,7 +106,7 @@ fn meeting_entry(view: &View, me: PersonId, meeting: &Meeting, words: &Words) ->
 fn session_entry(view: &View, session: &Session, now: Micros) -> Option<Entry> {
     let mut entry = Entry::new();
     entry
-        .uid(&format!("{}@regie", session.id))
+        .uid(&format!("session-{}@regie", session.id))
         .summary(&title(view, CardKey::Session(session.id)))
         .starts(instant(session.starts_at)?)
         .ends(instant(session.ends_at)?)

@@ -52,7 +52,7 @@ async fn meetings_keep_their_id_are_numbered_anew_and_stay_when_called_off() {
     };
     let main = Actor::Staff(MAIN);
     let meeting = MeetingId::example(1);
-    let uid = format!("{meeting}@regie");
+    let uid = format!("meeting-{meeting}@regie");
     let booked = BookMeeting {
         meeting,
         host: person(1),
@@ -88,7 +88,7 @@ async fn meetings_keep_their_id_are_numbered_anew_and_stay_when_called_off() {
     assert_eq!(property(&first, &uid, "STATUS").unwrap(), "CONFIRMED");
     let summary = property(&first, &uid, "SUMMARY").unwrap();
     assert!(summary.contains("Ève\\; Duc\\, fille"), "{summary}");
-    let session = format!("{SESSION}@regie");
+    let session = format!("session-{SESSION}@regie");
     assert_eq!(property(&first, &session, "SUMMARY").unwrap(), "Session");
     let number = |text: &str| -> u64 { property(text, &uid, "SEQUENCE").unwrap().parse().unwrap() };
 

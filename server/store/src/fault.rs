@@ -184,9 +184,6 @@ conflicts! {
     /// The token of a user's link was issued before.
     UserLinkExists: "user_links_key" = "user_links" ("token_hash"),
         "the link was issued before";
-    /// The secret of a calendar feed was given out before.
-    CalendarFeedExists: "calendar_feeds_key" = "calendar_feeds" ("token_hash"),
-        "the address was given out before";
     /// The token of a user's sign-in was issued before.
     UserSignInExists: "user_sign_ins_key" = "user_sign_ins" ("token_hash"),
         "the sign-in exists already";
