@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use app::Holder;
 use app::demo::player::shell::{self, Pace as PlayerPace};
 use app::demo::player::{Cast, Player};
+use app::desk::registration::{Registrations, Submitted};
 use app::desk::site::Sites;
 use app::live::{Pace, Registry};
+use app::port::OsRandom;
 use protocol::Actor;
 use protocol::id::{CommandId, PersonId};
 use protocol::site::SiteWish;
@@ -79,6 +81,7 @@ pub(crate) async fn run(order: cli::Demo) -> Result<ExitCode> {
         .into_iter()
         .next()
         .unwrap_or_default();
+    open_registrations(&house, &made, &origin).await?;
     announce(&house, &made, &origin).await?;
 
     let player = (!order.still).then(|| {
@@ -130,6 +133,45 @@ async fn open_site(house: &House, made: &Made) -> Result<()> {
             tracing::warn!("the demo's public site could not be made: {error:?}");
             return Ok(());
         }
+    }
+    Ok(())
+}
+
+/// Opens the demo's registration and lets the first companies in, once.
+async fn open_registrations(house: &House, made: &Made, origin: &str) -> Result<()> {
+    let event = house.registry.event(made.event).await;
+    let event = event.context("wake the demo event")?;
+    let event = event.context("the demo event is gone")?;
+    let (post, random) = (house.post.clone(), Arc::new(OsRandom));
+    let desk = Registrations::new(house.store.clone(), post, random, origin.to_owned());
+    let (seen, _) = desk.form(&event).await.context("read the demo's form")?;
+    if seen > 0 {
+        return Ok(());
+    }
+    let main = made.accounts.iter().find(|account| account.is_main());
+    let main = main.context("the demo has a main administrator")?;
+    let last = event.view().state.slots().map(|slot| slot.ends_at).max();
+    let form = app::demo::registrations::form(last.context("the demo has slots")?);
+    let edited = desk.edit_form_as(&event, main.actor, seen, &form).await;
+    edited.map_err(|error| anyhow!("open the demo's registration: {error:?}"))?;
+    let around = desk.around(&event).await.context("read the demo's lists")?;
+    for applicant in app::demo::registrations::applicants() {
+        let (language, answers) = (applicant.language, &applicant.answers);
+        let saved = desk
+            .save(&event, (&form, &around), None, language, answers, &[])
+            .await
+            .map_err(|error| anyhow!("save a registration of the demo: {error:?}"))?;
+        let Some(secret) = saved.begun.filter(|_| applicant.is_submitted) else {
+            continue;
+        };
+        let came = desk
+            .submit(&event, (&form, &around), &secret, applicant.wants_news)
+            .await
+            .map_err(|error| anyhow!("hand in a registration of the demo: {error:?}"))?;
+        ensure!(
+            matches!(came, Submitted::Done),
+            "the demo's registrations are in order: {came:?}"
+        );
     }
     Ok(())
 }

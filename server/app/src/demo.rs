@@ -24,6 +24,7 @@ mod people;
 pub mod player;
 pub mod profiles;
 mod programme;
+pub mod registrations;
 pub mod site;
 mod size;
 mod team;

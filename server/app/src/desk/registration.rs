@@ -140,7 +140,32 @@ impl Registrations {
         seen: u64,
         form: &Form,
     ) -> Result<u64, RegistrationError> {
-        authorise(event, standing.actor(), DeskThing::RegistrationForm)?;
+        let by = (standing.actor(), Some(standing));
+        self.edit_form_of(event, by, seen, form).await
+    }
+
+    /// The same by somebody who is not signed in: the demo's administrator, before it opens.
+    ///
+    /// # Errors
+    /// As [`edit_form`](Self::edit_form).
+    pub async fn edit_form_as(
+        &self,
+        event: &Event,
+        actor: Actor,
+        seen: u64,
+        form: &Form,
+    ) -> Result<u64, RegistrationError> {
+        self.edit_form_of(event, (actor, None), seen, form).await
+    }
+
+    async fn edit_form_of(
+        &self,
+        event: &Event,
+        by: (Actor, Option<Arc<Standing>>),
+        seen: u64,
+        form: &Form,
+    ) -> Result<u64, RegistrationError> {
+        authorise(event, by.0, DeskThing::RegistrationForm)?;
         let flaws = form.flaws();
         if !flaws.is_empty() {
             return Err(RegistrationError::Flawed(flaws));
@@ -157,7 +182,6 @@ impl Registrations {
             definition,
         };
         let id = CommandId::new(event.now(), self.random.bytes());
-        let by = (standing.actor(), Some(standing));
         let write = DeskWrite::Form(seen, Box::new(stored));
         match event.command_with_desk(by, id, note.into(), write).await {
             Outcome::Committed { .. } => Ok(revision),
