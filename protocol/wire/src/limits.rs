@@ -116,6 +116,8 @@ pub const APPLICANTS_MAX: usize = 2_000;
 pub const SUGGESTIONS_MAX: usize = 20;
 /// Letters in one page of the outbox.
 pub const LETTERS_PER_PAGE_MAX: usize = 100;
+/// Addresses that get copies of an event's letters.
+pub const LETTER_COPIES_MAX: usize = 8;
 /// Templates of one event: kinds of letters in every language.
 pub const LETTER_TEMPLATES_MAX: usize = 128;
 /// Characters in an announcement.

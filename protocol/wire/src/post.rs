@@ -4,7 +4,7 @@
 //! texts are the point of them; nothing of it enters a command, a change or the state.
 
 use crate::id::LetterId;
-use crate::limits::{LETTER_TEMPLATES_MAX, LETTERS_PER_PAGE_MAX};
+use crate::limits::{LETTER_COPIES_MAX, LETTER_TEMPLATES_MAX, LETTERS_PER_PAGE_MAX};
 use crate::list::List;
 use crate::time::Micros;
 
@@ -102,6 +102,8 @@ records! {
     #[allow(missing_docs)]
     pub struct LetterAnswer {
         pub line: LetterLine,
+        /// When it is tried next; none for one that does not wait, or is on its way right now.
+        pub due_at: Option<Micros>,
         pub text: String,
         pub html: String,
     }
@@ -173,6 +175,46 @@ records! {
         /// What became of sending it to oneself: nothing when nobody asked, `sent`, or a code.
         pub outcome: String,
     }
+
+    /// How an event writes letters. What is empty follows the event or the installation.
+    #[allow(missing_docs)]
+    pub struct PostSettings {
+        /// Counted up with each change; zero while nobody made any.
+        pub revision: u64,
+        /// Whether announcements go out as letters too.
+        pub is_announcing: bool,
+        /// In whose name; empty means the event's.
+        pub sender_name: String,
+        /// Where answers go; empty means to the sender.
+        pub reply_to: String,
+        /// Who gets a copy of what concerns registrations.
+        pub copies: List<String, LETTER_COPIES_MAX>,
+        /// The colour of the banner, as `#rrggbb`; empty means the product's.
+        pub colour: String,
+    }
+
+    /// The settings, with what an empty one stands for.
+    #[allow(missing_docs)]
+    pub struct PostSettingsPage {
+        pub settings: PostSettings,
+        /// What the event is called.
+        pub event: String,
+        /// From which address letters leave; empty where none leave.
+        pub sender: String,
+        /// The product's own colour.
+        pub colour: String,
+    }
+
+    /// What is wrong with a setting.
+    #[allow(missing_docs)]
+    pub struct PostSettingFlaw {
+        /// `sender_name`, `reply_to`, `copies` or `colour`.
+        pub field: String,
+        /// Which of several, from 1.
+        pub nth: u32,
+        /// `too_long`, `control`, `address`, `colour` or `twice`.
+        pub what: String,
+    }
 }
 
 choices! { Declared:
@@ -182,6 +224,16 @@ choices! { Declared:
         Fine(TemplatePreview),
         /// They are not.
         Flawed(TemplateFlaw),
+    }
+
+    /// What became of the wish to change settings, which carries the revision that was seen.
+    pub enum PostSettingsOutcome {
+        /// They count from now on.
+        Saved(PostSettings),
+        /// They are not in order.
+        Flawed(PostSettingFlaw),
+        /// Somebody was faster: what counts now.
+        Stale(PostSettings),
     }
 }
 
@@ -213,6 +265,9 @@ bodies! {
     TemplatesPage by servers
     TemplateWish by browsers
     TemplateOutcome by servers
+    PostSettingsPage by servers
+    PostSettings by browsers
+    PostSettingsOutcome by servers
 }
 
 #[cfg(test)]
@@ -264,6 +319,23 @@ mod tests {
             revision: 2,
         };
         assert_eq!(TemplateWish::decode(&wish.encode()).unwrap(), wish);
+    }
+
+    #[test]
+    fn settings_survive_their_encoding() {
+        let settings = |n_copies| PostSettings {
+            revision: 3,
+            is_announcing: true,
+            sender_name: "Cap".into(),
+            reply_to: String::new(),
+            copies: List::new(vec!["a@mail.test".into(); n_copies]).unwrap(),
+            colour: "#0a5c36".into(),
+        };
+        let full = settings(LETTER_COPIES_MAX);
+        assert_eq!(PostSettings::decode(&full.encode()).unwrap(), full);
+        let outcome = PostSettingsOutcome::Stale(settings(0));
+        let read = PostSettingsOutcome::decode(&outcome.encode()).unwrap();
+        assert_eq!(read, outcome);
     }
 
     #[test]

@@ -326,6 +326,15 @@ impl Store {
         letters::find(&mut open.link(), id).await
     }
 
+    /// When a waiting letter is tried next; none while somebody is at it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn letter_due_at(&self, id: LetterId) -> Result<Option<Micros>, Fault> {
+        let mut open = self.pools.reading().await?;
+        jobs::due_at(&mut open.link(), id.uuid()).await
+    }
+
     /// A page of an event's outbox, newest first.
     ///
     /// # Errors

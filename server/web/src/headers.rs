@@ -5,12 +5,12 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Nothing inline, nothing from elsewhere; WebAssembly may be compiled. `connect-src 'self'`
+/// Nothing inline, nothing from elsewhere; WebAssembly may be compiled, and letters are framed. `connect-src 'self'`
 /// covers the socket as well, and no other site may frame us.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; \
     worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'";
+    frame-src 'self'; frame-ancestors 'none'";
 
 const FIXED: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -131,8 +131,11 @@ routes! {
     post "/desk/{event}/letters/{id}/cancel" Open Always => desk::post::cancel;
     get "/desk/{event}/letter-templates" Open Always => desk::post::templates;
     post "/desk/{event}/letter-templates/preview" Open Always => desk::post::preview;
+    post "/desk/{event}/letter-templates/look" Open Always => desk::post::look;
     post "/desk/{event}/letter-templates/test" Open Always => desk::post::send_to_oneself;
     post "/desk/{event}/letter-templates/save" Open Always => desk::post::save;
+    get "/desk/{event}/letter-settings" Open Always => desk::post::settings;
+    post "/desk/{event}/letter-settings" Open Always => desk::post::save_settings;
     post "/desk/{event}/vocabulary" Open Always => desk::vocabulary::define;
     post "/desk/{event}/resources" Open Always => desk::resources::define;
     get "/desk/{event}/connections" Open Always => pages::connections::show;

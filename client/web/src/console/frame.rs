@@ -11,6 +11,7 @@ use super::messages::MessagesPage;
 use super::opening::Opening;
 use super::people::PeoplePage;
 use super::plan::PlanPage;
+use super::post::LettersPage;
 use super::programme::ProgrammePage;
 use super::rail::Rail;
 use super::room::RoomPage;
@@ -54,6 +55,7 @@ fn Frame() -> Html {
         Route::Programme => html! { <ProgrammePage /> },
         Route::Plan => html! { <PlanPage /> },
         Route::Messages => html! { <MessagesPage /> },
+        Route::Letters(part) => html! { <LettersPage {part} /> },
         Route::Settings => html! { <SettingsPage /> },
     };
     let skip = Callback::from(|event: MouseEvent| {

@@ -1,9 +1,9 @@
 //! Messages to everybody, to the experts or to the team, and those that went out.
 
 use client_core::view::console::messages::{AnnouncementRow, announcement_rows};
-use protocol::Audience;
 use protocol::id::{AnnouncementId, CommandId};
 use protocol::limits::ANNOUNCEMENT_CHARS_MAX;
+use protocol::{Audience, Function};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -11,8 +11,8 @@ use yew::prelude::*;
 use super::parts::parts_of;
 use crate::shell::{Changes, Speech, use_announcer, use_handle, use_live, use_speech};
 use crate::ui::{
-    Banner, Button, ButtonKind, EmptyState, Field, Glyph, Icon, Item, ItemList, Panel, Select,
-    SelectOption, TextArea, Tone,
+    Banner, Button, ButtonKind, EmptyState, Field, Glyph, Icon, IconSize, Item, ItemList, Panel,
+    Select, SelectOption, TextArea, Tone,
 };
 
 const AUDIENCES: [(&str, Audience); 3] = [
@@ -35,9 +35,20 @@ pub(super) fn MessagesPage() -> Html {
     let say = use_speech();
     let parts = Changes::STATE.and(Changes::CARDS);
     let rows = use_live(parts, (), |glance, ()| announcement_rows(glance.model));
+    let may_see_letters = *use_live(Changes::STATE, (), |glance, ()| {
+        glance.model.may(Function::Announcements)
+    });
     html! {
         <>
-            <div class="stage-head"><h1>{ say.t("console-nav-messages") }</h1></div>
+            <div class="stage-head">
+                <h1>{ say.t("console-nav-messages") }</h1>
+                if may_see_letters {
+                    <a class="btn end" href="#/letters">
+                        <Icon glyph={Glyph::Mail} size={IconSize::Small} />
+                        { say.t("console-nav-letters") }
+                    </a>
+                }
+            </div>
             <div class="room">
                 <div class="col"><Compose /></div>
                 <div class="col">

@@ -1,4 +1,4 @@
-//! The organisers' console: control room, floor, people, programme, planning, messages, settings.
+//! The organisers' console: control room, floor, people, programme, planning, messages, letters, settings.
 //!
 //! Views here are functions of `client-core`'s view data. What may be done, who fits where and
 //! what a drop would do is asked of the core; nothing is decided in this module.
@@ -14,6 +14,7 @@ mod opening;
 mod parts;
 mod people;
 mod plan;
+mod post;
 mod programme;
 mod rail;
 mod room;

@@ -49,6 +49,7 @@ pub(super) fn Rail(props: &RailProps) -> Html {
                 | Route::Programme
                 | Route::Plan
                 | Route::Messages
+                | Route::Letters(_)
                 | Route::Settings => None,
             },
             is_last: way == Route::Settings,

@@ -13,7 +13,36 @@ pub(super) enum Route {
     Programme,
     Plan,
     Messages,
+    Letters(LettersPart),
     Settings,
+}
+
+/// A part of the page of letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LettersPart {
+    Outbox,
+    Templates,
+    Settings,
+}
+
+impl LettersPart {
+    /// Every part, in order.
+    pub(super) const ALL: [Self; 3] = [Self::Outbox, Self::Templates, Self::Settings];
+
+    /// Its word in addresses and in the catalogue.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Outbox => "outbox",
+            Self::Templates => "templates",
+            Self::Settings => "settings",
+        }
+    }
+
+    /// The part of a word; an unknown one is the outbox.
+    pub(super) fn named(word: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|part| part.name() == word);
+        found.unwrap_or(Self::Outbox)
+    }
 }
 
 impl Route {
@@ -37,6 +66,7 @@ impl Route {
             Some("programme") => Self::Programme,
             Some("plan") => Self::Plan,
             Some("messages") => Self::Messages,
+            Some("letters") => Self::Letters(LettersPart::named(parts.next().unwrap_or_default())),
             Some("settings") => Self::Settings,
             Some(_) | None => Self::Room,
         }
@@ -45,6 +75,7 @@ impl Route {
     pub(super) fn path(self) -> String {
         match self {
             Self::People(Some(person)) => format!("/people/{person}"),
+            Self::Letters(part) => format!("/letters/{}", part.name()),
             Self::Room => "/".to_owned(),
             Self::Floor
             | Self::People(None)
@@ -64,6 +95,7 @@ impl Route {
             Self::Programme => "programme",
             Self::Plan => "plan",
             Self::Messages => "messages",
+            Self::Letters(_) => "letters",
             Self::Settings => "settings",
         }
     }
@@ -76,13 +108,24 @@ impl Route {
             Self::Programme => Glyph::Programme,
             Self::Plan => Glyph::Agenda,
             Self::Messages => Glyph::Message,
+            Self::Letters(_) => Glyph::Mail,
             Self::Settings => Glyph::Settings,
         }
     }
 
     /// Whether a way of the rail leads to this page.
     pub(super) fn is_below(self, way: Self) -> bool {
-        self.name() == way.name()
+        match self {
+            // Letters are the far end of messages, and a telephone's rail has no room for both.
+            Self::Letters(_) => way == Self::Messages,
+            Self::Room
+            | Self::Floor
+            | Self::People(_)
+            | Self::Programme
+            | Self::Plan
+            | Self::Messages
+            | Self::Settings => self.name() == way.name(),
+        }
     }
 }
 
@@ -93,9 +136,11 @@ mod tests {
     #[test]
     fn every_page_has_an_address_that_leads_back_to_it() {
         let person = Route::People(Some(PersonId::example(7)));
-        for route in Route::WAYS.into_iter().chain([person]) {
+        let letters = LettersPart::ALL.map(Route::Letters);
+        for route in Route::WAYS.into_iter().chain([person]).chain(letters) {
             assert_eq!(Route::of(&route.path()), route);
         }
         assert_eq!(Route::of("/nowhere"), Route::Room);
+        assert_eq!(Route::of("/letters"), Route::Letters(LettersPart::Outbox));
     }
 }

@@ -104,6 +104,9 @@ pub struct TextAreaProps {
     /// How many characters it takes.
     #[prop_or_default]
     pub n_chars_max: Option<u32>,
+    /// Whether what stands in it is refused; the frame then shows why.
+    #[prop_or_default]
+    pub is_invalid: bool,
 }
 
 /// Several lines of text.
@@ -115,6 +118,8 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             class="input"
             value={props.value.clone()}
             maxlength={props.n_chars_max.map(|n| n.to_string())}
+            aria-invalid={props.is_invalid.then_some("true")}
+            aria-describedby={props.is_invalid.then(|| format!("{}-error", props.id))}
             oninput={props.oninput.reform(|event: InputEvent| {
                 event.target_unchecked_into::<HtmlTextAreaElement>().value()
             })}

@@ -107,6 +107,12 @@ impl Deliver {
         self.relay.is_some()
     }
 
+    /// From which address letters leave, where an event says nothing; none where none leave.
+    #[must_use]
+    pub fn sender_address(&self) -> Option<&Address> {
+        self.relay.as_ref().map(|relay| &relay.sender.address)
+    }
+
     async fn run(&self, attempt: Attempt) -> Result<Report, Fault> {
         let store = self.registry.store();
         let id = LetterId::from(attempt.job.id.uuid());

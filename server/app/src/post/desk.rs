@@ -28,6 +28,8 @@ use crate::account::Standing;
 use crate::live::{Event, Registry};
 use crate::port::{Address, Clock, HeaderText, Random};
 
+mod settings;
+
 /// Why a wish of this desk was not fulfilled.
 #[derive(Debug, thiserror::Error)]
 pub enum PostError {
@@ -137,7 +139,19 @@ impl PostDesk {
                 line.subject = composed.subject.to_string();
             }
         }
-        Ok(LetterAnswer { line, text, html })
+        let due_at = match line.standing {
+            LetterStanding::Waiting => self.registry.store().letter_due_at(id).await?,
+            LetterStanding::Sent
+            | LetterStanding::Kept
+            | LetterStanding::Failed
+            | LetterStanding::Cancelled => None,
+        };
+        Ok(LetterAnswer {
+            line,
+            due_at,
+            text,
+            html,
+        })
     }
 
     /// Tries a letter again, or every failed one. How many.

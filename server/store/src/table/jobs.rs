@@ -143,6 +143,15 @@ pub(crate) async fn call_off(link: &mut Link<'_>, key: &str) -> Result<bool, Fau
     Ok(n_rows > 0)
 }
 
+/// When a job is done; none for one that is not there, or that somebody is at.
+pub(crate) async fn due_at(link: &mut Link<'_>, id: Uuid) -> Result<Option<Micros>, Fault> {
+    const DUE: &str = "SELECT due_at FROM jobs WHERE job_id = $1 AND state = 'waiting'";
+    let row: Option<(i64,)> = link
+        .optional("looking a job's time up", DUE, values![id])
+        .await?;
+    Ok(row.map(|(due_at,)| Micros(due_at)))
+}
+
 /// When the next job of a kind may be claimed.
 pub(crate) async fn next_due(
     link: &mut Link<'_>,

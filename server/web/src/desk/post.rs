@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use app::post::desk::PostError;
+use axum::Form;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use protocol::id::LetterId;
-use protocol::post::{LetterStanding, LettersDone, TemplateOutcome, TemplateWish};
+use protocol::post::{
+    LetterStanding, LetterWords, LettersDone, PostSettings, PostSettingsOutcome, TemplateOutcome,
+    TemplateWish,
+};
 use serde::Deserialize;
 
 use super::{packed, signed_in};
@@ -74,8 +78,18 @@ pub(crate) async fn open(
 }
 
 /// Nothing runs, nothing is loaded, and the page is a stranger to ours; its own colours may show.
+/// Only our own pages frame it.
 const LETTER_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+fn as_letter(html: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, LETTER_POLICY),
+    ];
+    (headers, html).into_response()
+}
 
 /// `GET /desk/{event}/letters/{id}/html`: the letter as it looks, on a page of its own.
 pub(crate) async fn html(
@@ -85,12 +99,7 @@ pub(crate) async fn html(
 ) -> Result<Response, HttpError> {
     let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
     let answer = site.post_desk.open(&event, &standing, number(&id)?).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, LETTER_POLICY),
-    ];
-    Ok((headers, answer.html).into_response())
+    Ok(as_letter(answer.html))
 }
 
 /// `POST /desk/{event}/letters/{id}/retry`
@@ -187,6 +196,40 @@ pub(crate) async fn preview(
     Ok(outcome(&told.await?))
 }
 
+/// Words as the console's form posts them into a frame.
+#[derive(Deserialize)]
+pub(crate) struct Typed {
+    matter: String,
+    language: String,
+    subject: String,
+    body: String,
+}
+
+/// `POST /desk/{event}/letter-templates/look`: what words would look like, on a page of its own,
+/// since the console's policy allows no colours that a letter brings along.
+pub(crate) async fn look(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+    Form(typed): Form<Typed>,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let wish = TemplateWish {
+        matter: typed.matter,
+        language: typed.language,
+        words: Some(LetterWords {
+            subject: typed.subject,
+            // Forms end lines in their own way.
+            body: typed.body.replace("\r\n", "\n"),
+        }),
+        revision: 0,
+    };
+    match site.post_desk.preview(&event, &standing, &wish).await? {
+        TemplateOutcome::Fine(preview) => Ok(as_letter(preview.html)),
+        TemplateOutcome::Flawed(_) => Err(HttpError::BadRequest("the words have a flaw")),
+    }
+}
+
 /// `POST /desk/{event}/letter-templates/test`
 pub(crate) async fn send_to_oneself(
     State(site): State<Arc<Site>>,
@@ -219,4 +262,34 @@ fn outcome(told: &TemplateOutcome) -> Response {
         TemplateOutcome::Flawed(_) => StatusCode::CONFLICT,
     };
     packed(status, told.encode())
+}
+
+/// `GET /desk/{event}/letter-settings`
+pub(crate) async fn settings(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let page = site.post_desk.settings(&event, &standing).await?;
+    Ok(packed(StatusCode::OK, page.encode()))
+}
+
+/// `POST /desk/{event}/letter-settings`
+pub(crate) async fn save_settings(
+    State(site): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
+    let wish = PostSettings::decode(&body)
+        .map_err(|_| HttpError::BadRequest("the body holds no settings"))?;
+    let told = site.post_desk.save_settings(&event, &standing, &wish);
+    let told = told.await?;
+    let status = match told {
+        PostSettingsOutcome::Saved(_) => StatusCode::OK,
+        PostSettingsOutcome::Flawed(_) | PostSettingsOutcome::Stale(_) => StatusCode::CONFLICT,
+    };
+    Ok(packed(status, told.encode()))
 }

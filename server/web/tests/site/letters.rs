@@ -6,8 +6,8 @@ use protocol::Actor;
 use protocol::command::BookMeeting;
 use protocol::id::{CommandId, MeetingId};
 use protocol::post::{
-    LetterAnswer, LetterStanding, LetterWords, LettersDone, OutboxPage, TemplateOutcome,
-    TemplateWish, TemplatesPage,
+    LetterAnswer, LetterStanding, LetterWords, LettersDone, OutboxPage, PostSettings,
+    PostSettingsOutcome, PostSettingsPage, TemplateOutcome, TemplateWish, TemplatesPage,
 };
 use store::Contact;
 use web::Surface;
@@ -109,10 +109,13 @@ async fn letters_are_listed_opened_called_off_and_never_shown_to_others() {
         .ask("GET", &format!("letters/{}/html", first.id), &[])
         .await;
     assert!(html.text().contains("Table 1"));
+    let policy = html.header("content-security-policy");
+    assert!(policy.starts_with("sandbox; default-src 'none'"));
     assert!(
-        html.header("content-security-policy")
-            .starts_with("sandbox; default-src 'none'")
+        policy.ends_with("frame-ancestors 'self'"),
+        "the console frames it"
     );
+    assert_eq!(opened.due_at, Some(first.created_at), "it is tried at once");
 
     let cancelled = desk
         .ask("POST", &format!("letters/{}/cancel", first.id), &[])
@@ -123,6 +126,9 @@ async fn letters_are_listed_opened_called_off_and_never_shown_to_others() {
         .await;
     assert_eq!(again.status, 404);
     assert_eq!(desk.outbox("cancelled").await.letters.len(), 1);
+    let answer = desk.ask("GET", &format!("letters/{}", first.id), &[]).await;
+    let opened = LetterAnswer::decode(&answer.body).unwrap();
+    assert_eq!(opened.due_at, None, "it is not tried any more");
     assert_eq!(desk.outbox("failed").await.letters.len(), 0);
     let all = desk.ask("POST", "letters/retry", &[]).await;
     assert_eq!(LettersDone::decode(&all.body).unwrap().n_letters, 0);
@@ -222,4 +228,109 @@ async fn a_template_is_looked_at_saved_and_given_back() {
         )
         .await;
     assert!(matches!(told, TemplateOutcome::Fine(preview) if preview.outcome == "no_address"));
+}
+
+#[tokio::test]
+async fn words_are_looked_at_as_a_page_that_the_console_frames() {
+    let desk = Desk::open().await;
+    desk.book(1).await;
+    let origin = desk.stage.origin();
+    let look = async |body: &str| {
+        let headers = [
+            ("cookie", &*desk.cookie),
+            ("origin", &*origin),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        let path = format!("/desk/{EVENT}/letter-templates/look");
+        let stage = &desk.stage;
+        stage
+            .request("POST", &path, &headers, body.as_bytes())
+            .await
+    };
+    let words = "matter=meeting_accepted&language=fr&subject=Oui";
+    let answer = look(&format!(
+        "{words}&body=Bonjour+%7B%7B+name+%7D%7D%0D%0A%0D%0A%3Cb%3E+ici"
+    ))
+    .await;
+    assert_eq!(answer.status, 200);
+    let html = answer.text();
+    assert!(html.contains("Bonjour Person 1</p>"), "{html}");
+    assert!(html.contains("&lt;b&gt; ici"), "{html}");
+    let policy = answer.header("content-security-policy");
+    assert!(policy.starts_with("sandbox; default-src 'none'"));
+    let flawed = look(&format!("{words}&body=%7B%7B+nom+%7D%7D")).await;
+    assert_eq!(flawed.status, 400);
+}
+
+#[tokio::test]
+async fn settings_are_saved_from_what_was_seen_and_count_for_the_next_letter() {
+    let desk = Desk::open().await;
+    let seen = async || {
+        let answer = desk.ask("GET", "letter-settings", &[]).await;
+        PostSettingsPage::decode(&answer.body).unwrap()
+    };
+    let save = async |wish: &PostSettings| {
+        let answer = desk.ask("POST", "letter-settings", &wish.encode()).await;
+        let outcome = PostSettingsOutcome::decode(&answer.body).unwrap();
+        (answer.status, outcome)
+    };
+    let page = seen().await;
+    assert_eq!(
+        (page.settings.revision, page.event.as_str(), page.sender),
+        (0, "Test event", String::new())
+    );
+    let mine = PostSettings {
+        is_announcing: true,
+        sender_name: " Cap Littoral ".into(),
+        reply_to: "contact@mail.test".into(),
+        copies: protocol::List::new(vec!["bureau@mail.test".into()]).unwrap(),
+        colour: "#0A5C36".into(),
+        ..page.settings
+    };
+    let wrong = PostSettings {
+        reply_to: "contact".into(),
+        ..mine.clone()
+    };
+    let (status, outcome) = save(&wrong).await;
+    assert_eq!(status, 409);
+    assert!(
+        matches!(&outcome, PostSettingsOutcome::Flawed(flaw)
+            if flaw.field == "reply_to" && flaw.what == "address"),
+        "{outcome:?}"
+    );
+    assert_eq!(seen().await.settings.revision, 0, "nothing was changed");
+
+    let (status, outcome) = save(&mine).await;
+    let PostSettingsOutcome::Saved(saved) = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!((status, saved.revision), (200, 1));
+    assert_eq!(
+        (saved.sender_name.as_str(), saved.colour.as_str()),
+        ("Cap Littoral", "#0a5c36")
+    );
+    assert_eq!(seen().await.settings, saved);
+    // Who saw an older one is shown what counts, and changes nothing.
+    let (status, outcome) = save(&mine).await;
+    assert_eq!(
+        (status, outcome),
+        (409, PostSettingsOutcome::Stale(saved.clone()))
+    );
+    // The switch is no part of it, and stays as it is.
+    assert_eq!(desk.ask("POST", "letters/off", &[]).await.status, 204);
+    let (_, outcome) = save(&saved).await;
+    assert!(matches!(&outcome, PostSettingsOutcome::Stale(now) if now.revision == 2));
+    let (status, _) = save(&PostSettings {
+        revision: 2,
+        ..saved
+    })
+    .await;
+    assert_eq!(status, 200);
+    assert!(!desk.outbox("").await.is_on);
+
+    assert_eq!(desk.ask("POST", "letters/on", &[]).await.status, 204);
+    desk.book(1).await;
+    let id = desk.outbox("").await.letters.iter().next().unwrap().id;
+    let html = desk.ask("GET", &format!("letters/{id}/html"), &[]).await;
+    assert!(html.text().contains("background:#0a5c36"));
 }

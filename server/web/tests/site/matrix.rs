@@ -13,7 +13,7 @@ use app::testing::{DOOR, EVENT, MAIN, SCOPED, SCREEN, expert, person};
 use protocol::command::GrantStaff;
 use protocol::id::{CommandId, CompanyId, EventId, PageId, ProposalId, ResourceId, StaffId};
 use protocol::message::SUBPROTOCOL;
-use protocol::post::TemplateWish;
+use protocol::post::{PostSettings, TemplateWish};
 use protocol::proposal::{PlanWish, PublishWish, Suppose};
 use protocol::resource::ResourceWish;
 use protocol::site::{SiteEdit, SiteWish};
@@ -177,8 +177,18 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", "/desk/{event}/plans/{id}/publish" | "/desk/{event}/plans/{id}/undo") => {
             (Console(&[Who::Main]), command())
         }
-        ("get", "/desk/{event}/letters" | "/desk/{event}/letter-templates") => {
-            (Console(&[Who::Main]), nothing)
+        (
+            "get",
+            "/desk/{event}/letters"
+            | "/desk/{event}/letter-templates"
+            | "/desk/{event}/letter-settings",
+        ) => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/letter-templates/look") => (
+            Console(&[Who::Main]),
+            form("matter=meeting_accepted&language=fr&subject=Oui&body=Oui"),
+        ),
+        ("post", "/desk/{event}/letter-settings") => {
+            (Console(&[Who::Main]), (PACKED, post_settings().encode()))
         }
         ("get", "/desk/{event}/letters/{id}" | "/desk/{event}/letters/{id}/html") => {
             (Console(&[Who::Main]), nothing)
@@ -279,6 +289,17 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
 }
 
 /// The edit that makes the event's public site.
+fn post_settings() -> PostSettings {
+    PostSettings {
+        revision: 0,
+        is_announcing: false,
+        sender_name: String::new(),
+        reply_to: String::new(),
+        copies: List::default(),
+        colour: String::new(),
+    }
+}
+
 fn site() -> SiteWish {
     let settings = crate::public::settings();
     SiteWish {

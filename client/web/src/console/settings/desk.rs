@@ -6,16 +6,18 @@ use yew::prelude::*;
 use crate::shell::{Changes, use_handle, use_live, use_speech};
 use crate::ui::{Glyph, Icon, IconSize, Panel};
 
-/// Where a page is, what it is called, and the function that opens it.
+/// Where a page is, what it is called, and the function that opens it. What begins with `#` is a
+/// page of the console.
 type Page = (&'static str, &'static str, Function);
 
-const PAGES: [Page; 6] = [
+const PAGES: [Page; 7] = [
     (
         "registrations",
         "console-desk-registrations",
         Function::Persons,
     ),
     ("form", "console-desk-form", Function::Settings),
+    ("#/letters", "console-nav-letters", Function::Announcements),
     ("team", "console-desk-team", Function::Team),
     ("connections", "console-desk-connections", Function::Team),
     ("clone", "console-desk-clone", Function::Team),
@@ -38,7 +40,7 @@ pub(super) fn Desk() -> Html {
         <Panel title={say.t("console-desk-title")}>
             <nav class="stack" aria-label={say.t("console-desk-title")}>
                 { for PAGES.iter().zip(open.iter()).filter(|(_, is_open)| **is_open).map(|((path, words, _), _)| html! {
-                    <a class="btn" data-block="true" href={format!("/desk/{event}/{path}")}>
+                    <a class="btn" data-block="true" href={if path.starts_with('#') { (*path).to_owned() } else { format!("/desk/{event}/{path}") }}>
                         { say.t(words) }
                         <Icon glyph={Glyph::Next} size={IconSize::Small} />
                     </a>
