@@ -107,6 +107,10 @@ pub(crate) struct Mail {
     /// The mail server: `smtp://user:password@host:587?tls=required`, `smtps://host`.
     #[arg(long = "smtp", env = "REGIE_SMTP", hide_env_values = true)]
     pub(crate) smtp: Option<String>,
+    /// A file with the certificate, in PEM, of an authority that vouches for the mail server
+    /// besides those that everybody trusts; for a server of one's own.
+    #[arg(long, env = "REGIE_SMTP_AUTHORITY")]
+    pub(crate) smtp_authority: Option<PathBuf>,
     /// From which address, where an event says nothing.
     #[arg(
         long,

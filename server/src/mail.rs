@@ -33,10 +33,18 @@ pub(crate) fn deliver(order: &cli::Mail, registry: &Arc<Registry>) -> Result<Arc
         name: HeaderText::parse(&order.mail_name).context("the sender's name")?,
         address: Address::parse(&order.mail_from).context("the sender's address")?,
     };
+    let authority = match &order.smtp_authority {
+        Some(path) => {
+            let read = std::fs::read(path);
+            Some(read.with_context(|| format!("read the authority {}", path.display()))?)
+        }
+        None => None,
+    };
     let mailer = SmtpMailer::new(&SmtpSettings {
         url: url.clone(),
         n_connections_max: CONNECTIONS_MAX,
         timeout: Duration::from_secs(order.mail_timeout_s.clamp(1, 60)),
+        authority,
     })
     .context("the mail server's address")?;
     let pace = Pace::per_minute(order.mail_per_minute);

@@ -7,8 +7,13 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{ServerConfig, version};
 
 /// How the server behaves towards the next message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +37,22 @@ pub(crate) enum Manner {
 pub(crate) struct Arrived {
     pub(crate) recipients: Vec<String>,
     pub(crate) bytes: Vec<u8>,
+    /// Whether the conversation was protected.
+    pub(crate) is_protected: bool,
+}
+
+/// The authority that vouches for the server's certificate.
+pub(crate) const AUTHORITY: &[u8] = include_bytes!("certificate/authority.pem");
+
+/// Whether the server can protect what is said, and from when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Protection {
+    /// It cannot.
+    None,
+    /// When it is asked to (RFC 3207).
+    OnDemand,
+    /// From the first byte (RFC 8314).
+    Always,
 }
 
 #[derive(Debug, Default)]
@@ -60,7 +81,15 @@ impl SmtpServer {
         Self::start_at("127.0.0.1:0".parse().unwrap()).await
     }
 
+    pub(crate) async fn start_protected(protection: Protection) -> Self {
+        Self::start_as("127.0.0.1:0".parse().unwrap(), protection).await
+    }
+
     pub(crate) async fn start_at(address: SocketAddr) -> Self {
+        Self::start_as(address, Protection::None).await
+    }
+
+    async fn start_as(address: SocketAddr, protection: Protection) -> Self {
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let inner = Arc::new(Mutex::new(Inner::default()));
@@ -68,7 +97,7 @@ impl SmtpServer {
         let task = tokio::spawn(async move {
             let mut talks = tokio::task::JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                talks.spawn(talk(stream, shared.clone()));
+                talks.spawn(talk(Box::new(stream), protection, shared.clone()));
             }
         });
         Self {
@@ -91,13 +120,39 @@ impl SmtpServer {
     }
 }
 
-async fn say(stream: &mut BufReader<TcpStream>, line: &str) -> std::io::Result<()> {
+/// What is spoken over.
+trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
+type Stream = BufReader<Box<dyn Wire>>;
+
+async fn protected(wire: Box<dyn Wire>) -> std::io::Result<Box<dyn Wire>> {
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("certificate/server.pem"));
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("certificate/key.pem"));
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_protocol_versions(&[&version::TLS13])
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.unwrap()], key.unwrap())
+        .unwrap();
+    let stream = TlsAcceptor::from(Arc::new(config)).accept(wire).await?;
+    Ok(Box::new(stream))
+}
+
+async fn say(stream: &mut Stream, line: &str) -> std::io::Result<()> {
     stream.write_all(format!("{line}\r\n").as_bytes()).await?;
     stream.flush().await
 }
 
-async fn talk(stream: TcpStream, inner: Arc<Mutex<Inner>>) -> std::io::Result<()> {
-    let mut stream = BufReader::new(stream);
+async fn talk(
+    mut wire: Box<dyn Wire>,
+    protection: Protection,
+    inner: Arc<Mutex<Inner>>,
+) -> std::io::Result<()> {
+    let mut is_protected = protection == Protection::Always;
+    if is_protected {
+        wire = protected(wire).await?;
+    }
+    let mut stream = BufReader::new(wire);
     say(&mut stream, "220 mail.test ready").await?;
     let mut recipients: Vec<String> = Vec::new();
     let mut manner = Manner::Takes;
@@ -111,7 +166,15 @@ async fn talk(stream: TcpStream, inner: Arc<Mutex<Inner>>) -> std::io::Result<()
         match verb.as_str() {
             "EHLO" => {
                 say(&mut stream, "250-mail.test").await?;
+                if protection == Protection::OnDemand && !is_protected {
+                    say(&mut stream, "250-STARTTLS").await?;
+                }
                 say(&mut stream, "250 SMTPUTF8").await?;
+            }
+            "STAR" if protection == Protection::OnDemand && !is_protected => {
+                say(&mut stream, "220 go on").await?;
+                stream = BufReader::new(protected(stream.into_inner()).await?);
+                is_protected = true;
             }
             "MAIL" => {
                 recipients.clear();
@@ -151,6 +214,7 @@ async fn talk(stream: TcpStream, inner: Arc<Mutex<Inner>>) -> std::io::Result<()
                 let arrived = Arrived {
                     recipients: std::mem::take(&mut recipients),
                     bytes,
+                    is_protected,
                 };
                 inner.lock().unwrap().arrived.push(arrived);
                 if manner == Manner::TakesAndDrops {
@@ -168,7 +232,7 @@ async fn talk(stream: TcpStream, inner: Arc<Mutex<Inner>>) -> std::io::Result<()
     }
 }
 
-async fn data(stream: &mut BufReader<TcpStream>) -> std::io::Result<Vec<u8>> {
+async fn data(stream: &mut Stream) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     loop {
         let mut line = Vec::new();

@@ -6,6 +6,7 @@ use std::time::Duration;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::PoolConfig;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::response::{Code, Severity};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
@@ -20,6 +21,9 @@ pub struct SmtpSettings {
     pub n_connections_max: u32,
     /// How long the conversation about one message may take.
     pub timeout: Duration,
+    /// The certificate, in PEM, of an authority that vouches for the server besides those that
+    /// everybody trusts; for a server of one's own.
+    pub authority: Option<Vec<u8>>,
 }
 
 /// The address of the server cannot be used.
@@ -67,11 +71,36 @@ fn transport(settings: &SmtpSettings) -> Result<Transport, SmtpError> {
         .min_idle(0)
         .max_size(1)
         .idle_timeout(Duration::from_secs(30));
-    Ok(Transport::from_url(&settings.url)
+    let mut builder = Transport::from_url(&settings.url)
         .map_err(SmtpError)?
         .timeout(Some(settings.timeout))
-        .pool_config(one)
-        .build())
+        .pool_config(one);
+    if let Some(authority) = &settings.authority
+        && let Some(tls) = protection(&settings.url, authority).map_err(SmtpError)?
+    {
+        builder = builder.tls(tls);
+    }
+    Ok(builder.build())
+}
+
+/// How a server of one's own is spoken to: protected as its address says, with its authority
+/// trusted as well. None where the address asks for no protection.
+fn protection(url: &str, authority: &[u8]) -> Result<Option<Tls>, lettre::transport::smtp::Error> {
+    // The library read it before, and in the same way.
+    let Ok(url) = url::Url::parse(url) else {
+        return Ok(None);
+    };
+    let wanted = url.query_pairs().find(|(key, _)| key == "tls");
+    let wanted = wanted.map(|(_, value)| value.into_owned());
+    let parameters = TlsParameters::builder(url.host_str().unwrap_or_default().to_owned())
+        .add_root_certificate(Certificate::from_pem(authority)?)
+        .build_rustls()?;
+    Ok(match (url.scheme(), wanted.as_deref()) {
+        ("smtps", _) => Some(Tls::Wrapper(parameters)),
+        (_, Some("required")) => Some(Tls::Required(parameters)),
+        (_, Some("opportunistic")) => Some(Tls::Opportunistic(parameters)),
+        (_, Some(_) | None) => None,
+    })
 }
 
 impl Mailer for SmtpMailer {
@@ -225,6 +254,7 @@ mod tests {
             url: url.into(),
             n_connections_max: 1,
             timeout: Duration::from_secs(1),
+            authority: None,
         };
         for (url, is_good) in [
             ("smtp://127.0.0.1:25", true),
