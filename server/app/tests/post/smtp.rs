@@ -315,5 +315,10 @@ async fn a_server_that_cannot_protect_what_is_said_gets_nothing_where_that_is_re
         office.clock.advance(Duration::from_secs(600));
     }
     assert!(server.arrived().is_empty(), "nothing is said in clear");
-    assert_eq!(office.letters(Some(LetterState::Sent)).await.len(), 0);
+    let waiting = office.letters(Some(LetterState::Waiting)).await;
+    assert_eq!(waiting.len(), 2);
+    assert!(
+        waiting.iter().all(|letter| letter.error == "smtp_tls"),
+        "{waiting:?}"
+    );
 }

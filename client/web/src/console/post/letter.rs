@@ -1,5 +1,6 @@
 //! One letter, opened: how it looks, what became of it, and what can be done about it.
 
+use gloo::utils::document;
 use protocol::Micros;
 use protocol::id::LetterId;
 use protocol::post::{LetterAnswer, LetterStanding};
@@ -10,11 +11,15 @@ use super::asked::use_asked;
 use super::desk;
 use super::preview::{Forms, Look};
 use super::standing::{error_words, matter_words, standing_chip};
+use crate::console::parts::focus_by_id;
 use crate::shell::{Speech, use_announcer, use_handle, use_speech};
 use crate::ui::{Banner, Button, ButtonKind, Drawer, Glyph, Tone};
 
 /// Pause between two looks: a letter that is tried again goes within seconds.
 const LOOK_PAUSE_MS: u32 = 3_000;
+
+/// What is inside the drawer.
+const INSIDE: &str = "letter-inside";
 
 #[derive(Properties, PartialEq)]
 pub(super) struct LetterViewProps {
@@ -69,7 +74,18 @@ pub(super) fn LetterView(props: &LetterViewProps) -> Html {
         Callback::from(move |_: MouseEvent| is_sure.set(to))
     };
     let answer = asked.answer.as_ref();
-    let footer = match answer.map(|letter| letter.line.standing) {
+    let standing = answer.map(|letter| letter.line.standing);
+    // A button that did its work is gone, and would take the keyboard's place with it.
+    use_effect_with((*is_sure, standing), |_| {
+        let page = document();
+        let is_lost = page
+            .active_element()
+            .is_none_or(|at| at.tag_name() == "BODY");
+        if is_lost {
+            focus_by_id(INSIDE);
+        }
+    });
+    let footer = match standing {
         Some(LetterStanding::Waiting) if *is_sure => Some(html! {
             <>
                 <span class="grow">{ say.t("console-letters-call-off-sure") }</span>
@@ -109,7 +125,7 @@ fn inside(letter: &LetterAnswer, src: String, say: &Speech) -> Html {
         html! { <><dt>{ say.t(key) }</dt><dd>{ value }</dd></> }
     };
     html! {
-        <div class="stack">
+        <div class="stack" id={INSIDE} tabindex="-1">
             <div class="row" data-wrap="">{ standing_chip(line.standing, say) }</div>
             if !line.error.is_empty() {
                 <Banner icon={Glyph::Critical} tone={if line.standing == LetterStanding::Failed { Tone::Crit } else { Tone::Warn }} is_boxed=true>

@@ -135,6 +135,7 @@ fn language_button(
     } else {
         Some((Glyph::Check, "console-letters-words-own"))
     };
+    let short = template.language.to_uppercase();
     let language = language_words(&template.language, say);
     let label = match state {
         Some((_, remark)) => format!("{kind}, {language}, {}", say.t(remark)),
@@ -149,14 +150,14 @@ fn language_button(
             data-size="s"
             data-kind={if is_open { None } else { Some("quiet") }}
             aria-current={is_open.then_some("true")}
-            aria-label={label.clone()}
-            title={label}
+            title={label.clone()}
             {onclick}
         >
             if let Some((glyph, _)) = state {
                 <Icon {glyph} size={IconSize::Small} />
             }
-            { template.language.to_uppercase() }
+            <span class="sr-only">{ label }</span>
+            <span aria-hidden="true">{ short }</span>
         </button>
     }
 }

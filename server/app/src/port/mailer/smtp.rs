@@ -179,7 +179,7 @@ fn judged(error: &lettre::transport::smtp::Error) -> MailError {
         None if error.is_timeout() => MailError::Unreachable {
             code: "smtp_timeout".into(),
         },
-        None if error.is_tls() => MailError::Unreachable {
+        None if is_about_protection(error) => MailError::Unreachable {
             code: "smtp_tls".into(),
         },
         None if error.is_client() => MailError::Permanent {
@@ -189,6 +189,17 @@ fn judged(error: &lettre::transport::smtp::Error) -> MailError {
             code: "smtp_unreachable".into(),
         },
     }
+}
+
+/// Whether no protected conversation came about: nobody vouches for the server, or it offers none
+/// where that is required. The library tells the one as a broken connection, and the other as a
+/// mistake of ours; both are for the installation to mend, and no fault of the letter.
+fn is_about_protection(error: &lettre::transport::smtp::Error) -> bool {
+    let source = std::error::Error::source(error);
+    let io = source.and_then(|source| source.downcast_ref::<std::io::Error>());
+    error.is_tls()
+        || io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
+        || error.is_client() && error.to_string().contains("STARTTLS")
 }
 
 fn answered(status: Code) -> MailError {
