@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{BODY, SUBJECT};
+use super::words::{BODY, SUBJECT};
 use crate::console::post::fields::{field_words, fields, inserted, offset_of};
 use crate::shell::use_speech;
 
