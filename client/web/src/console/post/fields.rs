@@ -94,8 +94,8 @@ mod tests {
         assert_eq!(offset_of(text, 1, 1), 0);
         assert_eq!(offset_of(text, 2, 1), 5);
         assert_eq!(offset_of(text, 2, 3), 8, "a smile counts twice");
-        assert_eq!(offset_of(text, 3, 4), 20);
-        assert_eq!(offset_of(text, 9, 9), 20, "the end, and no further");
+        assert_eq!(offset_of(text, 3, 4), 21);
+        assert_eq!(offset_of(text, 9, 9), 21, "the end, and no further");
     }
 
     #[test]

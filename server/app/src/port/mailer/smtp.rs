@@ -1,5 +1,6 @@
 //! The real mail server, over SMTP: a few connections, every conversation with a time limit.
 
+use std::error::Error as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -195,11 +196,15 @@ fn judged(error: &lettre::transport::smtp::Error) -> MailError {
 /// where that is required. The library tells the one as a broken connection, and the other as a
 /// mistake of ours; both are for the installation to mend, and no fault of the letter.
 fn is_about_protection(error: &lettre::transport::smtp::Error) -> bool {
-    let source = std::error::Error::source(error);
-    let io = source.and_then(|source| source.downcast_ref::<std::io::Error>());
-    error.is_tls()
-        || io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
-        || error.is_client() && error.to_string().contains("STARTTLS")
+    // One error stands inside the other, as deep as the library went.
+    let mut source = error.source();
+    let mut is_no_proof = false;
+    while let Some(inner) = source {
+        let io = inner.downcast_ref::<std::io::Error>();
+        is_no_proof |= io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData);
+        source = inner.source();
+    }
+    error.is_tls() || is_no_proof || error.is_client() && error.to_string().contains("STARTTLS")
 }
 
 fn answered(status: Code) -> MailError {
