@@ -48,6 +48,13 @@ impl<K, V> Map<K, V> {
         self.len == 0
     }
 
+    /// Whether both are copies of one map and neither was changed since: told without looking at a
+    /// row. Maps that are not may still be equal.
+    #[must_use]
+    pub fn is_copy_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.chunks, &other.chunks)
+    }
+
     /// The rows in order of their keys.
     #[must_use]
     pub fn iter(&self) -> Iter<'_, K, V> {
@@ -408,9 +415,11 @@ mod tests {
                 }
             }
             same(&map, &tree);
-            for (map, tree) in &copies {
-                same(map, tree);
+            for (copy, then) in &copies {
+                same(copy, then);
+                prop_assert!(!copy.is_copy_of(&map) || then == &tree);
             }
+            prop_assert!(map.clone().is_copy_of(&map));
             for key in 0..620 {
                 prop_assert_eq!(map.get(&key), tree.get(&key));
                 prop_assert_eq!(map.contains_key(&key), tree.contains_key(&key));

@@ -127,6 +127,13 @@ impl State {
         self.persons.values()
     }
 
+    /// Whether nobody was registered, changed or withdrawn between two states, one of which came of
+    /// the other. Costs nothing; may say no where somebody was changed and changed back.
+    #[must_use]
+    pub fn has_persons_of(&self, other: &Self) -> bool {
+        self.persons.is_copy_of(&other.persons)
+    }
+
     /// Number of registered persons, withdrawn persons included.
     #[must_use]
     pub fn n_persons(&self) -> usize {

@@ -35,7 +35,11 @@ struct Kept {
 
 /// Catalogues in memory.
 #[derive(Default)]
-pub struct Catalogues(Mutex<Memory>);
+pub struct Catalogues {
+    memory: Mutex<Memory>,
+    /// One is made at a time; who waits for the same one takes it then.
+    turn: tokio::sync::Mutex<()>,
+}
 
 #[derive(Default)]
 struct Memory {
@@ -44,9 +48,22 @@ struct Memory {
     profiles: HashMap<EventId, (u64, Arc<Profiles>)>,
 }
 
+impl Kept {
+    /// Whether nothing happened since that a listing could tell of. Nearly all entries of an
+    /// event's day are about meetings and attendance, and cost nothing here.
+    fn is_true_of(&self, view: &View, published: Published) -> bool {
+        let then = &*self.view;
+        self.published == published
+            && then.epoch == view.epoch
+            && then.labels_version == view.labels_version
+            && then.desk_version == view.desk_version
+            && then.state.has_persons_of(&view.state)
+    }
+}
+
 impl Catalogues {
-    /// The catalogue of an event as of a moment. Entries that change nothing of it, as nearly all
-    /// of an event's day, cost reading its listings once and no new index.
+    /// The catalogue of an event as of a moment. Where something happened that it could tell of,
+    /// the listings are read again, and only if they say something else the index is made anew.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -59,24 +76,32 @@ impl Catalogues {
         language: Language,
     ) -> Result<Arc<Catalogue>, Fault> {
         let key = (event, language);
-        if let Some(known) = self.lock().kept.get(&key)
-            && Arc::ptr_eq(&known.view, view)
-            && known.published == published
-        {
-            return Ok(known.catalogue.clone());
+        if let Some(known) = self.kept(key, view, published) {
+            return Ok(known);
+        }
+        let _turn = self.turn.lock().await;
+        if let Some(known) = self.kept(key, view, published) {
+            return Ok(known);
         }
         let profiles = self.profiles(store, event).await?;
-        let listings = listings(view, &profiles, published, language);
-        let print = print(&listings);
         let known = self
             .lock()
             .kept
             .get(&key)
             .map(|kept| (kept.print, kept.catalogue.clone()));
-        let catalogue = match known {
-            Some((known, catalogue)) if known == print => catalogue,
-            Some(_) | None => Arc::new(Catalogue::new(listings)),
+        let moment = view.clone();
+        let made = move || {
+            let listings = listings(&moment, &profiles, published, language);
+            let print = print(&listings);
+            match known {
+                Some((known, catalogue)) if known == print => (print, catalogue),
+                Some(_) | None => (print, Arc::new(Catalogue::new(listings))),
+            }
         };
+        // Milliseconds for a large event: sockets are not to wait for them.
+        let (print, catalogue) = tokio::task::spawn_blocking(made)
+            .await
+            .expect("a catalogue is made of whatever is listed");
         let mut memory = self.lock();
         if memory.kept.len() >= CATALOGUES_KEPT_MAX && !memory.kept.contains_key(&key) {
             *memory = Memory::default();
@@ -89,6 +114,19 @@ impl Catalogues {
         };
         memory.kept.insert(key, fresh);
         Ok(catalogue)
+    }
+
+    fn kept(
+        &self,
+        key: (EventId, Language),
+        view: &View,
+        published: Published,
+    ) -> Option<Arc<Catalogue>> {
+        let memory = self.lock();
+        let known = memory.kept.get(&key)?;
+        known
+            .is_true_of(view, published)
+            .then(|| known.catalogue.clone())
     }
 
     /// What companies publish; parsed again only where something else is stored.
@@ -118,7 +156,7 @@ impl Catalogues {
     }
 
     fn lock(&self) -> MutexGuard<'_, Memory> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

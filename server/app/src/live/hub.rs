@@ -47,6 +47,8 @@ pub struct View {
     pub labels: Labels,
     /// Raised whenever a label changes.
     pub labels_version: u64,
+    /// Raised whenever the desk changed something of the event that is not live.
+    pub desk_version: u64,
 }
 
 impl View {

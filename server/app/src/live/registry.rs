@@ -151,6 +151,7 @@ impl Registry {
             labels: labels.into_iter().collect(),
             // Drawn, so that what was rendered before the event slept is not taken for fresh.
             labels_version: u64::from_le_bytes(self.random().bytes()) >> 1,
+            desk_version: 0,
         };
         let (n_entries, n_persons) = (view.seq, view.state.n_persons());
         let hub = Hub::new(view, recent);

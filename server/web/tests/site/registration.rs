@@ -527,3 +527,31 @@ async fn the_form_is_changed_at_the_desk_and_visitors_see_it_at_once() {
     );
     assert_eq!(visitor.send("company", COMPANY).await.status, 403);
 }
+
+#[tokio::test]
+async fn the_catalogue_follows_decisions_and_the_form_at_once() {
+    let stage = stage().await;
+    let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+    let found = async |words: &str| {
+        let path = format!("/e/cap/fr/participants?q={words}");
+        !stage.get(&path, "").await.text().contains("Aucun résultat")
+    };
+    let mut visitor = visitor(&stage);
+    assert!(!found("ocea").await);
+    visitor.register().await;
+    assert!(!found("ocea").await, "nobody decided yet");
+    let one = &registrations(&stage).await[0];
+    let path = format!("/desk/{EVENT}/registrations/{}/accept", one.head.id);
+    let body = format!("revision={}&person=0", one.head.revision);
+    let accepted = stage.post(&path, &cookie, FORM, body.as_bytes()).await;
+    assert_eq!(accepted.status, 303, "{}", accepted.text());
+    assert!(found("ocea").await && found("brest").await);
+    // What the form does not publish any more is gone, though no person changed.
+    let form = format!("/desk/{EVENT}/form");
+    let hidden = stage
+        .post(&form, &cookie, FORM, b"revision=0&go=hide-city")
+        .await;
+    assert_eq!(hidden.status, 303, "{}", hidden.text());
+    assert!(found("ocea").await);
+    assert!(!found("brest").await);
+}

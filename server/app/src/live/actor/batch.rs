@@ -202,11 +202,18 @@ impl Actor {
             public,
             mine,
         } = draft;
+        let is_desk = |change: &Change| matches!(change, Change::DeskEdited(_));
+        let n_desk_edits = published
+            .iter()
+            .flat_map(|published| &published.recorded.entry.changes)
+            .filter(|change| is_desk(change))
+            .count();
         self.view = View {
             seq,
             state,
             public,
             mine,
+            desk_version: self.view.desk_version + n_desk_edits as u64,
             ..self.view.clone()
         };
         self.apply_labels(labels);
