@@ -14,11 +14,13 @@ mod answers;
 pub mod check;
 mod condition;
 pub mod country;
+mod figures;
 mod flaw;
 mod published;
 mod standard;
 pub mod vat;
 
+use protocol::FigureId;
 use serde::{Deserialize, Serialize};
 
 pub use self::answers::{Answers, Group, Place};
@@ -290,6 +292,9 @@ pub struct Field {
     /// When it is shown, if not always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<Condition>,
+    /// The event's key figure that the answer gives, where the field asks for one (CAT-09).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<FigureId>,
 }
 
 /// What stands around the fields.

@@ -249,6 +249,23 @@ impl Store {
         Ok(Some((found, rows::persons(&mut link, event, id).await?)))
     }
 
+    /// The registration that made somebody a person of the event.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn registration_of(
+        &self,
+        event: EventId,
+        person: PersonId,
+    ) -> Result<Option<Registration>, Fault> {
+        let mut open = self.pools.reading().await?;
+        let mut link = open.link();
+        match rows::id_of(&mut link, event, person).await? {
+            Some(id) => rows::find(&mut link, event, id).await,
+            None => Ok(None),
+        }
+    }
+
     /// A page of registrations, the oldest submitted first.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ pub(crate) mod clone;
 pub(crate) mod code;
 pub(crate) mod connections;
 pub(crate) mod demo;
+mod desk;
 pub(crate) mod enter;
 pub(crate) mod form;
 pub(crate) mod front;

@@ -66,6 +66,20 @@ pub(crate) struct Look<'a> {
     pub(crate) is_french: bool,
 }
 
+/// What a part of the form is called at the desk.
+pub(crate) const fn part_title(part: Part, is_french: bool) -> &'static str {
+    match (part, is_french) {
+        (Part::Company, true) => "Entreprise",
+        (Part::Company, false) => "Company",
+        (Part::Person, true) => "Représentants",
+        (Part::Person, false) => "Representatives",
+        (Part::Description, true) => "Activité",
+        (Part::Description, false) => "What it does",
+        (Part::Product, true) => "Produits et services",
+        (Part::Product, false) => "Products and services",
+    }
+}
+
 /// The name of an input, which is its id as well.
 pub(crate) fn name_of(place: &Place) -> String {
     format!("{}.{}.{}", place.part.word(), place.nth, place.key)

@@ -200,6 +200,7 @@ routes! {
     get "/account/data" Open Always => pages::my_data::show;
     get "/account/data/export.json" Open Always => pages::my_data::export;
     post "/account/data/erase" Entrance Always => pages::my_data::erase;
+    post "/account/data/news" Open Always => pages::my_data::change_news;
     get "/account" Open Always => pages::account::show;
     post "/account/open" Open Always => pages::account::open;
     post "/account/language" Open Always => pages::account::speak;

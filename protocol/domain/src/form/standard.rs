@@ -37,6 +37,7 @@ fn field(part: Part, key: &str, kind: Kind, french: &str, english: &str) -> Fiel
         is_published: false,
         sectors: Vec::new(),
         condition: None,
+        figure: None,
     }
 }
 

@@ -9,6 +9,7 @@ use domain::form::{
 };
 use proptest::prelude::*;
 use protocol::limits::{FORM_FIELDS_MAX, REGISTRATION_BYTES_MAX, REGISTRATION_PEOPLE_MAX};
+use protocol::{FigureId, FigureValue, KeyFigure, List, Vocabulary};
 
 fn around() -> Surroundings {
     let set = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect();
@@ -278,6 +279,7 @@ fn forms() -> impl Strategy<Value = Form> {
                 } else {
                     vec![]
                 },
+                figure: None,
                 condition: condition.map(|(other, value)| Condition {
                     field: format!("f{other}"),
                     value: format!("v{value}"),
@@ -369,4 +371,45 @@ proptest! {
         let again = check(&form, &around(), &checked.clean);
         prop_assert_eq!(again.clean.description, checked.clean.description);
     }
+}
+
+#[test]
+fn answers_give_the_events_key_figures_within_their_bounds_and_once() {
+    let mut form = Form::standard();
+    for (key, figure) in [("employees", 1), ("turnover", 2), ("founded", 1)] {
+        let field = form.fields.iter_mut().find(|field| field.key == key);
+        field.unwrap().figure = Some(FigureId(figure));
+    }
+    let bounded = |id, max| KeyFigure {
+        id: FigureId(id),
+        min: 0,
+        max,
+    };
+    let list = Vocabulary {
+        figures: List::new(vec![bounded(1, 3_000), bounded(2, 500)]).unwrap(),
+        ..Vocabulary::default()
+    };
+    let mut answers = Answers::default();
+    let mut given = |pairs: &[(&str, &str)], list: &Vocabulary| {
+        answers.description = Group::default();
+        for (key, value) in pairs {
+            answers.description.put(key, vec![(*value).to_owned()]);
+        }
+        let figures = form.figures(&answers, 0, list)?;
+        let pair = |row: &FigureValue| (row.figure.0, row.value);
+        Some(figures.offered.iter().map(pair).collect::<Vec<_>>())
+    };
+    let all = [
+        ("employees", "200"),
+        ("turnover", "90"),
+        ("founded", "1999"),
+    ];
+    assert_eq!(given(&all, &list), Some(vec![(1, 200), (2, 90)]), "once");
+    assert_eq!(given(&[("turnover", "501")], &list), None, "too much");
+    assert_eq!(given(&[("turnover", "viel")], &list), None);
+    assert_eq!(
+        given(&all, &Vocabulary::default()),
+        None,
+        "the list has none"
+    );
 }

@@ -11,6 +11,7 @@
 
 mod around;
 mod decide;
+mod own;
 mod queue;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use store::{Fault, RegistrationForm, Store};
 
 pub use self::around::{Around, HalfDay, Named};
 pub use self::decide::{Choice, Decided, quick};
+pub use self::own::Own;
 pub use self::queue::{Detail, Queue};
 pub use self::verdict::{Standing as VerdictStanding, Verdict, Verdicts};
 pub use self::visit::{Saved, Submitted};

@@ -178,6 +178,7 @@ impl Actor {
             labels: Vec::new(),
             letters: Vec::new(),
             desk: None,
+            also: Vec::new(),
             standing: None,
             reply_to: ReplyTo::Once(sender),
         };

@@ -37,6 +37,8 @@ pub(crate) struct Submission {
     pub(crate) letters: Vec<NewLetter>,
     /// What the desk writes in the same commit, if the wish is granted.
     pub(crate) desk: Option<DeskWrite>,
+    /// What is granted with it, or else nothing is.
+    pub(crate) also: Vec<Also>,
     /// On whose authority; none for the product itself.
     pub(crate) standing: Option<Arc<Standing>>,
     pub(crate) reply_to: ReplyTo,
@@ -48,6 +50,14 @@ pub(crate) struct Written {
     pub(crate) labels: Vec<(CardKey, Card)>,
     pub(crate) letters: Vec<NewLetter>,
     pub(crate) desk: Option<DeskWrite>,
+    pub(crate) also: Vec<Also>,
+}
+
+/// A command that stands or falls with another one: an entry of its own in the same commit.
+pub(crate) struct Also {
+    pub(crate) id: CommandId,
+    pub(crate) actor: Actor,
+    pub(crate) command: Command,
 }
 
 /// Rows of the desk that travel with a command.
@@ -83,6 +93,7 @@ impl Submission {
             labels: Vec::new(),
             letters: Vec::new(),
             desk: None,
+            also: Vec::new(),
             standing: Some(standing),
             reply_to: ReplyTo::Line(ears),
         }
@@ -215,7 +226,7 @@ impl Event {
         let written = Written {
             labels,
             letters,
-            desk: None,
+            ..Written::default()
         };
         self.command_of(standing.actor(), Some(standing), id, command, written)
             .await
@@ -238,7 +249,7 @@ impl Event {
         self.command_of(actor, standing, id, command, written).await
     }
 
-    /// The same with labels and letters.
+    /// The same with labels, letters, and commands that stand or fall with it.
     pub(crate) async fn command_written(
         &self,
         (actor, standing): (Actor, Option<Arc<Standing>>),
@@ -273,6 +284,7 @@ impl Event {
             labels: written.labels,
             letters: written.letters,
             desk: written.desk,
+            also: written.also,
             standing,
             reply_to,
         };

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use domain::State;
 use jiff::tz::TimeZone;
-use protocol::id::{EventId, PersonId};
-use protocol::{CardKey, Micros, Spot};
+use protocol::id::{BadgeCode, EventId, PersonId};
+use protocol::{CardKey, Micros, Spot, site};
 use store::{Fault, Holder, KeptLetter, PostSetup, Store, TemplateWords};
 
 use super::layout::{self, Look};
 use super::matter::{Kind, Matter};
 use super::template::{self, Values};
 use super::{Language, words};
+use crate::desk::site::occasion::{Note, Occasion};
 use crate::live::{Registry, View};
 use crate::port::{Address, HeaderText};
 
@@ -82,6 +83,10 @@ pub struct Scene {
     title: String,
     /// How it writes letters.
     pub setup: PostSetup,
+    /// Company and reason of a registration whose people are none of the event.
+    registration: Option<(String, String)>,
+    /// The recipient's own badge; in no letter to anybody else.
+    badge: Option<BadgeCode>,
 }
 
 impl Scene {
@@ -106,7 +111,29 @@ impl Scene {
             title: card.map(|card| card.title.clone()).unwrap_or_default(),
             view,
             setup,
+            registration: None,
+            badge: None,
         }
+    }
+
+    /// Looks up what only this letter shows. A registration that was deleted leaves gaps.
+    async fn prepare(
+        &mut self,
+        store: &Store,
+        event: EventId,
+        matter: &Matter,
+        to: Option<Holder>,
+    ) -> Result<(), Fault> {
+        if let Some(id) = matter.registration() {
+            let found = store.registration(event, id).await?;
+            self.registration = found.map(|(found, _)| (found.head.title, found.reason));
+        }
+        if let (Matter::RegistrationValidated { person }, Some(to)) = (matter, to)
+            && to == Holder::Person(*person)
+        {
+            self.badge = self.state().badge(*person);
+        }
+        Ok(())
     }
 
     /// The rules' state.
@@ -168,6 +195,16 @@ impl Scene {
         values.put("company", &self.company_of(with));
     }
 
+    fn put_registered(&self, values: &mut Values, person: PersonId, name: &str) {
+        let told = self.registration.as_ref();
+        let company = told.map(|(company, _)| company.clone());
+        let company = company.unwrap_or_else(|| self.company_of(person));
+        values.put("company", &company);
+        if name.is_empty() {
+            values.put("name", &self.name(Holder::Person(person)));
+        }
+    }
+
     fn put_spot(
         &self,
         values: &mut Values,
@@ -182,6 +219,40 @@ impl Scene {
         values.put(names[0], &date);
         values.put(names[1], &time);
         values.put(names[2], &self.label(CardKey::Place(spot.place)));
+    }
+
+    /// When and where, and the sessions that are open to visitors, a line each.
+    fn programme(&self, language: Language) -> String {
+        let language = match language {
+            Language::Fr => site::Language::French,
+            Language::En => site::Language::English,
+        };
+        let occasion = Occasion::of(&self.view, language);
+        let mut lines = vec![occasion.dates];
+        for venue in occasion.venues {
+            let parts = [venue.name, venue.address];
+            let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            lines.push(parts.join(", "));
+        }
+        lines.retain(|line| !line.is_empty());
+        for day in occasion.programme {
+            lines.push(String::new());
+            lines.push(day.label);
+            for item in day.items {
+                let room = if item.room.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", item.room)
+                };
+                if item.note != Note::Cancelled {
+                    lines.push(format!(
+                        "{} – {}  {}{room}",
+                        item.from, item.until, item.title
+                    ));
+                }
+            }
+        }
+        lines.join("\n")
     }
 
     /// Everything that somebody has ahead and behind, a line each.
@@ -279,14 +350,24 @@ pub fn values(
         }
         // The link is all that it says.
         Matter::RegistrationDraft {} => {}
-        Matter::RegistrationReceived { person }
-        | Matter::RegistrationValidated { person }
-        | Matter::RegistrationRefused { person } => {
+        Matter::RegistrationReceived { person } => {
             if let Some(scene) = scene {
-                values.put("company", &scene.company_of(*person));
-                if name.is_empty() {
-                    values.put("name", &scene.name(Holder::Person(*person)));
-                }
+                scene.put_registered(&mut values, *person, name);
+            }
+        }
+        Matter::RegistrationRefused { person } => {
+            if let Some(scene) = scene {
+                scene.put_registered(&mut values, *person, name);
+                let told = scene.registration.as_ref();
+                values.put_lines("reason", told.map_or("", |(_, reason)| reason));
+            }
+        }
+        Matter::RegistrationValidated { person } => {
+            if let Some(scene) = scene {
+                scene.put_registered(&mut values, *person, name);
+                values.put_lines("programme", &scene.programme(language));
+                let is_own = to == Some(Holder::Person(*person));
+                values.put_badge(is_own && scene.state().badge(*person).is_some());
             }
         }
         Matter::MeetingAccepted { with, spot, .. } => {
@@ -386,7 +467,7 @@ pub fn write(
     let subject: String = subject
         .chars()
         .map(|c| if c == template::BREAK { ' ' } else { c })
-        .filter(|c| *c != template::LINK)
+        .filter(|c| !matches!(*c, template::LINK | template::BADGE))
         .collect();
     let body = template::fill(&words.body, values)?;
     let title = scene.map_or("Régie", Scene::title).to_owned();
@@ -394,14 +475,19 @@ pub fn write(
         footer: words::footer(scene.map_or("", Scene::title), language),
         title,
         colour: scene.map_or_else(String::new, |scene| scene.setup.colour.clone()),
+        badge: scene.and_then(|scene| scene.badge),
         language,
+    };
+    let hidden_look = Look {
+        badge: None,
+        ..look.clone()
     };
     let hidden = words::hidden_link(language);
     let forms = [
         layout::text(&body, link.unwrap_or_default(), &look),
         layout::html(&body, link, &look),
-        layout::text(&body, hidden, &look),
-        layout::html(&body, None, &look),
+        layout::text(&body, hidden, &hidden_look),
+        layout::html(&body, None, &hidden_look),
     ];
     Ok((HeaderText::tamed(&subject), forms))
 }
@@ -418,7 +504,11 @@ pub async fn compose(
     let head = &letter.head;
     let matter = Matter::decode(&letter.facts).ok_or(CannotCompose::UnknownFacts)?;
     let scene = match head.event {
-        Some(event) => Some(Scene::of(registry, event).await?),
+        Some(event) => {
+            let mut scene = Scene::of(registry, event).await?;
+            scene.prepare(store, event, &matter, head.holder).await?;
+            Some(scene)
+        }
         None => None,
     };
     let (address, name, language) = match (head.holder, head.event) {

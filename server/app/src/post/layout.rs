@@ -5,10 +5,14 @@
 //! loaded from anywhere. An empty line begins a paragraph; the link, alone on its line, is a
 //! button.
 
+mod badge;
+
 use std::fmt::Write as _;
 
+use protocol::id::BadgeCode;
+
 use super::Language;
-use super::template::{BREAK, LINK};
+use super::template::{BADGE, BREAK, LINK};
 
 /// How an event's letters look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub(super) struct Look {
     pub(super) title: String,
     /// The banner's colour, as `#rrggbb`.
     pub(super) colour: String,
+    /// The recipient's badge, where the words have a place for it.
+    pub(super) badge: Option<BadgeCode>,
     /// The language.
     pub(super) language: Language,
     /// Why somebody gets this letter.
@@ -37,7 +43,9 @@ pub(super) fn colour(given: &str) -> Option<&str> {
 /// The body as plain text. A link that must not be shown is given as what is shown instead.
 #[must_use]
 pub(super) fn text(filled: &str, link: &str, look: &Look) -> String {
+    let badge = badge::text(look);
     let body = filled.trim().replace(BREAK, "\n").replace(LINK, link);
+    let body = body.replace(BADGE, &badge);
     format!("{body}\n\n-- \n{}\n{}\n", look.title, look.footer)
 }
 
@@ -54,11 +62,16 @@ pub(super) fn html(filled: &str, link: Option<&str>, look: &Look) -> String {
             body.push_str(&button(link, look));
             continue;
         }
+        if paragraph.chars().eq([BADGE]) {
+            body.push_str(&badge::html(look));
+            continue;
+        }
         body.push_str("<p style=\"margin:0 0 16px\">");
         for c in paragraph.chars() {
             match c {
                 '\n' | BREAK => body.push_str("<br>"),
                 LINK => body.push_str(&anchor(link, "", look)),
+                BADGE => body.push_str(&badge::text(look)),
                 _ => escape_into(&mut body, c),
             }
         }
@@ -164,6 +177,7 @@ mod tests {
         Look {
             title: "Salon <Test>".into(),
             colour: "#ffdd00".into(),
+            badge: None,
             language: Language::Fr,
             footer: "Vous êtes inscrit.".into(),
         }

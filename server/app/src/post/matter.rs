@@ -1,7 +1,9 @@
 //! What a letter is about: the kinds of letters, their facts, and the placeholders that their
 //! templates may use.
 
-use protocol::id::{AnnouncementId, CommandId, EventId, MeetingId, OfferId, PersonId};
+use protocol::id::{
+    AnnouncementId, CommandId, EventId, MeetingId, OfferId, PersonId, RegistrationId,
+};
 use protocol::{CancelReason, Micros, Spot};
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +59,7 @@ pub enum Matter {
     RegistrationDraft {},
     /// A registration arrived (REG-07).
     RegistrationReceived {
-        /// Whose.
+        /// The registration's own id: nobody is a person of the event yet.
         person: PersonId,
     },
     /// A registration was validated (REG-08).
@@ -67,7 +69,7 @@ pub enum Matter {
     },
     /// A registration was not accepted.
     RegistrationRefused {
-        /// Whose.
+        /// The registration's own id, as when it arrived.
         person: PersonId,
     },
     /// A meeting was booked.
@@ -210,9 +212,13 @@ impl Kind {
             Self::NewSignIn => &["name", "event", "date", "time", "device"],
             Self::PasswordChanged | Self::AddressChanged => &["name", "event", "date", "time"],
             Self::FactorChanged => &["name", "event", "date", "time", "on"],
-            Self::RegistrationReceived | Self::RegistrationRefused => &["name", "event", "company"],
-            // With the link that sets the first password, where there is one.
-            Self::RegistrationValidated => &["name", "event", "company", "link"],
+            Self::RegistrationReceived => &["name", "event", "company"],
+            Self::RegistrationRefused => &["name", "event", "company", "reason"],
+            // With the link that sets the first password, where there is one, and what somebody
+            // needs to come: when, where and what, and the code that is read at the door (REG-14).
+            Self::RegistrationValidated => {
+                &["name", "event", "company", "link", "programme", "badge"]
+            }
             Self::MeetingAccepted => &["name", "event", "with", "company", "date", "time", "place"],
             Self::MeetingChanged => &[
                 "name",
@@ -264,6 +270,31 @@ impl Matter {
             Self::SlotOffered { .. } => Kind::SlotOffered,
             Self::AgendaIssued {} => Kind::AgendaIssued,
             Self::Announcement { .. } => Kind::Announcement,
+        }
+    }
+
+    /// The registration that it tells of, where nobody is a person of the event yet.
+    pub(super) const fn registration(&self) -> Option<RegistrationId> {
+        match self {
+            Self::RegistrationReceived { person } | Self::RegistrationRefused { person } => {
+                Some(RegistrationId::from_bytes(person.to_bytes()))
+            }
+            Self::SetPassword { .. }
+            | Self::ResetPassword { .. }
+            | Self::SignInLink { .. }
+            | Self::NewSignIn { .. }
+            | Self::PasswordChanged { .. }
+            | Self::FactorChanged { .. }
+            | Self::AddressChanged { .. }
+            | Self::ConfirmAddress { .. }
+            | Self::RegistrationDraft {}
+            | Self::RegistrationValidated { .. }
+            | Self::MeetingAccepted { .. }
+            | Self::MeetingChanged { .. }
+            | Self::MeetingCancelled { .. }
+            | Self::SlotOffered { .. }
+            | Self::AgendaIssued {}
+            | Self::Announcement { .. } => None,
         }
     }
 

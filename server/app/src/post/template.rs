@@ -17,6 +17,8 @@ pub use check::{Flaw, FlawKind, check};
 /// Stands for the link while words are filled in. A value cannot hold it: what is put in is
 /// cleaned of it, so only the template decides where a link is.
 pub(super) const LINK: char = '\u{e000}';
+/// Stands for the badge's code, by the same rule.
+pub(super) const BADGE: char = '\u{e002}';
 /// Stands for a line break inside a value.
 pub(super) const BREAK: char = '\u{e001}';
 
@@ -47,6 +49,16 @@ impl Values {
             String::new()
         };
         self.0.insert("link", value);
+    }
+
+    /// Puts the place where the badge's code goes, or nothing where there is none.
+    pub fn put_badge(&mut self, is_there: bool) {
+        let value = if is_there {
+            BADGE.to_string()
+        } else {
+            String::new()
+        };
+        self.0.insert("badge", value);
     }
 
     /// The names that have a value.

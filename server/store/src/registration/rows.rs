@@ -343,6 +343,20 @@ pub(super) async fn persons(
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
+pub(super) async fn id_of(
+    link: &mut Link<'_>,
+    event: EventId,
+    person: PersonId,
+) -> Result<Option<RegistrationId>, Fault> {
+    const FIND: &str = "SELECT registration_id FROM registration_persons WHERE event_id = $1 \
+                        AND person_id = $2 ORDER BY registration_id DESC LIMIT 1";
+    let values = values![event.uuid(), person.uuid()];
+    let rows: Vec<(Uuid,)> = link
+        .all("finding a person's registration", FIND, values)
+        .await?;
+    Ok(rows.into_iter().next().map(|(id,)| id.into()))
+}
+
 pub(super) async fn form(
     link: &mut Link<'_>,
     event: EventId,

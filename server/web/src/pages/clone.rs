@@ -1,28 +1,19 @@
 //! Opening an event like this one, on other days: a form for main administrators (EVT-11).
 
-use std::sync::Arc;
-
 use app::Holder;
 use app::desk::clone::{CloneError, CloneFlaw, CloneWish, Cloning};
 use app::port::SystemClock;
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use protocol::CardKey;
 use serde::Deserialize;
 
+use super::desk::AtDesk;
 use super::page::{Page, complain, render};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
-use crate::surface::Surface;
-
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Asked {
-    lang: Option<String>,
-}
 
 /// What stands in the form.
 #[derive(Debug, Default, Deserialize)]
@@ -60,11 +51,9 @@ impl ClonePage {
     }
 
     fn of(page: Page, signed_in: &SignedIn, typed: Typed) -> Self {
-        let view = signed_in.event.view();
-        let card = view.labels.get(&CardKey::Event);
         Self {
             event: signed_in.event.id().to_string(),
-            title: card.map_or(String::new(), |card| card.title.clone()),
+            title: signed_in.event_title(),
             typed,
             wrong: None,
             page,
@@ -92,14 +81,13 @@ impl From<CloneError> for HttpError {
 
 /// `GET /desk/{event}/clone`
 pub(crate) async fn show(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
 ) -> Result<Response, HttpError> {
-    let signed_in = SignedIn::find(&site, &event, Some(Surface::Console), &headers).await?;
-    let page = Page::of(&site, asked.lang.as_deref(), &headers);
-    let actor = signed_in.standing.actor();
+    let actor = signed_in.actor();
     let suggested = cloning(&site).suggest(&signed_in.event, actor).await?;
     let typed = Typed {
         name: suggested.name,
@@ -112,12 +100,13 @@ pub(crate) async fn show(
 
 /// `POST /desk/{event}/clone`: the new event, and the way into it.
 pub(crate) async fn make(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
-    headers: HeaderMap,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
     Form(typed): Form<Typed>,
 ) -> Result<Response, HttpError> {
-    let signed_in = SignedIn::find(&site, &event, Some(Surface::Console), &headers).await?;
     let made = match typed.first_day.trim().parse() {
         Ok(first_day) => {
             let wish = CloneWish {
@@ -131,7 +120,7 @@ pub(crate) async fn make(
         }
         Err(_) => {
             // Whoever may not clone is told that first.
-            let actor = signed_in.standing.actor();
+            let actor = signed_in.actor();
             cloning(&site).suggest(&signed_in.event, actor).await?;
             Err(CloneError::Flawed(CloneFlaw::FirstDay))
         }
@@ -139,7 +128,6 @@ pub(crate) async fn make(
     let opened = match made {
         Ok(opened) => opened,
         Err(CloneError::Flawed(flaw)) => {
-            let page = Page::of(&site, None, &headers);
             let text = complaint(&page, flaw);
             let mut template = ClonePage::of(page, &signed_in, typed);
             template.wrong = Some((flaw, text));

@@ -3,31 +3,28 @@
 
 mod draft;
 
-use std::sync::Arc;
-
 use app::desk::registration::form::{Field, Flaw, Form, Kind, Part};
 use app::desk::registration::{Around, RegistrationError, local_text};
 use askama::Template;
 use axum::Form as Body;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::Query;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use protocol::CardKey;
 use protocol::reject::DeskEditStale;
 use protocol::{Micros, Reject};
 use serde::Deserialize;
 
 use self::draft::{KINDS, apply, kind_word, options_text};
+use super::desk::{AtDesk, Sent};
 use super::page::{Page, render};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
+use crate::registration::part_title;
 use crate::router::Site;
-use crate::surface::Surface;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
-    lang: Option<String>,
     edit: String,
     add: String,
     done: Option<u8>,
@@ -70,6 +67,7 @@ struct Open {
     unit: String,
     sectors: Vec<Tick>,
     leans: Vec<Tick>,
+    figures: Vec<Tick>,
     value: String,
 }
 
@@ -91,10 +89,6 @@ struct FormPage {
     complaints: Vec<String>,
 }
 
-async fn find(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
-    SignedIn::find(site, event, Some(Surface::Console), headers).await
-}
-
 fn failed(error: RegistrationError) -> HttpError {
     match error {
         RegistrationError::Refused(reject) => reject.into(),
@@ -105,24 +99,16 @@ fn failed(error: RegistrationError) -> HttpError {
     }
 }
 
-fn zone_of(signed_in: &SignedIn) -> String {
-    let view = signed_in.event.view();
-    let card = view.labels.get(&CardKey::Event);
-    card.map_or(String::new(), |card| card.code.clone())
-}
-
 /// `GET /desk/{event}/form`
 pub(crate) async fn show(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
     Query(asked): Query<Asked>,
-    headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
-    let page = Page::of(&site, asked.lang.as_deref(), &headers);
-    let actor = signed_in.standing.actor();
-    let desk = site.registrations.form_desk(&signed_in.event, actor).await;
-    let (revision, form, around) = desk.map_err(failed)?;
+    let (revision, form, around) = desk_of(&site, &signed_in).await?;
     let open = open(&page, &form, &around, &asked.edit, &asked.add);
     let mut view = view(&signed_in, page, revision, &form);
     view.open = open;
@@ -130,8 +116,14 @@ pub(crate) async fn show(
     render(StatusCode::OK, &view)
 }
 
+/// The form as it is stored, with its revision and what it leans on.
+async fn desk_of(site: &Site, by: &SignedIn) -> Result<(u64, Form, Around), HttpError> {
+    let desk = site.registrations.form_desk(&by.event, by.actor()).await;
+    desk.map_err(failed)
+}
+
 fn view(signed_in: &SignedIn, page: Page, revision: u64, form: &Form) -> FormPage {
-    let zone = zone_of(signed_in);
+    let zone = signed_in.event_zone();
     let is_french = page.language.is_french();
     let row = |field: &Field| {
         let mut marks = Vec::new();
@@ -159,21 +151,14 @@ fn view(signed_in: &SignedIn, page: Page, revision: u64, form: &Form) -> FormPag
     };
     let chapters = Part::ALL.into_iter().map(|part| Chapter {
         part: part.word(),
-        title: match part {
-            Part::Company => page.say("Entreprise", "Company"),
-            Part::Person => page.say("Représentants", "Representatives"),
-            Part::Description => page.say("Activité", "What it does"),
-            Part::Product => page.say("Produits et services", "Products and services"),
-        },
+        title: part_title(part, is_french),
         rows: form.part(part).map(row).collect(),
     });
     let moment = |at: Option<i64>| at.map_or(String::new(), |at| local_text(Micros(at), &zone));
     let terms = &form.terms;
-    let card = signed_in.event.view();
-    let card = card.labels.get(&CardKey::Event).cloned();
     FormPage {
         event: signed_in.event.id().to_string(),
-        title: card.unwrap_or_default().title,
+        title: signed_in.event_title(),
         revision,
         chapters: chapters.collect(),
         open: None,
@@ -226,6 +211,11 @@ fn opened(page: &Page, form: &Form, around: &Around, field: Field, is_new: bool)
         label: if is_french { &one.french } else { &one.english }.clone(),
         is_on: field.sectors.contains(&one.code),
     });
+    let figures = around.figures.iter().map(|one| Tick {
+        value: one.code.clone(),
+        label: if is_french { &one.french } else { &one.english }.clone(),
+        is_on: (field.figure).is_some_and(|figure| figure.0.to_string() == one.code),
+    });
     let leaned = field.condition.as_ref();
     let leans = form
         .fields
@@ -245,6 +235,7 @@ fn opened(page: &Page, form: &Form, around: &Around, field: Field, is_new: bool)
         options: options_text(&field.kind),
         sectors: sectors.collect(),
         leans: leans.collect(),
+        figures: figures.collect(),
         value: leaned.map_or(String::new(), |condition| condition.value.clone()),
         is_new,
         chars_max,
@@ -258,22 +249,16 @@ fn opened(page: &Page, form: &Form, around: &Around, field: Field, is_new: bool)
 
 /// `POST /desk/{event}/form`
 pub(crate) async fn edit(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
-    headers: HeaderMap,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
     Body(sent): Body<Vec<(String, String)>>,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
-    let page = Page::of(&site, None, &headers);
-    let actor = signed_in.standing.actor();
-    let desk = site.registrations.form_desk(&signed_in.event, actor).await;
-    let (revision, mut form, around) = desk.map_err(failed)?;
-    let value = |name: &str| {
-        let found = sent.iter().find(|(key, _)| key == name);
-        found.map_or("", |(_, value)| value.as_str())
-    };
-    let seen: u64 = value("revision").parse().unwrap_or_default();
-    let touched = apply(&mut form, &sent, &zone_of(&signed_in));
+    let (revision, mut form, around) = desk_of(&site, &signed_in).await?;
+    let seen = Sent(&sent).revision();
+    let touched = apply(&mut form, &sent, &signed_in.event_zone());
     let outcome = if seen == revision {
         site.registrations
             .edit_form(&signed_in.event, signed_in.standing.clone(), seen, &form)
@@ -283,7 +268,7 @@ pub(crate) async fn edit(
     };
     let (status, complaints) = match outcome {
         Ok(_) => {
-            let to = format!("/desk/{event}/form?done=1");
+            let to = format!("/desk/{}/form?done=1", signed_in.event.id());
             return Ok(Redirect::to(&to).into_response());
         }
         Err(RegistrationError::Flawed(flaws)) => {
@@ -303,8 +288,10 @@ pub(crate) async fn edit(
     };
     // What is there, with what was typed into the field that was open.
     let typed = touched.and_then(|key| form.field(&key).cloned());
-    let desk = site.registrations.form_desk(&signed_in.event, actor).await;
-    let (revision, stored, _) = desk.map_err(failed)?;
+    let (revision, mut stored, _) = desk_of(&site, &signed_in).await?;
+    if Sent(&sent).value("go") == "terms" {
+        stored.terms = form.terms;
+    }
     let open = typed.map(|field| {
         let is_new = stored.field(&field.key).is_none();
         opened(&page, &stored, &around, field, is_new)

@@ -1,13 +1,17 @@
-//! One's own data: to take along, and to have erased (GDPR-03, GDPR-04).
+//! One's own data: what one registered with and consented to, to take along, and to have erased
+//! (REG-20, GDPR-03..05).
 
 use std::sync::Arc;
 
-use app::account::{Password, Visitor};
+use app::Holder;
+use app::account::{Password, Place, Visitor};
+use app::desk::registration::RegistrationError;
+use app::desk::registration::form::Part;
 use app::privacy::PrivacyError;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Form, Json};
 use axum_extra::extract::CookieJar;
 use serde::Deserialize;
@@ -16,13 +20,24 @@ use super::page::{Page, complain, render};
 use super::words::Complaint;
 use crate::caller::CallerOf;
 use crate::error::HttpError;
-use crate::identity::whole_visitor;
+use crate::identity::{wake, whole_visitor};
+use crate::registration::{Look, Shown};
 use crate::router::Site;
 use crate::surface::Surface;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     lang: Option<String>,
+    /// What was done.
+    done: Option<String>,
+}
+
+/// What one registered with, for an event.
+struct Registered {
+    account: String,
+    event: String,
+    answers: Vec<Shown>,
+    wants_news: bool,
 }
 
 #[derive(Template)]
@@ -31,6 +46,8 @@ struct DataPage {
     page: Page,
     email: String,
     events: Vec<String>,
+    registered: Vec<Registered>,
+    note: Option<&'static str>,
     has_password: bool,
     typed_email: String,
     complaint: Option<Complaint>,
@@ -44,7 +61,13 @@ struct ErasedPage {
 
 async fn template(site: &Site, page: Page, visitor: &Visitor) -> Result<DataPage, HttpError> {
     let places = site.accounts.places(visitor.user.id).await?;
+    let mut registered = Vec::new();
+    for place in &places {
+        registered.extend(registered_of(site, &page, place).await?);
+    }
     Ok(DataPage {
+        registered,
+        note: None,
         email: visitor.user.email.clone(),
         events: places.into_iter().map(|place| place.title).collect(),
         has_password: site.accounts.has_password(visitor).await?,
@@ -52,6 +75,80 @@ async fn template(site: &Site, page: Page, visitor: &Visitor) -> Result<DataPage
         complaint: None,
         page,
     })
+}
+
+async fn registered_of(
+    site: &Site,
+    page: &Page,
+    place: &Place,
+) -> Result<Option<Registered>, HttpError> {
+    let account = &place.holding.account;
+    let Holder::Person(person) = account.holder else {
+        return Ok(None);
+    };
+    let event = wake(site, account.event).await?;
+    let own = site.registrations.own(&event, person).await;
+    let Some(own) = own.map_err(failed)? else {
+        return Ok(None);
+    };
+    let look = Look {
+        form: &own.form,
+        around: &own.around,
+        answers: &own.answers,
+        faults: &[],
+        is_french: page.language.is_french(),
+    };
+    let answers = Part::ALL.into_iter().flat_map(|part| {
+        let n = own.answers.groups(part).len();
+        (0..n).flat_map(move |nth| look.shown(part, nth))
+    });
+    Ok(Some(Registered {
+        account: account.id.to_string(),
+        event: place.title.clone(),
+        answers: answers.collect(),
+        wants_news: own.wants_news,
+    }))
+}
+
+fn failed(error: RegistrationError) -> HttpError {
+    match error {
+        RegistrationError::Refused(reject) => reject.into(),
+        RegistrationError::Store(fault) => fault.into(),
+        RegistrationError::Faulty(_)
+        | RegistrationError::Flawed(_)
+        | RegistrationError::Stale(_) => HttpError::Unavailable,
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct News {
+    #[serde(default)]
+    account: String,
+    #[serde(default)]
+    wants: String,
+}
+
+/// `POST /account/data/news`: the consent to prospecting, given or withdrawn (GDPR-05).
+pub(crate) async fn change_news(
+    State(site): State<Arc<Site>>,
+    jar: CookieJar,
+    Form(typed): Form<News>,
+) -> Result<Response, HttpError> {
+    let visitor = whole_visitor(&site, &jar).await?;
+    let places = site.accounts.places(visitor.user.id).await?;
+    let mut accounts = places.iter().map(|place| &place.holding.account);
+    let account = accounts.find(|account| account.id.to_string() == typed.account);
+    let account = account.ok_or(HttpError::NotFound)?;
+    let Holder::Person(person) = account.holder else {
+        return Err(HttpError::NotFound);
+    };
+    let event = wake(&site, account.event).await?;
+    let wants_news = typed.wants == "1";
+    site.registrations
+        .change_news(&event, person, wants_news)
+        .await
+        .map_err(failed)?;
+    Ok(Redirect::to("/account/data?done=news").into_response())
 }
 
 /// `GET /account/data`
@@ -62,7 +159,16 @@ pub(crate) async fn show(
 ) -> Result<Response, HttpError> {
     let visitor = whole_visitor(&site, &jar).await?;
     let page = Page::of_user(&site, asked.lang.as_deref(), &visitor.user);
-    render(StatusCode::OK, &template(&site, page, &visitor).await?)
+    let mut template = template(&site, page, &visitor).await?;
+    template.note = match asked.done.as_deref() {
+        Some("news") => Some(
+            template
+                .page
+                .say("Votre choix est enregistré.", "Your choice is saved."),
+        ),
+        Some(_) | None => None,
+    };
+    render(StatusCode::OK, &template)
 }
 
 /// `GET /account/data/export.json`

@@ -264,6 +264,7 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("get", "/calendar/{language}/{secret}") => (Secret, nothing),
         ("post", "/account/calendar" | "/account/calendar/close") => (User, form("account=x")),
         ("get", "/account/data" | "/account/data/export.json") => (User, nothing),
+        ("post", "/account/data/news") => (User, form("account=x&wants=0")),
         ("post", "/account/data/erase") => (User, form("email=x&present=y")),
         ("get", "/account" | "/account/second-factor") => (User, nothing),
         ("get", "/account/second-factor/code.svg") => (User, nothing),

@@ -46,6 +46,8 @@ pub struct Around {
     pub keywords: Vec<Named>,
     /// In the organiser's order.
     pub sectors: Vec<Sector>,
+    /// The event's key figures, in their order.
+    pub figures: Vec<Named>,
 }
 
 impl Around {
@@ -54,6 +56,7 @@ impl Around {
             half_days: half_days(view),
             keywords: keywords(view),
             sectors,
+            figures: figures(view),
         }
     }
 
@@ -134,6 +137,19 @@ fn keywords(view: &View) -> Vec<Named> {
     }
     found.sort_by_key(|one| fold_name(&one.french));
     found
+}
+
+fn figures(view: &View) -> Vec<Named> {
+    let rows = view.state.vocabulary().figures.iter();
+    rows.filter_map(|row| {
+        let card = view.labels.get(&CardKey::Figure(row.id))?;
+        Some(Named {
+            code: row.id.0.to_string(),
+            french: card.title.clone(),
+            english: card.title.clone(),
+        })
+    })
+    .collect()
 }
 
 /// A keyword's second line is its English word, where it has one.

@@ -14,7 +14,7 @@ use protocol::id::{BadgeCode, CommandId, CompanyId, OrganisationId, PersonId, Re
 use protocol::limits::{LABEL_CHARS_MAX, REGISTRATION_REASON_CHARS_MAX};
 use protocol::reject::NotFound;
 use protocol::site::Language;
-use protocol::{Actor, Badge, Card, Command, DeskThing, List, Person, Reject, Side, Tag};
+use protocol::{Actor, Badge, Card, DeskThing, List, Person, Reject, Side, Tag};
 use store::{
     AccountId, Holder, NewHolder, NewLetter, Profile, Registration, RegistrationState,
     RegistrationWrite, Tongue, User, UserId,
@@ -28,7 +28,7 @@ use super::{
     note, ten,
 };
 use crate::account::{Email, Standing, Token};
-use crate::live::{DeskWrite, Event, Outcome, Written};
+use crate::live::{Also, DeskWrite, Event, Outcome, Written};
 use crate::post::{Letter, Matter, Recipient};
 
 /// How long the first link of somebody who was validated serves: he may read the letter days
@@ -152,6 +152,7 @@ impl Registrations {
             registration: after,
         };
         let revision = write.registration.head.revision;
+        let also = self.badges(id, seen, &newcomers);
         let command = if newcomers.is_empty() {
             note(id, revision)
         } else {
@@ -163,6 +164,7 @@ impl Registrations {
             labels,
             letters,
             desk: Some(DeskWrite::Registration(Box::new(write))),
+            also: also.into_iter().collect(),
         };
         let by = (standing.actor(), Some(standing));
         let command_id = CommandId::from_bytes(derived(id, seen, "accept", 0));
@@ -171,8 +173,6 @@ impl Registrations {
             .await;
         let seq = self.settled(event, id, outcome).await?;
         count("validated");
-        let new: Vec<PersonId> = newcomers.iter().map(|one| one.person.id).collect();
-        self.give_badges(event, id, seen, &new).await;
         Ok(Decided { id, seq })
     }
 
@@ -212,13 +212,17 @@ impl Registrations {
             .post
             .prepare(&letter.into_iter().collect::<Vec<_>>())
             .await?;
-        let decided = self.note(event, standing, seen, after, letters).await?;
+        let told = Written {
+            letters,
+            ..Written::default()
+        };
+        let decided = self.note(event, standing, seen, after, told).await?;
         count("refused");
         Ok(decided)
     }
 
     /// Takes an acceptance back: its people leave the event, their meetings are called off, and the
-    /// registration waits again. Whoever asks has been asked in turn.
+    /// registration waits again, all of it in one commit. Whoever asks has been asked in turn.
     ///
     /// # Errors
     /// As [`Self::accept`].
@@ -233,24 +237,25 @@ impl Registrations {
         let answers = answers_of(&before)?;
         let n = (answers.people.len(), answers.products.len());
         let verdicts = Verdicts::of(&before, n)?;
+        let view = event.view();
         let people = verdicts.people.iter().filter_map(super::Verdict::person);
-        for person in people.filter(|person| is_there(&event.view(), *person)) {
-            let command_id = CommandId::new(event.now(), self.random.bytes());
-            let command = Command::from(WithdrawPerson { person });
-            let outcome = event
-                .command(standing.clone(), command_id, command, Vec::new())
-                .await;
-            if let Outcome::Refused(reject) = outcome {
-                return Err(reject.into());
-            }
-        }
+        let people = people.filter(|person| is_there(&view, *person));
+        let withdrawn = people.enumerate().map(|(nth, person)| Also {
+            id: CommandId::from_bytes(derived(id, seen, "withdraw", nth)),
+            actor: standing.actor(),
+            command: WithdrawPerson { person }.into(),
+        });
+        let also = Written {
+            also: withdrawn.collect(),
+            ..Written::default()
+        };
         let mut after = before;
         after.head.state = RegistrationState::Submitted;
         after.head.revision += 1;
         after.head.decided_at = None;
         after.verdicts = json(&Verdicts::default())?;
         after.reason.clear();
-        self.note(event, standing, seen, after, Vec::new()).await
+        self.note(event, standing, seen, after, also).await
     }
 
     /// Corrects the answers of a registration (REG-18). Those of somebody who was accepted are his
@@ -276,7 +281,8 @@ impl Registrations {
         let now = event.world_now();
         let mut after = draft(&form, &before, before.head.language, &checked.clean, now)?;
         after.head.saved_at = now;
-        self.note(event, standing, seen, after, Vec::new()).await
+        self.note(event, standing, seen, after, Written::default())
+            .await
     }
 
     /// Registers somebody at the door (REG-19): the same form, decided at once.
@@ -351,14 +357,15 @@ impl Registrations {
         Ok(check(form, &around.surroundings(files), answers))
     }
 
-    /// A step without a live consequence: the rows and an entry that tells of them.
+    /// A step of the registration itself: the rows, an entry that tells of them, and what goes
+    /// with it.
     async fn note(
         &self,
         event: &Event,
         standing: Arc<Standing>,
         seen: u64,
         registration: Registration,
-        letters: Vec<NewLetter>,
+        beside: Written,
     ) -> Result<Decided, RegistrationError> {
         let (id, revision) = (registration.head.id, registration.head.revision);
         let found = self.store.registration(event.id(), id).await?;
@@ -371,9 +378,8 @@ impl Registrations {
             holders: Vec::new(),
         };
         let written = Written {
-            letters,
             desk: Some(DeskWrite::Registration(Box::new(write))),
-            ..Written::default()
+            ..beside
         };
         let by = (standing.actor(), Some(standing));
         let command_id = CommandId::new(event.now(), self.random.bytes());
@@ -460,7 +466,7 @@ impl Registrations {
                     offered: tags(Role::Offered),
                     sought: tags(Role::Sought),
                     is_withdrawn: false,
-                    figures: None,
+                    figures: form.figures(&checked.clean, nth, view.state.vocabulary()),
                 },
                 card: Card {
                     title: name,
@@ -558,32 +564,19 @@ impl Registrations {
         Ok((holders, self.post.prepare(&letters).await?))
     }
 
-    /// Badges for newcomers, an entry of their own: doors need them on the day, bookings do not,
-    /// so a failure is told and nothing is taken back.
-    async fn give_badges(
-        &self,
-        event: &Event,
-        id: RegistrationId,
-        seen: u64,
-        persons: &[PersonId],
-    ) {
-        let badge = |person: &PersonId| Badge {
-            person: *person,
+    /// Badges for newcomers, of the same commit: the letter of validation shows them.
+    fn badges(&self, id: RegistrationId, seen: u64, newcomers: &[Newcomer]) -> Option<Also> {
+        let badge = |newcomer: &Newcomer| Badge {
+            person: newcomer.person.id,
             code: BadgeCode::from_bytes(self.random.bytes()),
         };
-        let badges: Vec<_> = persons.iter().map(badge).collect();
-        let Some(badges) = List::new(badges).filter(|badges| !badges.is_empty()) else {
-            return;
-        };
-        let command_id = CommandId::from_bytes(derived(id, seen, "badges", 0));
-        let command = Command::from(IssueBadges { badges });
-        if let Outcome::Refused(reject) = event.command_as(Actor::System, command_id, command).await
-        {
-            tracing::warn!(
-                reject = reject.name(),
-                "badges of a registration were not issued"
-            );
-        }
+        let badges = newcomers.iter().map(badge).collect();
+        let badges = List::new(badges).filter(|badges| !badges.is_empty())?;
+        Some(Also {
+            id: CommandId::from_bytes(derived(id, seen, "badges", 0)),
+            actor: Actor::System,
+            command: IssueBadges { badges }.into(),
+        })
     }
 }
 

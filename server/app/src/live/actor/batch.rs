@@ -15,7 +15,7 @@ use super::Actor;
 use super::catch_up::Overtaken;
 use super::decide::{Draft, Wished, new_labels};
 use crate::live::ears::Outcome;
-use crate::live::event::{DeskWrite, Submission};
+use crate::live::event::{Also, DeskWrite, Submission};
 use crate::live::hub::{Published, View};
 use crate::live::meter;
 use crate::post::{self, notices};
@@ -381,17 +381,41 @@ impl Batch {
             command: &wish.command,
             undone,
         };
+        let (before, n_before) = (self.draft.clone(), self.published.len());
         match self.draft.decide(now, wished) {
             Ok(Some(mut published)) => {
                 let seq = Some(published.recorded.entry.head.seq);
-                self.label(&mut published, &wish.labels);
-                self.letters.extend(wish.letters.iter().cloned());
+                Self::label(&mut published, &wish.labels);
                 self.published.push(published);
+                if let Err(reject) = self.decide_also(now, &wish.also) {
+                    self.draft = before;
+                    self.published.truncate(n_before);
+                    return Outcome::Refused(reject);
+                }
+                self.letters.extend(wish.letters.iter().cloned());
+                self.labels.extend(updates(&wish.labels));
                 Outcome::Committed { seq }
             }
             Ok(None) => Outcome::Committed { seq: None },
             Err(reject) => Outcome::Refused(reject),
         }
+    }
+
+    /// What is granted together with a wish: all of it, or the first refusal.
+    fn decide_also(&mut self, now: protocol::Micros, also: &[Also]) -> Result<(), Reject> {
+        for one in also {
+            let wished = Wished {
+                id: one.id,
+                actor: one.actor,
+                command: &one.command,
+                undone: None,
+            };
+            if let Some(mut published) = self.draft.decide(now, wished)? {
+                Self::label(&mut published, &[]);
+                self.published.push(published);
+            }
+        }
+        Ok(())
     }
 
     /// Writes what the desk sends along with the wishes that were granted.
@@ -419,8 +443,8 @@ impl Batch {
         Ok(())
     }
 
-    /// Attaches the labels that come with an entry.
-    fn label(&mut self, published: &mut Published, labels: &[(CardKey, Card)]) {
+    /// Names the labels that come with an entry.
+    fn label(published: &mut Published, labels: &[(CardKey, Card)]) {
         let recorded = &mut published.recorded;
         recorded.relabelled = new_labels(&recorded.entry.changes);
         recorded
@@ -428,11 +452,6 @@ impl Batch {
             .extend(labels.iter().map(|(key, _)| *key));
         recorded.relabelled.sort_unstable();
         recorded.relabelled.dedup();
-        let update = |(key, card): &(CardKey, Card)| CardUpdate {
-            key: *key,
-            card: Some(card.clone()),
-        };
-        self.labels.extend(labels.iter().map(update));
     }
 
     fn outcome_of_twin(&self, twin: usize, wish: &Submission) -> Outcome {
@@ -471,6 +490,13 @@ impl Batch {
             }
         }
     }
+}
+
+fn updates(labels: &[(CardKey, Card)]) -> impl Iterator<Item = CardUpdate> + '_ {
+    labels.iter().map(|(key, card)| CardUpdate {
+        key: *key,
+        card: Some(card.clone()),
+    })
 }
 
 fn prepare(published: &Published) -> Prepared {

@@ -3,6 +3,9 @@
 use app::desk::registration::form::{Choice, Condition, Field, Form, Kind, Part, Text};
 use app::desk::registration::{fold_name, local_moment};
 
+use protocol::FigureId;
+
+use super::super::desk::Sent;
 use super::super::page::Page;
 
 /// Kinds that an organiser may give to a field of his own, with their words.
@@ -65,6 +68,7 @@ pub(super) fn blank(part: Part) -> Field {
         is_published: false,
         sectors: Vec::new(),
         condition: None,
+        figure: None,
     }
 }
 
@@ -117,10 +121,8 @@ fn code_of(words: &str) -> String {
 
 /// Changes the form as a page wished; tells which field was typed at.
 pub(super) fn apply(form: &mut Form, sent: &[(String, String)], zone: &str) -> Option<String> {
-    let value = |name: &str| {
-        let found = sent.iter().find(|(key, _)| key == name);
-        found.map_or("", |(_, value)| value.trim())
-    };
+    let fields = Sent(sent);
+    let value = |name: &str| fields.value(name).trim();
     let (verb, key) = value("go").split_once('-').unwrap_or((value("go"), ""));
     let at = form.fields.iter().position(|field| field.key == key);
     match (verb, at) {
@@ -171,10 +173,8 @@ fn swap(form: &mut Form, at: usize, from: Option<usize>, is_down: bool) {
 
 /// Writes what was typed at one field, new or known.
 fn write(form: &mut Form, sent: &[(String, String)]) -> String {
-    let value = |name: &str| {
-        let found = sent.iter().find(|(key, _)| key == name);
-        found.map_or("", |(_, value)| value.trim())
-    };
+    let fields = Sent(sent);
+    let value = |name: &str| fields.value(name).trim();
     let is_ticked = |name: &str| sent.iter().any(|(key, _)| key == name);
     let known = form.field(value("key")).cloned();
     let is_new = known.is_none();
@@ -192,6 +192,9 @@ fn write(form: &mut Form, sent: &[(String, String)]) -> String {
         field: lean.to_owned(),
         value: value("lean_value").to_owned(),
     });
+    let is_figure = value("kind") == "key_figure";
+    let figure = value("figure").parse().ok().map(FigureId);
+    field.figure = figure.filter(|_| is_figure);
     if field.role.is_none() {
         let number = |name: &str| value(name).parse().unwrap_or_default();
         field.kind = match value("kind") {

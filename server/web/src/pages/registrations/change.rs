@@ -1,28 +1,32 @@
 //! Typing at the desk: correcting what a visitor answered, and registering somebody at the door.
 
-use std::sync::Arc;
-
+use app::desk::registration::form::check::Fault;
 use app::desk::registration::form::{Answers, Form, Part};
-use app::desk::registration::{Around, Detail, RegistrationError, quick};
+use app::desk::registration::{
+    Around, Decided, Detail, RegistrationError, RegistrationFilter, quick,
+};
 use axum::Form as Body;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use protocol::site::Language;
 
+use super::super::desk::{AtDesk, Sent};
 use super::super::page::{Page, render};
+use super::decide::choice;
+use super::detail::has_sides;
 use super::views::EditPage;
-use super::{Asked, Sent, failed, find, parsed};
+use super::{failed, parsed};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
-use crate::registration::{Look, Shown, read};
+use crate::registration::{Look, Shown, part_title, read};
 use crate::router::Site;
 
 /// The inputs of every part, with their headings.
 fn edit_page(
     page: Page,
     (form, around): (&Form, &Around),
-    (answers, faults): (&Answers, &[app::desk::registration::form::check::Fault]),
+    (answers, faults): (&Answers, &[Fault]),
     parts: &[Part],
 ) -> EditPage {
     let look = Look {
@@ -32,16 +36,13 @@ fn edit_page(
         faults,
         is_french: page.language.is_french(),
     };
-    let heading = |part| match part {
-        Part::Company => page.say("Entreprise", "Company"),
-        Part::Person => page.say("Représentants", "Representatives"),
-        Part::Description => page.say("Activité", "What it does"),
-        Part::Product => page.say("Produits et services", "Products and services"),
-    };
     let n_min = |part| usize::from(part != Part::Product);
     let chapters: Vec<_> = parts
         .iter()
-        .map(|part| (heading(*part), look.sets(*part, n_min(*part))))
+        .map(|part| {
+            let title = part_title(*part, look.is_french);
+            (title, look.sets(*part, n_min(*part)))
+        })
         .filter(|(_, sets)| !sets.is_empty())
         .collect();
     let inputs = chapters
@@ -88,53 +89,45 @@ fn corrected(signed_in: &SignedIn, page: Page, detail: &Detail, answers: &Answer
 
 /// `GET /desk/{event}/registrations/{id}/edit`
 pub(crate) async fn edit(
-    State(site): State<Arc<Site>>,
-    Path((event, id)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
+    Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
-    let page = Page::of(&site, asked.lang.as_deref(), &headers);
-    let actor = signed_in.standing.actor();
+    let detail = detail(&site, &signed_in, &id).await?;
+    let template = corrected(&signed_in, page, &detail, &detail.answers);
+    render(StatusCode::OK, &template)
+}
+
+async fn detail(site: &Site, signed_in: &SignedIn, id: &str) -> Result<Detail, HttpError> {
+    let actor = signed_in.actor();
     let detail = site
         .registrations
-        .detail(&signed_in.event, actor, parsed(&id));
-    let detail = detail.await.map_err(failed)?;
-    render(
-        StatusCode::OK,
-        &corrected(&signed_in, page, &detail, &detail.answers),
-    )
+        .detail(&signed_in.event, actor, parsed(id));
+    detail.await.map_err(failed)
 }
 
 /// `POST /desk/{event}/registrations/{id}/edit`
 pub(crate) async fn correct(
-    State(site): State<Arc<Site>>,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
     Path((event, id)): Path<(String, String)>,
-    headers: HeaderMap,
     Body(sent): Body<Vec<(String, String)>>,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
-    let page = Page::of(&site, None, &headers);
-    let actor = signed_in.standing.actor();
-    let detail = site
-        .registrations
-        .detail(&signed_in.event, actor, parsed(&id));
-    let mut detail = detail.await.map_err(failed)?;
-    let typed = read(&detail.form, &detail.answers, &sent, &Part::ALL);
-    if !typed.answers.is_within_bounds() {
+    let mut detail = detail(&site, &signed_in, &id).await?;
+    let typed = read(&detail.form, &detail.answers, &sent, &Part::ALL).answers;
+    if !typed.is_within_bounds() {
         return Err(HttpError::TooLarge);
     }
-    let seen = Sent(&sent).revision();
-    let standing = signed_in.standing.clone();
+    let (seen, by) = (Sent(&sent).revision(), signed_in.standing.clone());
     let outcome = site
         .registrations
-        .correct(
-            &signed_in.event,
-            standing,
-            parsed(&id),
-            seen,
-            &typed.answers,
-        )
+        .correct(&signed_in.event, by, parsed(&id), seen, &typed)
         .await;
     match outcome {
         Ok(_) => {
@@ -143,14 +136,14 @@ pub(crate) async fn correct(
         }
         Err(RegistrationError::Faulty(faults)) => {
             detail.faults = faults;
-            let template = corrected(&signed_in, page, &detail, &typed.answers);
+            let template = corrected(&signed_in, page, &detail, &typed);
             render(StatusCode::UNPROCESSABLE_ENTITY, &template)
         }
         // Both versions: what was typed stays in the inputs, what is there now stands above.
         Err(RegistrationError::Stale(_)) => {
-            let theirs = differences(&detail, &typed.answers, page.language.is_french());
+            let theirs = differences(&detail, &typed, page.language.is_french());
             detail.faults.clear();
-            let mut template = corrected(&signed_in, page, &detail, &typed.answers);
+            let mut template = corrected(&signed_in, page, &detail, &typed);
             template.theirs = theirs;
             render(StatusCode::CONFLICT, &template)
         }
@@ -189,18 +182,19 @@ async fn quick_page(
     signed_in: &SignedIn,
     page: Page,
     answers: &Answers,
-    faults: &[app::desk::registration::form::check::Fault],
+    faults: &[Fault],
 ) -> Result<EditPage, HttpError> {
     let event = &signed_in.event;
     // Only who may see the queue may add to it.
-    let actor = signed_in.standing.actor();
-    let filter = app::desk::registration::RegistrationFilter::default();
-    let queue = site.registrations.queue(event, actor, &filter).await;
+    let filter = RegistrationFilter::default();
+    let queue = site
+        .registrations
+        .queue(event, signed_in.actor(), &filter)
+        .await;
     queue.map_err(failed)?;
     let (_, form) = site.registrations.form(event).await?;
     let around = site.registrations.around(event).await?;
     let form = quick(&form);
-    let view = event.view();
     let back = format!("/desk/{}/registrations", event.id());
     let heading = page.say("Inscription sur place", "Registration on site");
     let submit = page.say("Inscrire et valider", "Register and validate");
@@ -210,66 +204,57 @@ async fn quick_page(
         action: format!("{back}/on-site"),
         cancel: back,
         is_on_site: true,
-        has_sides: view
-            .state
-            .setup()
-            .is_some_and(|setup| setup.topology == protocol::Topology::TwoSided),
+        has_sides: has_sides(signed_in),
         ..edit_page(page, (&form, &around), (answers, faults), QUICK_PARTS)
     })
 }
 
 /// `GET /desk/{event}/registrations/on-site`
 pub(crate) async fn on_site(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
-    let page = Page::of(&site, asked.lang.as_deref(), &headers);
     let template = quick_page(&site, &signed_in, page, &Answers::default(), &[]).await?;
     render(StatusCode::OK, &template)
 }
 
 /// `POST /desk/{event}/registrations/on-site`
 pub(crate) async fn register_on_site(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
-    headers: HeaderMap,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
     Body(sent): Body<Vec<(String, String)>>,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
-    let page = Page::of(&site, None, &headers);
-    let (_, form) = site.registrations.form(&signed_in.event).await?;
-    let typed = read(&form, &Answers::default(), &sent, QUICK_PARTS);
-    if !typed.answers.is_within_bounds() {
+    let event = &signed_in.event;
+    let (_, form) = site.registrations.form(event).await?;
+    let typed = read(&form, &Answers::default(), &sent, QUICK_PARTS).answers;
+    if !typed.is_within_bounds() {
         return Err(HttpError::TooLarge);
     }
-    let mut choice = Sent(&sent).choice();
-    choice.people = (0..typed.answers.people.len()).collect();
+    let mut choice = choice(&Sent(&sent));
+    choice.people = (0..typed.people.len()).collect();
     let language = if page.language.is_french() {
         Language::French
     } else {
         Language::English
     };
-    let standing = signed_in.standing.clone();
+    let by = signed_in.standing.clone();
     let outcome = site
         .registrations
-        .register_on_site(
-            &signed_in.event,
-            standing,
-            language,
-            &typed.answers,
-            &choice,
-        )
+        .register_on_site(event, by, language, &typed, &choice)
         .await;
     match outcome {
-        Ok(decided) => {
-            let to = format!("/desk/{event}/registrations/{}?done=accepted", decided.id);
+        Ok(Decided { id, .. }) => {
+            let to = format!("/desk/{}/registrations/{id}?done=accepted", event.id());
             Ok(Redirect::to(&to).into_response())
         }
         Err(RegistrationError::Faulty(faults)) => {
-            let template = quick_page(&site, &signed_in, page, &typed.answers, &faults).await?;
+            let template = quick_page(&site, &signed_in, page, &typed, &faults).await?;
             render(StatusCode::UNPROCESSABLE_ENTITY, &template)
         }
         Err(error) => Err(failed(error)),
