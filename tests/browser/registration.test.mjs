@@ -255,8 +255,26 @@ scene("from a cloned event to a meeting on both phones: form, page, letters, dec
     assert.match(letter.text, /Votre badge.*\n\n([0-9A-Z]{5} ){5}[0-9A-Z]\n/s, "the code of the badge");
     assert.match(letter.html, /role="img" aria-label="Votre badge/);
     phones.push(await comeIn(stage, letter, who));
+    if (who !== SOLENE) continue;
+    // As a mail program shows it.
+    const reader = await stage.open("about:blank", { viewport: VIEWPORTS.phone });
+    await reader.setContent(letter.html);
+    assert.deepEqual(await overflow(reader), [], "the letter fits a phone");
+    await stage.assertAccessible(reader);
+    await stage.screenshot(reader, "registration-letter-390", { fullPage: true });
   }
   const [solene, tiago] = phones;
+
+  // She reads what she registered with, and consents and withdraws the consent as easily.
+  const own = await beside(stage, solene, "/account/data");
+  const mine = own.getByRole("region", { name: /Mon inscription/ });
+  await mine.getByText(SOLENE.company).waitFor();
+  await examine(stage, own, "own");
+  for (const choice of ["Accepter d’en recevoir", "Ne plus en recevoir", "Accepter d’en recevoir"]) {
+    await go(mine, choice);
+    await own.getByText("Votre choix est enregistré.").waitFor();
+    await mine.getByRole("button", { name: choice }).waitFor({ state: "detached" });
+  }
 
   // Asked by one, accepted by the other, confirmed by the first.
   await solene.locator('a[href="#/answers"]').click();
