@@ -11,9 +11,9 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ServerConfig, version};
+
+use crate::certificate::Certificates;
 
 /// How the server behaves towards the next message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +40,6 @@ pub(crate) struct Arrived {
     /// Whether the conversation was protected.
     pub(crate) is_protected: bool,
 }
-
-/// The authority that vouches for the server's certificate.
-pub(crate) const AUTHORITY: &[u8] = include_bytes!("certificate/authority.pem");
 
 /// Whether the server can protect what is said, and from when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,13 +123,12 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 type Stream = BufReader<Box<dyn Wire>>;
 
 async fn protected(wire: Box<dyn Wire>) -> std::io::Result<Box<dyn Wire>> {
-    let certificate = CertificateDer::from_pem_slice(include_bytes!("certificate/server.pem"));
-    let key = PrivateKeyDer::from_pem_slice(include_bytes!("certificate/key.pem"));
+    let (certificates, key) = Certificates::get().server();
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_protocol_versions(&[&version::TLS13])
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![certificate.unwrap()], key.unwrap())
+        .with_single_cert(certificates, key)
         .unwrap();
     let stream = TlsAcceptor::from(Arc::new(config)).accept(wire).await?;
     Ok(Box::new(stream))

@@ -11,8 +11,9 @@ use app::testing::{EVENT, person};
 use mail_parser::MessageParser;
 use store::LetterState;
 
+use crate::certificate::Certificates;
 use crate::outbox::Office;
-use crate::server::{AUTHORITY, Manner, Protection, SmtpServer};
+use crate::server::{Manner, Protection, SmtpServer};
 
 fn delivering(office: &Office, url: String) -> Arc<Deliver> {
     trusting(office, url, None)
@@ -274,7 +275,11 @@ async fn what_is_said_to_a_server_of_ones_own_is_protected_as_its_address_asks()
         let server = SmtpServer::start_protected(protection).await;
         let url = url.replace("PORT", &server.address.port().to_string());
         office.book(1, person(1), person(2), 0).await;
-        settle(&office, &trusting(&office, url.clone(), Some(AUTHORITY))).await;
+        settle(
+            &office,
+            &trusting(&office, url.clone(), Some(&Certificates::get().authority)),
+        )
+        .await;
         let arrived = server.arrived();
         assert_eq!(arrived.len(), 2, "{url}");
         assert!(arrived.iter().all(|one| one.is_protected), "{url}");
@@ -300,7 +305,11 @@ async fn a_server_that_nobody_vouches_for_gets_nothing_and_the_letters_wait() {
         "{waiting:?}"
     );
     // Once somebody vouches for it, what waited goes.
-    settle(&office, &trusting(&office, url, Some(AUTHORITY))).await;
+    settle(
+        &office,
+        &trusting(&office, url, Some(&Certificates::get().authority)),
+    )
+    .await;
     assert_eq!(server.arrived().len(), 2);
 }
 
