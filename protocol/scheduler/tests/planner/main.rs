@@ -11,5 +11,6 @@ mod proposals;
 mod rankings;
 mod required;
 mod resources;
+mod scarce;
 mod suggestions;
 mod world;
