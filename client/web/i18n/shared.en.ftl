@@ -63,6 +63,7 @@ reject-too-many-kept = { $count ->
 reject-desk-edit-stale = Somebody else saved a change in the meantime. Compare both versions.
 reject-vocabulary-changed = Somebody has just changed these lists. Here they are now.
 reject-resource-changed = Somebody has just changed { $resource }. Here is how it is now.
+reject-assignment-outdated = Somebody has just changed who looks after { $person }. Nobody was assigned.
 reject-needs-outdated = Somebody has just changed what { $person } needs. Here it is now.
 reject-figure-out-of-bounds = This figure is given between { $min } and { $max }.
 reject-cannot-undo = This cannot be undone: later changes build on it.
@@ -87,6 +88,8 @@ alert-room-detail = { $limit ->
     [one] { $value } for { $limit } place
    *[other] { $value } for { $limit } places
 }
+alert-expert-overbooked = Too many meetings: { $person }
+alert-expert-overbooked-detail = { $value } meetings, { $limit } at most
 alert-expert-absent = Absent: { $person }
 alert-expert-absent-detail = { $value ->
     [one] { $value } meeting to reassign
@@ -165,6 +168,10 @@ feed-availability-changed = Availability changed: { $person }
 feed-needs-changed = Needs changed: { $person }
 feed-resource-defined = Resource { $resource }: { $count }
 feed-resource-withdrawn = Resource withdrawn: { $resource }
+feed-persons-assigned = { $count ->
+    [one] { $count } person assigned to a co-organiser
+   *[other] { $count } persons assigned to co-organisers
+}
 feed-person-assigned = Organisation changed: { $person }
 feed-badges-issued = { $count ->
     [one] { $count } badge issued
@@ -179,6 +186,7 @@ feed-settings-changed = Settings changed
 feed-site-edited = Settings of the public site changed
 feed-site-page-edited = Page of the public site changed
 feed-registration-edited = Registration received or changed
+feed-assignment-rules-edited = Rules of assignment changed
 feed-registration-form-edited = Registration form changed
 feed-team-changed = Team changed: { $person }
 feed-undone = The action of { $time } was undone

@@ -63,6 +63,7 @@ reject-too-many-kept = { $count ->
 reject-desk-edit-stale = Quelqu’un d’autre a enregistré une modification entre-temps. Comparez les deux versions.
 reject-vocabulary-changed = Quelqu’un vient de changer ces listes. Les voici à jour.
 reject-resource-changed = Quelqu’un vient de changer { $resource }. Voici ce qu’il en est.
+reject-assignment-outdated = Quelqu’un vient de changer le rattachement de { $person }. Rien n’a été affecté.
 reject-needs-outdated = Quelqu’un vient de changer les besoins de { $person }. Les voici à jour.
 reject-figure-out-of-bounds = Ce chiffre se donne entre { $min } et { $max }.
 reject-cannot-undo = Impossible d’annuler : la suite des événements s’appuie dessus.
@@ -87,6 +88,8 @@ alert-room-detail = { $limit ->
     [one] { $value } pour { $limit } place
    *[other] { $value } pour { $limit } places
 }
+alert-expert-overbooked = Trop de rendez-vous : { $person }
+alert-expert-overbooked-detail = { $value } rendez-vous pour { $limit } au plus
 alert-expert-absent = Absence : { $person }
 alert-expert-absent-detail = { $value ->
     [one] { $value } rendez-vous à reprendre
@@ -177,6 +180,10 @@ feed-availability-changed = Disponibilités modifiées : { $person }
 feed-needs-changed = Besoins modifiés : { $person }
 feed-resource-defined = Ressource { $resource } : { $count }
 feed-resource-withdrawn = Ressource retirée : { $resource }
+feed-persons-assigned = { $count ->
+    [one] { $count } personne affectée à un co-organisateur
+   *[other] { $count } personnes affectées à des co-organisateurs
+}
 feed-person-assigned = Rattachement modifié : { $person }
 feed-badges-issued = { $count ->
     [one] { $count } badge émis
@@ -191,6 +198,7 @@ feed-settings-changed = Réglages modifiés
 feed-site-edited = Réglages du site public modifiés
 feed-site-page-edited = Page du site public modifiée
 feed-registration-edited = Inscription reçue ou modifiée
+feed-assignment-rules-edited = Règles d’affectation modifiées
 feed-registration-form-edited = Formulaire d’inscription modifié
 feed-team-changed = Équipe modifiée : { $person }
 feed-undone = Annulation de l’action de { $time }

@@ -1,4 +1,5 @@
-//! Alerts: fill rates below their threshold, rooms that fill up, absent experts (LIV-06, LIV-07).
+//! Alerts: fill rates below their threshold, rooms that fill up, absent and overbooked experts
+//! (LIV-06, LIV-07).
 //!
 //! They are reviewed behind every command, in the same entry as their cause, and only for the
 //! objects that the command touched. The formulas are public so that screens show the same figures.
@@ -232,6 +233,8 @@ impl Draft<'_> {
         for expert in &touched.experts {
             let left = self.meetings_without_expert(*expert);
             self.set_alert(AlertKey::ExpertAbsent(*expert), left);
+            let beyond = self.meetings_beyond_number(*expert);
+            self.set_alert(AlertKey::ExpertOverbooked(*expert), beyond);
         }
     }
 
@@ -266,6 +269,15 @@ impl Draft<'_> {
             .as_ref()?;
         let left = count(self.state.meetings_hit_by(expert, absence).count());
         (left > 0).then_some((left, 0))
+    }
+
+    /// What an expert has and what he is allowed, when it is more: his number was lowered, and what
+    /// stood stands until somebody chooses.
+    fn meetings_beyond_number(&self, expert: PersonId) -> Option<Figures> {
+        let allowed = self.state.person(expert)?.expert.as_ref()?.meetings_max?;
+        let taken = count(self.state.n_expert_commitments(expert, &[]));
+        let allowed = u32::from(allowed);
+        (taken > allowed).then_some((taken, allowed))
     }
 
     fn set_alert(&mut self, key: AlertKey, wanted: Option<Figures>) {

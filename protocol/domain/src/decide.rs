@@ -90,6 +90,7 @@ impl<'a> Draft<'a> {
             Command::ChangeNeeds(c) => self.change_needs(c),
             Command::ChangeAvailability(c) => self.change_availability(c),
             Command::AssignPerson(c) => self.assign_person(c),
+            Command::AssignPersons(c) => self.assign_persons(c),
             Command::WithdrawPerson(c) => self.withdraw_person(c),
             Command::ErasePerson(c) => self.erase_person(c),
             Command::IssueBadges(c) => self.issue_badges(c),

@@ -312,7 +312,7 @@ impl State {
 
     /// Meetings, holds and offers of an expert that count against the allowed number: those that
     /// stand and were not missed.
-    fn n_expert_commitments(&self, expert: PersonId, moving: &[Commitment]) -> usize {
+    pub(crate) fn n_expert_commitments(&self, expert: PersonId, moving: &[Commitment]) -> usize {
         self.floor
             .agenda(expert)
             .filter(|(_, commitment)| !moving.contains(commitment))

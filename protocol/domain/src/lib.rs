@@ -5,12 +5,13 @@
 //!
 //! This package must not know: async, a clock, a random source, SQL, serialisation of its state,
 //! or any name, mail or text of a person. Time, ids and the undone entry are arguments. The desk's
-//! calculators ([`form`]) work on texts and are no part of the state.
+//! calculators ([`form`], [`assignment`]) work on texts and are no part of the state.
 
 pub mod access;
 pub mod alerts;
 mod announcements;
 mod arbitration;
+pub mod assignment;
 mod attendance;
 pub mod deadlines;
 mod decide;

@@ -5,12 +5,12 @@ use protocol::change::{
     PersonRegistered, PersonWithdrawn, SeatReleased,
 };
 use protocol::command::{
-    AssignPerson, ChangeAvailability, ErasePerson, IssueBadges, LimitExpert, RegisterPersons,
-    WithdrawPerson,
+    AssignPerson, AssignPersons, ChangeAvailability, ErasePerson, IssueBadges, LimitExpert,
+    RegisterPersons, WithdrawPerson,
 };
 use protocol::id::PersonId;
 use protocol::limits::PERSONS_MAX;
-use protocol::reject::{IdTaken, LimitReached, NotFound, UnknownSlot};
+use protocol::reject::{AssignmentOutdated, IdTaken, LimitReached, NotFound, UnknownSlot};
 use protocol::{Badge, CancelReason, MeetingStatus, Reject, RequestStatus, SlotSet};
 
 use crate::decide::Draft;
@@ -73,6 +73,21 @@ impl Draft<'_> {
                 before,
                 after: c.organisation,
             });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn assign_persons(&mut self, c: &AssignPersons) -> Result<(), Reject> {
+        for row in &c.assignments {
+            let person = row.person;
+            let before = self.state.known_person(person)?.organisation;
+            if before != row.before {
+                return Err(AssignmentOutdated { person }.into());
+            }
+            self.assign_person(&AssignPerson {
+                person,
+                organisation: row.after,
+            })?;
         }
         Ok(())
     }

@@ -66,6 +66,9 @@ coded! {
         /// Says what somebody needs at every meeting. Refused when it is something else by now than
         /// the sender saw; meetings that stand are not looked at again.
         220 ChangeNeeds { person: PersonId, before: List<ResourceId, NEEDS_MAX>, after: List<ResourceId, NEEDS_MAX> }
+        /// Assigns many persons to co-organisers; all or none. Refused when one of them is somebody
+        /// else's by now than the sender saw.
+        221 AssignPersons { assignments: List<Assignment, PERSONS_PER_COMMAND_MAX> }
         /// Takes a person out of the event for good, because everything that names him is deleted
         /// with it (GDPR-03). Only the desk sends it.
         207 ErasePerson { person: PersonId }
@@ -230,6 +233,16 @@ records! {
         pub request: RequestId,
         pub meeting: MeetingId,
         pub spot: Spot,
+    }
+}
+
+records! {
+    /// Who looks after a person, and who did when the sender looked.
+    #[allow(missing_docs)]
+    pub struct Assignment {
+        pub person: PersonId,
+        pub before: OrganisationId,
+        pub after: OrganisationId,
     }
 }
 

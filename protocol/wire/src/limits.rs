@@ -155,6 +155,10 @@ pub const SITE_DESCRIPTION_CHARS_MAX: usize = 200;
 
 /// Sectors of one event.
 pub const SECTORS_MAX: usize = 200;
+/// Rules of an event by which persons are assigned to co-organisers (EEN-18).
+pub const ASSIGNMENT_RULES_MAX: usize = 200;
+/// Beginnings of postcodes that one of them names.
+pub const ASSIGNMENT_POSTCODES_MAX: usize = 30;
 /// Fields of one registration form.
 pub const FORM_FIELDS_MAX: usize = 120;
 /// Options of one choice of a form.

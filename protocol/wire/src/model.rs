@@ -50,6 +50,8 @@ plain_enum! {
         Registration,
         /// The form that visitors fill in to register.
         RegistrationForm,
+        /// The rules by which persons are assigned to co-organisers.
+        AssignmentRules,
     }
 }
 
@@ -590,6 +592,8 @@ plain_enum! {
         RoomOverfull(PlaceId),
         /// Meetings of an absent expert still stand without substitute.
         ExpertAbsent(PersonId),
+        /// An expert has more meetings than his number, which was lowered, allows.
+        ExpertOverbooked(PersonId),
     }
 }
 

@@ -126,6 +126,8 @@ coded! {
         420 ResourceChanged { resource: ResourceId }
         /// Somebody changed what the person needs since the sender saw it.
         421 NeedsOutdated { person: PersonId }
+        /// Somebody assigned the person to another organisation since the sender saw it.
+        422 AssignmentOutdated { person: PersonId }
 
         // ------------------------------------------------------------ 5xx sessions and doors
         /// The session is not open to registration.

@@ -13,6 +13,8 @@ records! {
         pub before: Option<Resource>,
         pub after: Resource,
         pub name: String,
+        /// The name as the sender saw it; empty for one that is new.
+        pub name_before: String,
     }
 }
 

@@ -17,6 +17,8 @@ records! {
         pub after: Vocabulary,
         /// Words that are new or different; of a figure the unit in `detail`.
         pub labels: List<CardUpdate, { KEYWORDS_MAX + KEY_FIGURES_MAX }>,
+        /// The same words as the sender saw them; none of what is new.
+        pub seen: List<CardUpdate, { KEYWORDS_MAX + KEY_FIGURES_MAX }>,
     }
 }
 

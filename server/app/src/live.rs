@@ -26,7 +26,7 @@ pub(crate) use ears::Ears;
 pub use ears::{Bell, LineId, Outcome};
 pub use encode::Labels;
 pub use event::Event;
-pub(crate) use event::{Also, DeskWrite, Written};
+pub(crate) use event::{Also, DeskWrite, Seen, Written};
 pub use hub::{Call, Crier, View};
 pub(crate) use ingest::{Beside, ingest_beside};
 pub use ingest::{IngestError, Ingested, Wish, ingest, ingest_labelled, rehearse};

@@ -21,6 +21,7 @@
 //! when changes reach it.
 
 mod account;
+mod assignment;
 mod batch;
 mod chain;
 mod code;
@@ -54,6 +55,7 @@ mod user;
 mod suite;
 
 pub use account::{Account, AccountId, Holder, SignIn};
+pub use assignment::AssignmentRules;
 pub use doctor::{DoctorReport, Finding};
 pub use doorbell::{Doorbell, Ring};
 pub use erasure::Erasure;

@@ -21,6 +21,8 @@ pub struct Profile {
     pub company: CompanyId,
     /// ISO 3166-1 alpha-2; empty where nobody said.
     pub country: String,
+    /// As it was typed; empty where nobody said.
+    pub postcode: String,
     /// The code of its sector; empty where nobody said.
     pub sector: String,
     /// Answers that the form publishes, as JSON by the keys of its fields.

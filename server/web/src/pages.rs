@@ -1,6 +1,7 @@
 //! Pages that the server renders itself: entry, sign-in, and the shells of the programs.
 
 pub(crate) mod account;
+pub(crate) mod assignment;
 pub(crate) mod calendar;
 pub(crate) mod clone;
 pub(crate) mod code;

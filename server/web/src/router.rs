@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::account::Accounts;
 use app::catalogue::Catalogues;
+use app::desk::assignment::Assignments;
 use app::desk::plan::Plans;
 use app::desk::registration::Registrations;
 use app::desk::site::Sites;
@@ -36,6 +37,7 @@ pub struct Site {
     pub(crate) plans: Arc<Plans>,
     pub(crate) sites: Sites,
     pub(crate) registrations: Registrations,
+    pub(crate) assignments: Assignments,
     pub(crate) rendered: Rendered,
     pub(crate) catalogues: Catalogues,
     pub(crate) settings: Settings,
@@ -117,6 +119,7 @@ impl Site {
             ),
             plans: Plans::new(registry.store().clone()),
             sites: Sites::new(registry.store().clone()),
+            assignments: Assignments::new(registry.store().clone(), Arc::new(OsRandom)),
             rendered: Rendered::default(),
             catalogues: Catalogues::default(),
             registry,

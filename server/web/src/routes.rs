@@ -148,6 +148,10 @@ routes! {
     post "/desk/{event}/team" Open Always => pages::team::grant;
     post "/desk/{event}/team/revoke" Open Always => pages::team::revoke;
     post "/desk/{event}/team/undo" Open Always => pages::team::undo;
+    get "/desk/{event}/assignment" Open Always => pages::assignment::show;
+    post "/desk/{event}/assignment" Open Always => pages::assignment::save;
+    post "/desk/{event}/assignment/apply" Open Always => pages::assignment::apply;
+    post "/desk/{event}/assignment/undo" Open Always => pages::assignment::undo;
     get "/desk/{event}/clone" Open Always => pages::clone::show;
     post "/desk/{event}/clone" Open Always => pages::clone::make;
     get "/desk/{event}/form" Open Always => pages::form::show;

@@ -30,7 +30,10 @@ pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
             }
         }
         Change::AvailabilityChanged(c) => FeedWhat::AvailabilityChanged { person: c.person },
-        Change::PersonAssigned(c) => FeedWhat::PersonAssigned { person: c.person },
+        Change::PersonAssigned(c) => match count(all, |c| matches!(c, Change::PersonAssigned(_))) {
+            1 => FeedWhat::PersonAssigned { person: c.person },
+            n => FeedWhat::PersonsAssigned { n },
+        },
         Change::NeedsChanged(c) => FeedWhat::NeedsChanged { person: c.person },
         Change::ResourceDefined(c) => FeedWhat::ResourceDefined {
             resource: c.after.id,

@@ -249,6 +249,10 @@ pub enum FeedWhat {
     PersonAssigned {
         person: PersonId,
     },
+    /// Several at once.
+    PersonsAssigned {
+        n: u32,
+    },
     /// What somebody needs at meetings is another.
     NeedsChanged {
         person: PersonId,

@@ -25,6 +25,9 @@ pub fn title(key: AlertKey, model: &Model) -> Message {
         AlertKey::ExpertAbsent(id) => {
             Message::plain("alert-expert-absent").person("person", model, id)
         }
+        AlertKey::ExpertOverbooked(id) => {
+            Message::plain("alert-expert-overbooked").person("person", model, id)
+        }
     }
 }
 
@@ -35,6 +38,7 @@ pub fn detail(alert: &Alert) -> Message {
         AlertKey::FillLow(_) => "alert-fill-low-detail",
         AlertKey::RoomNearlyFull(_) | AlertKey::RoomOverfull(_) => "alert-room-detail",
         AlertKey::ExpertAbsent(_) => "alert-expert-absent-detail",
+        AlertKey::ExpertOverbooked(_) => "alert-expert-overbooked-detail",
     };
     Message::plain(key)
         .number("value", alert.value)

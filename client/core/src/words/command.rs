@@ -11,9 +11,10 @@ pub const fn noun(command: &Command) -> &'static str {
         | Command::DefineTravel(_)
         | Command::DefineVocabulary(_) => "command-settings",
         Command::DefinePlaces(_) | Command::WithdrawPlace(_) => "command-places",
-        Command::RegisterPersons(_) | Command::AssignPerson(_) | Command::ChangeFigures(_) => {
-            "command-persons"
-        }
+        Command::RegisterPersons(_)
+        | Command::AssignPerson(_)
+        | Command::AssignPersons(_)
+        | Command::ChangeFigures(_) => "command-persons",
         Command::ChangeAvailability(_) => "command-availability",
         Command::DefineResource(_) | Command::WithdrawResource(_) => "command-resource",
         Command::ChangeNeeds(_) => "command-needs",

@@ -46,6 +46,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
             .place("other-place", model, b_at.place),
         W::MeetingsBooked { n }
         | W::PlanPublished { n }
+        | W::PersonsAssigned { n }
         | W::BadgesIssued { n }
         | W::PlacesChanged { n } => line.number("count", *n),
         W::LatenessMarked { late, spot_of, .. } => line
@@ -226,6 +227,7 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::ResourceDefined { .. } => "feed-resource-defined",
         W::ResourceWithdrawn { .. } => "feed-resource-withdrawn",
         W::PersonAssigned { .. } => "feed-person-assigned",
+        W::PersonsAssigned { .. } => "feed-persons-assigned",
         W::BadgesIssued { .. } => "feed-badges-issued",
         W::PlacesChanged { .. } => "feed-places-changed",
         W::TimetableChanged => "feed-timetable-changed",
@@ -235,6 +237,7 @@ pub const fn key(what: &FeedWhat) -> &'static str {
             DeskThing::SitePage => "feed-site-page-edited",
             DeskThing::Registration => "feed-registration-edited",
             DeskThing::RegistrationForm => "feed-registration-form-edited",
+            DeskThing::AssignmentRules => "feed-assignment-rules-edited",
         },
         W::TeamChanged { .. } => "feed-team-changed",
         W::Undone { .. } => "feed-undone",

@@ -418,6 +418,7 @@ fn every_reject() -> Vec<Reject> {
         }
         .into(),
         NeedsOutdated { person }.into(),
+        AssignmentOutdated { person }.into(),
         FigureOutOfBounds {
             figure: FigureId(1),
             min: 0,
@@ -433,6 +434,7 @@ fn lines_about_the_desk() -> Vec<FeedWhat> {
         DeskThing::SitePage,
         DeskThing::Registration,
         DeskThing::RegistrationForm,
+        DeskThing::AssignmentRules,
     ]
     .map(|what| FeedWhat::DeskEdited { what })
     .into()
@@ -473,6 +475,7 @@ fn lines_about_persons() -> Vec<FeedWhat> {
         FeedWhat::PersonReinstated { person },
         FeedWhat::AvailabilityChanged { person },
         FeedWhat::PersonAssigned { person },
+        FeedWhat::PersonsAssigned { n: 2 },
         FeedWhat::BadgesIssued { n: 1 },
     ]
 }

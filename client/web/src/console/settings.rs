@@ -3,6 +3,7 @@
 
 mod desk;
 mod mode;
+mod overtaken;
 mod resources;
 mod sent;
 mod vocabulary;

@@ -171,6 +171,7 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::ClearThreshold(c) => threshold_subjects(c.object),
         // A scoped administrator may not hand a person to, or take one from, other rows.
         Command::AssignPerson(_)
+        | Command::AssignPersons(_)
         | Command::ConfigureEvent(_)
         | Command::DefineSlots(_)
         | Command::DefineTravel(_)
@@ -217,6 +218,7 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         | Command::ChangeAvailability(_)
         | Command::ChangeNeeds(_)
         | Command::AssignPerson(_)
+        | Command::AssignPersons(_)
         | Command::WithdrawPerson(_)
         | Command::ErasePerson(_)
         | Command::IssueBadges(_)
@@ -271,7 +273,7 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
 const fn desk_function(what: DeskThing) -> Function {
     match what {
         DeskThing::Site | DeskThing::SitePage | DeskThing::RegistrationForm => Function::Settings,
-        DeskThing::Registration => Function::Persons,
+        DeskThing::Registration | DeskThing::AssignmentRules => Function::Persons,
     }
 }
 
@@ -324,6 +326,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         | Command::ChangeNeeds(_)
         | Command::RegisterPersons(_)
         | Command::AssignPerson(_)
+        | Command::AssignPersons(_)
         | Command::WithdrawPerson(_)
         | Command::ErasePerson(_)
         | Command::IssueBadges(_)

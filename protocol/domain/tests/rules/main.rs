@@ -5,8 +5,10 @@
 mod arbitration;
 mod form;
 mod laws;
+mod lives;
 mod matrix;
 mod meetings;
+mod persons;
 mod plans;
 mod resources;
 mod sight;

@@ -171,6 +171,13 @@ fn setting_and_persons(kind: u16) -> Option<Case> {
             person: person(n),
             organisation: row(n).organisation,
         }),
+        AssignPersons::KIND => case(Persons, Rows::None, None, |n| AssignPersons {
+            assignments: list(vec![Assignment {
+                person: person(n),
+                before: row(n).organisation,
+                after: row(n).organisation,
+            }]),
+        }),
         WithdrawPerson::KIND => case(Persons, Rows::Own, None, |n| WithdrawPerson {
             person: person(n),
         }),

@@ -34,7 +34,7 @@ pub struct Member {
 pub struct TeamView {
     /// The members, main administrators first.
     pub members: Vec<Member>,
-    /// The organisations that persons are assigned to, with their names.
+    /// The organisations that persons are or can be assigned to, with their names.
     pub organisations: Vec<(OrganisationId, String)>,
 }
 
@@ -82,10 +82,14 @@ impl Accounts {
             })
             .collect();
         members.sort_by_key(|member| (rank(&member.staff.role), member.name.clone()));
-        let organisations: BTreeMap<_, _> = view
-            .state
-            .persons()
-            .map(|person| person.organisation)
+        let in_charge = view.state.persons().map(|person| person.organisation);
+        // Also a co-organiser who looks after nobody yet.
+        let named = view.labels.keys().filter_map(|key| match key {
+            CardKey::Organisation(id) => Some(*id),
+            _ => None,
+        });
+        let organisations: BTreeMap<_, _> = in_charge
+            .chain(named)
             .map(|id| (id, name(CardKey::Organisation(id)).unwrap_or_default()))
             .collect();
         let mut organisations: Vec<_> = organisations.into_iter().collect();

@@ -236,6 +236,7 @@ mod tests {
         let profile = Profile {
             company: CompanyId::example(1),
             country: "DE".into(),
+            postcode: String::new(),
             sector: "naval".into(),
             published: SAID.into(),
             updated_at: protocol::Micros(1),

@@ -171,6 +171,7 @@ pub fn profiles(seed: &Seed) -> Result<Vec<Profile>, serde_json::Error> {
             Ok(Profile {
                 company,
                 country: country.into(),
+                postcode: String::new(),
                 sector: sector_of(&trades).into(),
                 published: serde_json::to_string(&published)?,
                 updated_at: seed.starts_at,

@@ -39,6 +39,7 @@ pub use self::visit::{Saved, Submitted};
 pub use domain::form;
 pub use store::{Registration, RegistrationFilter, RegistrationHead, RegistrationState, Sector};
 
+use super::assignment;
 use crate::account::Standing;
 use crate::live::{DeskWrite, Event, Outcome, View};
 use crate::port::Random;
@@ -194,10 +195,11 @@ impl Registrations {
     /// What the form leans on in the event.
     ///
     /// # Errors
-    /// When the sectors cannot be read.
+    /// When the sectors or the rules of assignment cannot be read.
     pub async fn around(&self, event: &Event) -> Result<Around, Fault> {
         let sectors = self.store.sectors(event.id()).await?;
-        Ok(Around::of(&event.view(), sectors))
+        let (_, rules) = assignment::rules(&self.store, event.id()).await?;
+        Ok(Around::of(&event.view(), sectors, rules))
     }
 }
 
@@ -293,7 +295,7 @@ fn note(id: RegistrationId, revision: u64) -> Command {
 
 /// Registrations name people whom no organisation is in charge of yet: only who sees all rows may
 /// see them.
-fn authorise(event: &Event, actor: Actor, what: DeskThing) -> Result<(), Reject> {
+pub(super) fn authorise(event: &Event, actor: Actor, what: DeskThing) -> Result<(), Reject> {
     let view = event.view();
     let wish = NoteDeskEdit {
         what,

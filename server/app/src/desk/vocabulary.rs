@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use protocol::card::CardUpdate;
 use protocol::command::DefineVocabulary;
-use protocol::reject::NotFound;
+use protocol::reject::{NotFound, VocabularyChanged};
 use protocol::vocabulary::VocabularyWish;
 use protocol::{Card, CardKey, Reject};
 
 use super::label::worded;
 use crate::account::Standing;
-use crate::live::{Event, Outcome};
+use crate::live::{Event, Outcome, Seen};
 
 /// Changes the lists of an event. A refusal is an outcome: the sender shows it and looks again.
 ///
@@ -26,10 +26,14 @@ pub async fn define(
     for update in &wish.labels {
         labels.push(label(&wish, update)?);
     }
+    let seen = Seen {
+        labels: wish.seen.to_vec(),
+        refused: VocabularyChanged {}.into(),
+    };
     let (before, after) = (wish.before, wish.after);
     let command = DefineVocabulary { before, after };
     Ok(event
-        .command(standing, wish.command, command.into(), labels)
+        .command_seen(standing, wish.command, command.into(), labels, seen)
         .await)
 }
 

@@ -176,6 +176,7 @@ impl Actor {
             actor: Who::System,
             command: ReviewDeadlines {}.into(),
             labels: Vec::new(),
+            seen: None,
             letters: Vec::new(),
             desk: None,
             also: Vec::new(),

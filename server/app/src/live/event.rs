@@ -7,12 +7,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::access::Viewer;
+use protocol::card::CardUpdate;
 use protocol::id::{CommandId, EventId, StaffId};
 use protocol::limits::{CONNECTIONS_PER_ACCOUNT_MAX, PRESENCE_TICK_MS};
 use protocol::message::{Clock as ClockReading, Cursor, Focused, Topic};
 use protocol::reject::{Busy, LimitReached, Unavailable};
 use protocol::{Actor, Card, CardKey, Command, Micros, Reject};
-use store::{Erasure, NewLetter, RegistrationForm, RegistrationWrite, SiteWrite, Store};
+use store::{
+    AssignmentRules, Erasure, NewLetter, RegistrationForm, RegistrationWrite, SiteWrite, Store,
+};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
@@ -33,6 +36,8 @@ pub(crate) struct Submission {
     pub(crate) command: Command,
     /// Labels that are stored in the same commit, if the wish is granted.
     pub(crate) labels: Vec<(CardKey, Card)>,
+    /// Words that its sender saw, if it stands or falls with them.
+    pub(crate) seen: Option<Seen>,
     /// Letters that go out if the wish is granted, written in the same commit.
     pub(crate) letters: Vec<NewLetter>,
     /// What the desk writes in the same commit, if the wish is granted.
@@ -44,10 +49,19 @@ pub(crate) struct Submission {
     pub(crate) reply_to: ReplyTo,
 }
 
+/// Words as a sender saw them: they are no part of the state, so that the rules cannot know that
+/// a colleague gave other ones meanwhile.
+pub(crate) struct Seen {
+    pub(crate) labels: Vec<CardUpdate>,
+    /// What a wish that saw other words than there are now is refused with.
+    pub(crate) refused: Reject,
+}
+
 /// What is stored in the same commit as a command.
 #[derive(Default)]
 pub(crate) struct Written {
     pub(crate) labels: Vec<(CardKey, Card)>,
+    pub(crate) seen: Option<Seen>,
     pub(crate) letters: Vec<NewLetter>,
     pub(crate) desk: Option<DeskWrite>,
     pub(crate) also: Vec<Also>,
@@ -69,6 +83,8 @@ pub(crate) enum DeskWrite {
     Registration(Box<RegistrationWrite>),
     /// An edit of the registration form, over the revision that was seen.
     Form(u64, Box<RegistrationForm>),
+    /// An edit of the rules of assignment, over the revision that was seen.
+    Assignment(u64, Box<AssignmentRules>),
     /// Everything that names somebody goes.
     Erasure(Box<Erasure>),
 }
@@ -91,6 +107,7 @@ impl Submission {
             actor: standing.actor(),
             command,
             labels: Vec::new(),
+            seen: None,
             letters: Vec::new(),
             desk: None,
             also: Vec::new(),
@@ -213,6 +230,24 @@ impl Event {
             .await
     }
 
+    /// The same, refused where the words that are changed are not those that the sender saw.
+    pub(crate) async fn command_seen(
+        &self,
+        standing: Arc<Standing>,
+        id: CommandId,
+        command: Command,
+        labels: Vec<(CardKey, Card)>,
+        seen: Seen,
+    ) -> Outcome {
+        let written = Written {
+            labels,
+            seen: Some(seen),
+            ..Written::default()
+        };
+        self.command_of(standing.actor(), Some(standing), id, command, written)
+            .await
+    }
+
     /// The same with letters ([`Post::prepare`](crate::post::Post::prepare)): they stand in the
     /// outbox if and only if the wish was granted and changed something.
     pub async fn command_with_letters(
@@ -282,6 +317,7 @@ impl Event {
             actor,
             command,
             labels: written.labels,
+            seen: written.seen,
             letters: written.letters,
             desk: written.desk,
             also: written.also,

@@ -14,8 +14,10 @@ use crate::statement::values;
 
 const PUT_PROFILES: AroundRows = AroundRows {
     attempt: "writing profiles",
-    before: "INSERT INTO profiles (event_id, company_id, country, sector, published, updated_at) ",
+    before: "INSERT INTO profiles (event_id, company_id, country, postcode, sector, published, \
+             updated_at) ",
     after: " ON CONFLICT (event_id, company_id) DO UPDATE SET country = excluded.country, \
+            postcode = excluded.postcode, \
             sector = excluded.sector, published = excluded.published, \
             updated_at = excluded.updated_at",
 };
@@ -32,6 +34,7 @@ pub(crate) const REWRITE: &str = "VACUUM FULL profiles";
 struct Stored {
     company_id: Uuid,
     country: String,
+    postcode: String,
     sector: String,
     published: String,
     updated_at: i64,
@@ -42,6 +45,7 @@ impl Stored {
         Profile {
             company: CompanyId::from(self.company_id),
             country: self.country,
+            postcode: self.postcode,
             sector: self.sector,
             published: self.published,
             updated_at: Micros(self.updated_at),
@@ -50,7 +54,7 @@ impl Stored {
 }
 
 pub(super) async fn profiles(link: &mut Link<'_>, event: EventId) -> Result<Vec<Profile>, Fault> {
-    const LIST: &str = "SELECT company_id, country, sector, published, updated_at FROM profiles \
+    const LIST: &str = "SELECT company_id, country, postcode, sector, published, updated_at FROM profiles \
                         WHERE event_id = $1 ORDER BY company_id LIMIT $2";
     // A company has at least one person.
     let values = values![event.uuid(), code::limit(PERSONS_MAX)];
@@ -63,7 +67,7 @@ pub(super) async fn profile(
     event: EventId,
     company: CompanyId,
 ) -> Result<Option<Profile>, Fault> {
-    const FIND: &str = "SELECT company_id, country, sector, published, updated_at FROM profiles \
+    const FIND: &str = "SELECT company_id, country, postcode, sector, published, updated_at FROM profiles \
                         WHERE event_id = $1 AND company_id = $2";
     let values = values![event.uuid(), company.uuid()];
     let row: Option<Stored> = link.optional("reading a profile", FIND, values).await?;
@@ -82,6 +86,7 @@ pub(crate) async fn put_profiles(
                 event.uuid(),
                 profile.company.uuid(),
                 profile.country.clone(),
+                profile.postcode.clone(),
                 profile.sector.clone(),
                 profile.published.clone(),
                 profile.updated_at.0,

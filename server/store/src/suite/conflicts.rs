@@ -237,6 +237,7 @@ async fn break_users(bench: &Bench) -> Vec<Conflict> {
 const NEVER_BROKEN: &[&str] = &[
     "alerts_key",
     "announcements_key",
+    "assignment_rules_key",
     "attempts_key",
     "attendance_key",
     "badges_key",

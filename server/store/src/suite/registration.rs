@@ -11,9 +11,9 @@ use super::world::*;
 use super::{Bench, on_both_engines};
 use crate::testing::{Engine, TestDatabase};
 use crate::{
-    AccountId, Attachment, Fault, Holder, NewHolder, Profile, Registration, RegistrationFilter,
-    RegistrationForm, RegistrationHead, RegistrationState, RegistrationWrite, Sector, Tongue, User,
-    UserId,
+    AccountId, AssignmentRules, Attachment, Fault, Holder, NewHolder, Profile, Registration,
+    RegistrationFilter, RegistrationForm, RegistrationHead, RegistrationState, RegistrationWrite,
+    Sector, Tongue, User, UserId,
 };
 
 on_both_engines! {
@@ -21,6 +21,7 @@ on_both_engines! {
     a_decision_stands_with_its_profile_and_accounts_or_not_at_all
     lists_are_filtered_and_paged_and_twins_are_found
     a_form_is_edited_over_what_was_seen
+    rules_of_assignment_are_edited_over_what_was_seen
     profiles_and_sectors_are_read_as_they_were_written
     who_is_forgotten_leaves_no_registration_and_no_profile
     old_drafts_are_swept_with_their_files
@@ -139,6 +140,7 @@ fn decision(seen: u64, of: &Registration) -> RegistrationWrite {
         profile: Some(Profile {
             company: registration.head.company,
             country: "FR".into(),
+            postcode: "35000".into(),
             sector: "naval".into(),
             published: r#"{"fields":{}}"#.into(),
             updated_at: Micros(200),
@@ -296,10 +298,35 @@ async fn a_form_is_edited_over_what_was_seen(bench: Arc<Bench>) {
     assert_eq!(store.registration_form(EVENT).await.unwrap(), Some(form(2)));
 }
 
+async fn rules_of_assignment_are_edited_over_what_was_seen(bench: Arc<Bench>) {
+    let store = &bench.store;
+    let world = World::furnish(store).await;
+    assert_eq!(store.assignment_rules(EVENT).await.unwrap(), None);
+    let rules = |revision| AssignmentRules {
+        revision,
+        definition: format!("{{\"n\":{revision}}}"),
+    };
+    for (seen, next) in [(0, 1), (1, 2)] {
+        let mut tx = store.begin(EVENT).await.unwrap();
+        let written = tx.write_assignment_rules(seen, &rules(next)).await;
+        written.unwrap();
+        tx.commit(&[], &world.state).await.unwrap();
+    }
+    let mut tx = store.begin(EVENT).await.unwrap();
+    for seen in [0, 1] {
+        let stale = tx.write_assignment_rules(seen, &rules(3)).await;
+        assert!(matches!(stale, Err(Fault::Stale { .. })));
+    }
+    tx.roll_back().await.unwrap();
+    let kept = store.assignment_rules(EVENT).await.unwrap();
+    assert_eq!(kept, Some(rules(2)));
+}
+
 fn profile(n: u64) -> Profile {
     Profile {
         company: CompanyId::example(n),
         country: "DE".into(),
+        postcode: String::new(),
         sector: "naval".into(),
         published: CANARY.into(),
         updated_at: Micros(3),

@@ -20,6 +20,7 @@ pub(crate) const TABLES: &[&str] = &[
     "accounts",
     "alerts",
     "announcements",
+    "assignment_rules",
     "attempts",
     "attendance",
     "badges",

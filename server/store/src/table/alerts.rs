@@ -68,6 +68,7 @@ const fn key_columns(key: AlertKey) -> (&'static str, Uuid) {
         AlertKey::RoomNearlyFull(id) => ("room_nearly_full", id.uuid()),
         AlertKey::RoomOverfull(id) => ("room_overfull", id.uuid()),
         AlertKey::ExpertAbsent(id) => ("expert_absent", id.uuid()),
+        AlertKey::ExpertOverbooked(id) => ("expert_overbooked", id.uuid()),
     }
 }
 
@@ -79,6 +80,7 @@ fn key(kind: &str, id: Uuid) -> Result<AlertKey, Fault> {
         "room_nearly_full" => Ok(AlertKey::RoomNearlyFull(id.into())),
         "room_overfull" => Ok(AlertKey::RoomOverfull(id.into())),
         "expert_absent" => Ok(AlertKey::ExpertAbsent(id.into())),
+        "expert_overbooked" => Ok(AlertKey::ExpertOverbooked(id.into())),
         _ => Err(corrupt("alerts.kind")),
     }
 }
@@ -146,6 +148,7 @@ mod tests {
             AlertKey::RoomNearlyFull(PlaceId::example(3)),
             AlertKey::RoomOverfull(PlaceId::example(4)),
             AlertKey::ExpertAbsent(PersonId::example(5)),
+            AlertKey::ExpertOverbooked(PersonId::example(6)),
         ] {
             let (kind, id) = key_columns(about);
             assert_eq!(key(kind, id).unwrap(), about);

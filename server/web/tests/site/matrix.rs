@@ -138,6 +138,7 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
             before: Vocabulary::default(),
             after: Vocabulary::default(),
             labels: List::default(),
+            seen: List::default(),
         };
         (PACKED, wish.encode())
     };
@@ -152,6 +153,7 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
                 slots: SlotSet::EMPTY,
             },
             name: "x".to_owned(),
+            name_before: String::new(),
         };
         (PACKED, wish.encode())
     };
@@ -229,6 +231,12 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", "/desk/{event}/resources") => (Console(&[Who::Main]), resource()),
         ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
 
+        ("get", "/desk/{event}/assignment") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/assignment") => (Console(&[Who::Main]), form("revision=9")),
+        ("post", "/desk/{event}/assignment/apply") => {
+            (Console(&[Who::Main]), form("revision=9&whom=everybody"))
+        }
+        ("post", "/desk/{event}/assignment/undo") => (Console(&[Who::Main]), form("seq=1")),
         ("get", "/desk/{event}/clone") => (Console(&[Who::Main]), nothing),
         // A clone would be one event more; a form that cannot stand is as good a proof.
         ("post", "/desk/{event}/clone") => (Console(&[Who::Main]), form("name=&slug=&first_day=x")),

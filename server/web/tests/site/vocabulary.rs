@@ -38,6 +38,7 @@ fn wish(command: u64, before: u16, after: u16, labels: &[(CardKey, &str)]) -> Vo
         before: lists(before),
         after: lists(after),
         labels: List::new(labels.iter().map(label).collect()).unwrap(),
+        seen: List::default(),
     }
 }
 
@@ -93,4 +94,30 @@ async fn a_stale_wish_is_told_and_words_without_a_number_or_too_long_are_refused
             answer.status
         );
     }
+}
+
+#[tokio::test]
+async fn other_words_than_the_sender_saw_are_not_written_over() {
+    let stage = Stage::new().await;
+    let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+    let word = |title: &'static str| [(CardKey::Tag(Tag(0)), title)];
+    let first = wish(1, 0, 1, &word("Usinage"));
+    assert_eq!(send(&stage, &cookie, &first).await.status, 204);
+    let seeing = |command, seen: &'static str, title: &'static str| VocabularyWish {
+        seen: wish(command, 1, 1, &word(seen)).labels,
+        ..wish(command, 1, 1, &word(title))
+    };
+    let one = seeing(2, "Usinage", "Usinage de précision");
+    let other = seeing(3, "Usinage", "Usinage à façon");
+    assert_eq!(send(&stage, &cookie, &one).await.status, 204);
+    let answer = send(&stage, &cookie, &other).await;
+    assert_eq!(
+        answer.status, 409,
+        "the numbers are the same, the words are not"
+    );
+    let why = CodedReject::decode(&answer.body).unwrap().read().unwrap();
+    assert_eq!(why.name(), "VocabularyChanged");
+    // Who looks again and insists has the last word.
+    let again = seeing(4, "Usinage de précision", "Usinage à façon");
+    assert_eq!(send(&stage, &cookie, &again).await.status, 204);
 }

@@ -170,8 +170,9 @@ const fn urgency(key: AlertKey) -> u8 {
     match key {
         AlertKey::RoomOverfull(_) => 0,
         AlertKey::ExpertAbsent(_) => 1,
-        AlertKey::RoomNearlyFull(_) => 2,
-        AlertKey::FillLow(_) => 3,
+        AlertKey::ExpertOverbooked(_) => 2,
+        AlertKey::RoomNearlyFull(_) => 3,
+        AlertKey::FillLow(_) => 4,
     }
 }
 
@@ -181,9 +182,9 @@ pub fn alert_subject(model: &Model, key: AlertKey) -> String {
     let cards = model.cards();
     match key {
         AlertKey::RoomOverfull(room) | AlertKey::RoomNearlyFull(room) => cards.place(room),
-        AlertKey::ExpertAbsent(expert) | AlertKey::FillLow(FillObject::Expert(expert)) => {
-            cards.person(expert)
-        }
+        AlertKey::ExpertAbsent(expert)
+        | AlertKey::ExpertOverbooked(expert)
+        | AlertKey::FillLow(FillObject::Expert(expert)) => cards.person(expert),
         AlertKey::FillLow(FillObject::Session(session)) => cards.session(session),
         AlertKey::FillLow(FillObject::Event) => "",
     }

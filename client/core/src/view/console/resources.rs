@@ -164,7 +164,8 @@ pub enum ResourceFlaw {
     Never,
 }
 
-/// The wish that adds a resource or changes the one that the sender saw. In `after`, the slots are
+/// The wish that adds a resource or changes the one that the sender saw, under the name that he
+/// saw. In `after`, the slots are
 /// those in which it is there, all of them for always.
 ///
 /// # Errors
@@ -172,7 +173,7 @@ pub enum ResourceFlaw {
 pub fn resource_wish(
     model: &Model,
     command: CommandId,
-    before: Option<&Resource>,
+    before: Option<(&Resource, &str)>,
     mut after: Resource,
     name: &str,
 ) -> Result<ResourceWish, ResourceFlaw> {
@@ -204,9 +205,10 @@ pub fn resource_wish(
     }
     Ok(ResourceWish {
         command,
-        before: before.cloned(),
+        before: before.map(|(resource, _)| resource.clone()),
         after,
         name: name.to_owned(),
+        name_before: before.map_or_else(String::new, |(_, name)| name.to_owned()),
     })
 }
 

@@ -6,6 +6,7 @@ use protocol::command::AcknowledgeAlert;
 use protocol::{Alert, AlertKey, FillObject, Function, Micros};
 use yew::prelude::*;
 
+use crate::console::route::Route;
 use crate::shell::{Changes, Speech, go_to, use_handle, use_live, use_speech};
 use crate::ui::{
     Button, ButtonKind, ButtonSize, EmptyState, Glyph, Icon, IconButton, Item, ItemList, Panel,
@@ -84,13 +85,12 @@ fn AlertItem(props: &AlertItemProps) -> Html {
     });
     let end = if !is_open || !may_act {
         Html::default()
-    } else if let AlertKey::ExpertAbsent(expert) = key {
-        let replace =
-            Callback::from(move |_: MouseEvent| go_to(&format!("/floor?absent={expert}")));
+    } else if let Some((words, way)) = remedy(key) {
+        let onremedy = Callback::from(move |_: MouseEvent| go_to(&way));
         html! {
             <>
-                <Button size={ButtonSize::Small} kind={ButtonKind::Primary} onclick={replace}>
-                    { say.t("console-alert-replace") }
+                <Button size={ButtonSize::Small} kind={ButtonKind::Primary} onclick={onremedy}>
+                    { say.t(words) }
                 </Button>
                 <IconButton
                     size={ButtonSize::Small}
@@ -120,6 +120,21 @@ fn AlertItem(props: &AlertItemProps) -> Html {
     }
 }
 
+/// What helps where acknowledging does not: what it is called, and where it is.
+fn remedy(key: AlertKey) -> Option<(&'static str, String)> {
+    match key {
+        AlertKey::ExpertAbsent(expert) => {
+            Some(("console-alert-replace", format!("/floor?absent={expert}")))
+        }
+        // What he has, what he may have, and the choice among those who asked.
+        AlertKey::ExpertOverbooked(expert) => {
+            let way = Route::People(Some(expert)).path();
+            Some(("console-alert-choose", way))
+        }
+        AlertKey::FillLow(_) | AlertKey::RoomNearlyFull(_) | AlertKey::RoomOverfull(_) => None,
+    }
+}
+
 const fn look(key: AlertKey, is_open: bool) -> (Glyph, Tone) {
     if !is_open {
         return (Glyph::CheckCircle, Tone::Neutral);
@@ -128,6 +143,7 @@ const fn look(key: AlertKey, is_open: bool) -> (Glyph, Tone) {
         AlertKey::RoomOverfull(_) => (Glyph::Critical, Tone::Crit),
         AlertKey::ExpertAbsent(_) => (Glyph::Absent, Tone::Crit),
         AlertKey::RoomNearlyFull(_)
+        | AlertKey::ExpertOverbooked(_)
         | AlertKey::FillLow(FillObject::Event | FillObject::Session(_) | FillObject::Expert(_)) => {
             (Glyph::Warning, Tone::Warn)
         }

@@ -16,6 +16,7 @@ const PAGES: [Page; 7] = [
         "console-desk-registrations",
         Function::Persons,
     ),
+    ("assignment", "console-desk-assignment", Function::Persons),
     ("form", "console-desk-form", Function::Settings),
     ("#/letters", "console-nav-letters", Function::Announcements),
     ("team", "console-desk-team", Function::Team),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::assignment::Rules;
 use domain::form::check::Surroundings;
 use jiff::tz::TimeZone;
 use protocol::site::Language;
@@ -48,15 +49,18 @@ pub struct Around {
     pub sectors: Vec<Sector>,
     /// The event's key figures, in their order.
     pub figures: Vec<Named>,
+    /// By which newcomers are given to co-organisers.
+    pub rules: Rules,
 }
 
 impl Around {
-    pub(super) fn of(view: &View, sectors: Vec<Sector>) -> Self {
+    pub(super) fn of(view: &View, sectors: Vec<Sector>, rules: Rules) -> Self {
         Self {
             half_days: half_days(view),
             keywords: keywords(view),
             sectors,
             figures: figures(view),
+            rules,
         }
     }
 

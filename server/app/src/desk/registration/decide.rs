@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::assignment::Whereabouts;
 use domain::form::check::{Checked, check};
 use domain::form::{Answers, Form, Group, Role, publish};
 use protocol::card::CardKey;
@@ -35,6 +36,9 @@ use crate::post::{Letter, Matter, Recipient};
 /// later. It sets a first password and nothing else, once; a link that signs in lives ten minutes.
 const FIRST_LINK_LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// The field that is asked for the company's postcode.
+const POSTCODE: &str = "postcode";
+
 /// The organiser in charge of whoever is given to nobody, in an event without organisations.
 const ORGANISATION_DEFAULT: &str = "Organisateur";
 
@@ -47,7 +51,8 @@ pub struct Choice {
     pub products: Vec<usize>,
     /// The company of the event that they belong to; a new one when none is named.
     pub into: Option<CompanyId>,
-    /// Who looks after them; the largest organisation when none is named.
+    /// Who looks after them; whom the rules of assignment say when none is named, or else the
+    /// largest organisation.
     pub organisation: Option<OrganisationId>,
     /// On which side they meet, where the event has two.
     pub side: Option<Side>,
@@ -165,6 +170,7 @@ impl Registrations {
             letters,
             desk: Some(DeskWrite::Registration(Box::new(write))),
             also: also.into_iter().collect(),
+            ..Written::default()
         };
         let by = (standing.actor(), Some(standing));
         let command_id = CommandId::from_bytes(derived(id, seen, "accept", 0));
@@ -428,7 +434,16 @@ impl Registrations {
         let chosen = choice
             .organisation
             .filter(|id| known.iter().any(|(one, _)| one == id));
-        let organisation = chosen.or(first).unwrap_or_else(fresh);
+        let by_rule = || {
+            let company = Whereabouts {
+                country: &after.head.country,
+                postcode: answered(form, &checked.clean, POSTCODE),
+                sector: &after.head.sector,
+            };
+            let rules = &around.rules;
+            rules.assign(company).or(rules.keeper)
+        };
+        let organisation = chosen.or_else(by_rule).or(first).unwrap_or_else(fresh);
         let mut newcomers = Vec::new();
         let mut faults = Vec::new();
         for (nth, group) in checked.clean.people.iter().enumerate() {
@@ -510,6 +525,7 @@ impl Registrations {
         Ok(Some(Profile {
             company,
             country: after.head.country.clone(),
+            postcode: answered(form, clean, POSTCODE).to_owned(),
             sector: after.head.sector.clone(),
             published: json(&published)?,
             updated_at: event.now(),
@@ -602,6 +618,12 @@ fn faults_of(checked: &Checked, nth: usize) -> Vec<FormFault> {
     let of =
         |fault: &&FormFault| fault.at.part == domain::form::Part::Person && fault.at.nth == nth;
     checked.faults.iter().filter(of).cloned().collect()
+}
+
+/// What the company answered to one of the standard form's fields; empty where it is not asked.
+fn answered<'a>(form: &Form, answers: &'a Answers, key: &str) -> &'a str {
+    let field = form.field(key);
+    field.map_or("", |field| answers.company.first(&field.key))
 }
 
 fn label(text: &str) -> String {

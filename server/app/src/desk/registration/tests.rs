@@ -77,7 +77,7 @@ async fn registration_is_open_until_the_first_slot_or_as_the_form_says() {
         RegistrationWindow::NotYet(from)
     );
     // Half-days hold every slot once, whatever the zone.
-    let around = Around::of(&view, Vec::new());
+    let around = Around::of(&view, Vec::new(), assignment::Rules::default());
     let n: usize = around
         .half_days
         .iter()

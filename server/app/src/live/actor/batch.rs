@@ -15,6 +15,7 @@ use super::Actor;
 use super::catch_up::Overtaken;
 use super::decide::{Draft, Wished, new_labels};
 use crate::live::ears::Outcome;
+use crate::live::encode::Labels;
 use crate::live::event::{Also, DeskWrite, Submission};
 use crate::live::hub::{Published, View};
 use crate::live::meter;
@@ -345,6 +346,8 @@ impl Actor {
                 Outcome::Refused(Forbidden { needed: None }.into())
             } else if self.revives_somebody_erased(&wish, undone) {
                 Outcome::Refused(CannotUndo { touch: None }.into())
+            } else if let Some(reject) = batch.overtaken(&wish, &self.view.labels) {
+                Outcome::Refused(reject)
             } else {
                 batch.decide(now, &wish, undone)
             };
@@ -365,6 +368,25 @@ struct Batch {
 }
 
 impl Batch {
+    /// Why a wish is refused whose sender saw other words than there are, this batch's among them.
+    fn overtaken(&self, wish: &Submission, known: &Labels) -> Option<Reject> {
+        let seen = wish.seen.as_ref()?;
+        let words = |card: Option<&Card>| {
+            card.map(|card| (card.title.clone(), card.detail.clone()))
+                .unwrap_or_default()
+        };
+        let is_other = |update: &CardUpdate| {
+            let changed = self.labels.iter().rev().find(|row| row.key == update.key);
+            let now = match changed {
+                Some(row) => row.card.as_ref(),
+                None => known.get(&update.key),
+            };
+            words(now) != words(update.card.as_ref())
+        };
+        let is_overtaken = seen.labels.iter().any(is_other);
+        is_overtaken.then(|| seen.refused.clone())
+    }
+
     fn decide(
         &mut self,
         now: protocol::Micros,
@@ -435,6 +457,9 @@ impl Batch {
                 Some(DeskWrite::Registration(write)) => tx.write_registration(write).await?,
                 Some(DeskWrite::Form(seen, form)) => {
                     tx.write_registration_form(*seen, form).await?;
+                }
+                Some(DeskWrite::Assignment(seen, rules)) => {
+                    tx.write_assignment_rules(*seen, rules).await?;
                 }
                 Some(DeskWrite::Erasure(erasure)) => tx.erase(erasure).await?,
                 None => {}

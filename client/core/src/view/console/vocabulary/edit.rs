@@ -6,7 +6,7 @@ use protocol::limits::{KEY_FIGURES_MAX, KEYWORDS_MAX, LABEL_CHARS_MAX};
 use protocol::vocabulary::VocabularyWish;
 use protocol::{Card, CardKey, FigureId, KeyFigure, Keyword, KeywordKind, List, Tag, Vocabulary};
 
-use super::ImportLine;
+use super::{FigureRow, ImportLine};
 use crate::model::Model;
 use protocol::fold::fold;
 
@@ -21,6 +21,8 @@ pub enum Edit {
     },
     RenameKeyword {
         tag: Tag,
+        /// Its words when the sender began to rename it.
+        seen: String,
         label: String,
     },
     RemoveKeyword {
@@ -29,6 +31,8 @@ pub enum Edit {
     /// A new figure, or another name, unit or bounds of one.
     PutFigure {
         id: Option<FigureId>,
+        /// It when the sender began to change it.
+        seen: Option<FigureRow>,
         name: String,
         unit: String,
         min: i64,
@@ -77,6 +81,7 @@ pub fn wish(model: &Model, command: CommandId, edit: &Edit) -> Result<Vocabulary
         before,
         after,
         labels: List::new(draft.labels).ok_or(EditFlaw::Full)?,
+        seen: List::new(draft.seen).ok_or(EditFlaw::Full)?,
     })
 }
 
@@ -86,6 +91,8 @@ struct Draft<'a> {
     keywords: Vec<Keyword>,
     figures: Vec<KeyFigure>,
     labels: Vec<CardUpdate>,
+    /// The words that the sender saw where those stand now.
+    seen: Vec<CardUpdate>,
     /// Numbers that were ever given: a profile may carry one that left the list.
     next_tag: u16,
     next_figure: u16,
@@ -109,6 +116,7 @@ impl<'a> Draft<'a> {
             keywords: before.keywords.to_vec(),
             figures: before.figures.to_vec(),
             labels: Vec::new(),
+            seen: Vec::new(),
             next_tag: max_tag.map_or(0, |max| max.saturating_add(1)),
             next_figure: max_figure.map_or(0, |max| max.saturating_add(1)),
         }
@@ -124,11 +132,12 @@ impl<'a> Draft<'a> {
                     .iter()
                     .try_for_each(|label| self.add_keyword(*kind, label))
             }
-            Edit::RenameKeyword { tag, label } => {
+            Edit::RenameKeyword { tag, seen, label } => {
                 let taken = self.tag_of(label).filter(|other| other != tag);
                 if taken.is_some() {
                     return Err(EditFlaw::Taken);
                 }
+                self.see(CardKey::Tag(*tag), seen, "");
                 self.label(CardKey::Tag(*tag), label, "")
             }
             Edit::RemoveKeyword { tag } => {
@@ -137,11 +146,17 @@ impl<'a> Draft<'a> {
             }
             Edit::PutFigure {
                 id,
+                seen,
                 name,
                 unit,
                 min,
                 max,
-            } => self.put_figure(*id, name, unit, (*min, *max)),
+            } => {
+                if let Some(seen) = seen {
+                    self.see(CardKey::Figure(seen.id), &seen.name, &seen.unit);
+                }
+                self.put_figure(*id, name, unit, (*min, *max))
+            }
             Edit::RemoveFigure { id } => {
                 self.figures.retain(|row| row.id != *id);
                 Ok(())
@@ -217,16 +232,18 @@ impl<'a> Draft<'a> {
         if title.chars().count().max(detail.chars().count()) > LABEL_CHARS_MAX {
             return Err(EditFlaw::TooLong);
         }
-        let card = Card {
-            title: title.to_owned(),
-            detail: detail.to_owned(),
-            code: String::new(),
-        };
-        self.labels.push(CardUpdate {
-            key,
-            card: Some(card),
-        });
+        // Nobody began with other words than those that stand here now.
+        if !self.seen.iter().any(|row| row.key == key) {
+            let cards = self.model.cards();
+            let (title, detail) = (cards.title(key), cards.detail(key));
+            self.see(key, title, detail);
+        }
+        self.labels.push(worded(key, title, detail));
         Ok(())
+    }
+
+    fn see(&mut self, key: CardKey, title: &str, detail: &str) {
+        self.seen.push(worded(key, title, detail));
     }
 
     fn tag_of(&self, label: &str) -> Option<Tag> {
@@ -255,5 +272,17 @@ impl<'a> Draft<'a> {
             };
             fold(title.trim()) == words
         })
+    }
+}
+
+fn worded(key: CardKey, title: &str, detail: &str) -> CardUpdate {
+    let card = Card {
+        title: title.to_owned(),
+        detail: detail.to_owned(),
+        code: String::new(),
+    };
+    CardUpdate {
+        key,
+        card: Some(card),
     }
 }

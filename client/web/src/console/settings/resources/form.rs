@@ -10,12 +10,10 @@ use yew::prelude::*;
 
 use super::kind_key;
 use super::presence::PresenceFields;
+use crate::console::settings::overtaken::Overtaken;
 use crate::console::settings::sent;
 use crate::shell::{Changes, LiveHandle, Speech, use_handle, use_live, use_speech};
-use crate::ui::{
-    Banner, Button, ButtonGroup, ButtonKind, ButtonSize, Field, Glyph, Select, SelectOption,
-    TextInput, Tone,
-};
+use crate::ui::{Button, ButtonKind, Field, Glyph, Select, SelectOption, TextInput};
 
 const KINDS: [ResourceKind; 2] = [ResourceKind::Interpreter, ResourceKind::Equipment];
 
@@ -23,8 +21,8 @@ const KINDS: [ResourceKind; 2] = [ResourceKind::Interpreter, ResourceKind::Equip
 #[derive(Clone, PartialEq)]
 pub(super) struct Typed {
     pub(super) id: ResourceId,
-    /// None for one that is new.
-    before: Option<Resource>,
+    /// With its name; none for one that is new.
+    before: Option<(Resource, String)>,
     kind: ResourceKind,
     name: AttrValue,
     capacity: AttrValue,
@@ -50,7 +48,7 @@ impl Typed {
         let resource = &row.resource;
         Self {
             id: resource.id,
-            before: Some(resource.clone()),
+            before: Some((resource.clone(), row.name.clone())),
             kind: resource.kind,
             name: AttrValue::from(row.name.clone()),
             capacity: AttrValue::from(resource.capacity.to_string()),
@@ -87,7 +85,7 @@ pub(super) fn ResourceForm(props: &ResourceFormProps) -> Html {
             Some((resource, name))
         },
     );
-    let current = now.as_ref().as_ref().map(|(resource, _)| resource);
+    let current = now.as_ref().as_ref();
     // One's own change may come back before the answer to it.
     let is_overtaken = !*is_sending && typed.before.as_ref() != current;
     // Saved over what stands now, which the user has before his eyes.
@@ -141,16 +139,9 @@ pub(super) fn ResourceForm(props: &ResourceFormProps) -> Html {
         <div class="body stack">
             <Fields typed={typed.clone()} ontype={props.ontype.clone()} />
             if is_overtaken {
-                <Banner icon={Glyph::Swap} tone={Tone::Warn} is_boxed=true action={html! {
-                    <ButtonGroup>
-                        <Button size={ButtonSize::Small} icon={Glyph::Check} onclick={ontheirs}>{ say.t("console-conflict-keep") }</Button>
-                        <Button size={ButtonSize::Small} kind={ButtonKind::Quiet} icon={Glyph::Redo} is_disabled={!is_ready} onclick={onkeep.clone()}>
-                            { say.t("console-conflict-replace") }
-                        </Button>
-                    </ButtonGroup>
-                }}>
+                <Overtaken {ontheirs} onmine={onkeep.clone()} is_disabled={!is_ready}>
                     { overtaken(&say, now.as_ref().as_ref()) }
-                </Banner>
+                </Overtaken>
             } else if let Some(words) = &*flaw {
                 <p class="error" role="alert">{ words }</p>
             }
@@ -249,7 +240,9 @@ fn wished(model: &Model, live: &LiveHandle, typed: &Typed) -> Result<ResourceWis
     };
     let after = Resource { slots, ..always };
     let command = live.fresh(CommandId::new);
-    resource_wish(model, command, typed.before.as_ref(), after, &typed.name)
+    let before = typed.before.as_ref();
+    let before = before.map(|(resource, name)| (resource, name.as_str()));
+    resource_wish(model, command, before, after, &typed.name)
 }
 
 const fn flaw_key(flaw: ResourceFlaw) -> &'static str {

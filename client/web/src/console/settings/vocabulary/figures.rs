@@ -5,8 +5,9 @@ use protocol::FigureId;
 use yew::prelude::*;
 
 use super::ListProps;
+use crate::console::settings::overtaken::Overtaken;
 use crate::console::settings::sent::Told;
-use crate::shell::use_speech;
+use crate::shell::{Speech, use_speech};
 use crate::ui::{
     Button, ButtonKind, EmptyState, Field, Glyph, IconButton, Item, ItemList, Panel, TextInput,
 };
@@ -14,7 +15,8 @@ use crate::ui::{
 /// A figure as it is typed.
 #[derive(Clone, Default, PartialEq)]
 struct Typed {
-    id: Option<FigureId>,
+    /// As it was when the fields were opened; none for one that is new.
+    seen: Option<FigureRow>,
     name: AttrValue,
     unit: AttrValue,
     min: AttrValue,
@@ -24,7 +26,7 @@ struct Typed {
 impl Typed {
     fn of(row: &FigureRow) -> Self {
         Self {
-            id: Some(row.id),
+            seen: Some(row.clone()),
             name: AttrValue::from(row.name.clone()),
             unit: AttrValue::from(row.unit.clone()),
             min: AttrValue::from(row.min.to_string()),
@@ -32,10 +34,15 @@ impl Typed {
         }
     }
 
+    fn id(&self) -> Option<FigureId> {
+        self.seen.as_ref().map(|row| row.id)
+    }
+
     /// None where a bound is no number.
     fn edit(&self) -> Option<Edit> {
         Some(Edit::PutFigure {
-            id: self.id,
+            id: self.id(),
+            seen: self.seen.clone(),
             name: self.name.to_string(),
             unit: self.unit.to_string(),
             min: self.min.trim().parse().ok()?,
@@ -53,11 +60,14 @@ pub(super) fn FigureList(props: &ListProps) -> Html {
     let say = use_speech();
     let typed = use_state_eq(Typed::default);
     let flaw = use_state_eq(|| None::<AttrValue>);
+    let is_sending = use_state_eq(|| false);
     let send = {
-        let (send, flaw) = (props.send.clone(), flaw.clone());
+        let (send, flaw, is_sending) = (props.send.clone(), flaw.clone(), is_sending.clone());
         move |edit: Edit, done: Callback<()>| {
-            let flaw = flaw.clone();
+            let (flaw, is_sending) = (flaw.clone(), is_sending.clone());
+            is_sending.set(true);
             let told = Callback::from(move |told: Told| {
+                is_sending.set(false);
                 if told.is_ok() {
                     done.emit(());
                 }
@@ -66,7 +76,21 @@ pub(super) fn FigureList(props: &ListProps) -> Html {
             send.emit((edit, told));
         }
     };
-    let edit = typed.edit();
+    let rows = &props.rows.figures;
+    let current = rows.iter().find(|row| Some(row.id) == typed.id());
+    // One's own change may come back before the answer to it.
+    let is_overtaken = !*is_sending && typed.seen.as_ref() != current;
+    // Saved over what stands now, which the user has before his eyes; what is gone is added anew.
+    let edit = Typed {
+        seen: current.cloned(),
+        ..(*typed).clone()
+    }
+    .edit();
+    let is_ready = edit.is_some() && !typed.name.trim().is_empty() && !*is_sending;
+    let ontheirs = {
+        let (typed, now) = (typed.clone(), current.map(Typed::of).unwrap_or_default());
+        Callback::from(move |_: MouseEvent| typed.set(now.clone()))
+    };
     let onkeep = {
         let (send, typed, edit) = (send.clone(), typed.clone(), edit.clone());
         Callback::from(move |_: MouseEvent| {
@@ -97,11 +121,7 @@ pub(super) fn FigureList(props: &ListProps) -> Html {
             } else {
                 <ItemList>
                     { for props.rows.figures.iter().map(|row| {
-                        let bounds = say.tr("console-vocabulary-bounds", [
-                            ("min", say.number(row.min).into()),
-                            ("max", say.number(row.max).into()),
-                            ("unit", (&row.unit).into()),
-                        ]);
+                        let bounds = bounds(&say, row);
                         let named = [("name", (&row.name).into())];
                         let onedit = {
                             let (typed, of) = (typed.clone(), Typed::of(row));
@@ -138,19 +158,20 @@ pub(super) fn FigureList(props: &ListProps) -> Html {
                         { field("min", "number", &typed.min, |typed, text| typed.min = text) }
                         { field("max", "number", &typed.max, |typed, text| typed.max = text) }
                     </div>
-                    if let Some(words) = &*flaw {
+                    if is_overtaken {
+                        <Overtaken {ontheirs} onmine={onkeep.clone()} is_disabled={!is_ready}>
+                            { overtaken(&say, current) }
+                        </Overtaken>
+                    } else if let Some(words) = &*flaw {
                         <p class="error" role="alert">{ words }</p>
                     }
                     <div class="row">
-                        <Button
-                            kind={ButtonKind::Primary}
-                            icon={Glyph::Check}
-                            is_disabled={edit.is_none() || typed.name.trim().is_empty()}
-                            onclick={onkeep}
-                        >
-                            { say.t(if typed.id.is_some() { "console-vocabulary-change" } else { "console-vocabulary-add-figure" }) }
-                        </Button>
-                        if typed.id.is_some() {
+                        if !is_overtaken {
+                            <Button kind={ButtonKind::Primary} icon={Glyph::Check} is_disabled={!is_ready} onclick={onkeep}>
+                                { say.t(if typed.seen.is_some() { "console-vocabulary-change" } else { "console-vocabulary-add-figure" }) }
+                            </Button>
+                        }
+                        if typed.seen.is_some() {
                             <Button onclick={
                                 let typed = typed.clone();
                                 Callback::from(move |_: MouseEvent| typed.set(Typed::default()))
@@ -160,5 +181,30 @@ pub(super) fn FigureList(props: &ListProps) -> Html {
                 </div>
             }
         </Panel>
+    }
+}
+
+/// "De 0 à 500 brevets".
+fn bounds(say: &Speech, row: &FigureRow) -> AttrValue {
+    say.tr(
+        "console-vocabulary-bounds",
+        [
+            ("min", say.number(row.min).into()),
+            ("max", say.number(row.max).into()),
+            ("unit", (&row.unit).into()),
+        ],
+    )
+}
+
+fn overtaken(say: &Speech, now: Option<&FigureRow>) -> AttrValue {
+    match now {
+        Some(row) => say.tr(
+            "console-vocabulary-figure-overtaken",
+            [
+                ("name", (&row.name).into()),
+                ("bounds", bounds(say, row).into()),
+            ],
+        ),
+        None => say.t("console-vocabulary-figure-gone"),
     }
 }

@@ -6,6 +6,7 @@ use protocol::KeywordKind;
 use yew::prelude::*;
 
 use super::ListProps;
+use crate::console::settings::overtaken::Overtaken;
 use crate::console::settings::sent::Told;
 use crate::shell::use_speech;
 use crate::ui::{
@@ -38,12 +39,10 @@ pub(super) fn KeywordList(props: &KeywordListProps) -> Html {
     let id = name(kind);
     let send = {
         let (send, flaw) = (list.send.clone(), flaw.clone());
-        move |edit: Edit, done: Callback<()>| {
+        move |edit: Edit, done: Callback<bool>| {
             let flaw = flaw.clone();
             let told = Callback::from(move |told: Told| {
-                if told.is_ok() {
-                    done.emit(());
-                }
+                done.emit(told.is_ok());
                 flaw.set(told.err());
             });
             send.emit((edit, told));
@@ -51,7 +50,7 @@ pub(super) fn KeywordList(props: &KeywordListProps) -> Html {
     };
     let edit = Callback::from({
         let send = send.clone();
-        move |(edit, done): (Edit, Callback<()>)| send(edit, done)
+        move |(edit, done): (Edit, Callback<bool>)| send(edit, done)
     });
     let onadd = {
         let (send, typed) = (send.clone(), typed.clone());
@@ -62,7 +61,11 @@ pub(super) fn KeywordList(props: &KeywordListProps) -> Html {
                 .filter(|label| !label.is_empty());
             let labels = labels.map(str::to_owned).collect();
             let typed = typed.setter();
-            let done = Callback::from(move |()| typed.set(AttrValue::default()));
+            let done = Callback::from(move |is_done| {
+                if is_done {
+                    typed.set(AttrValue::default());
+                }
+            });
             send(Edit::AddKeywords { kind, labels }, done);
         })
     };
@@ -126,30 +129,56 @@ pub(super) fn KeywordList(props: &KeywordListProps) -> Html {
 struct KeywordItemProps {
     row: KeywordRow,
     may_act: bool,
-    send: Callback<(Edit, Callback<()>)>,
+    send: Callback<(Edit, Callback<bool>)>,
+}
+
+/// Words as they are typed, and what they were when that began.
+#[derive(Clone, PartialEq)]
+struct Renamed {
+    seen: String,
+    label: AttrValue,
 }
 
 /// A keyword, or the field in which it is renamed.
 #[component]
 fn KeywordItem(props: &KeywordItemProps) -> Html {
     let say = use_speech();
-    let renamed = use_state_eq(|| None::<AttrValue>);
+    let renamed = use_state_eq(|| None::<Renamed>);
+    let is_sending = use_state_eq(|| false);
     let (row, tag) = (&props.row, props.row.tag);
     let onrename = {
-        let (renamed, label) = (renamed.clone(), AttrValue::from(row.label.clone()));
-        Callback::from(move |_: MouseEvent| renamed.set(Some(label.clone())))
+        let renamed = renamed.clone();
+        let begun = Renamed {
+            seen: row.label.clone(),
+            label: AttrValue::from(row.label.clone()),
+        };
+        Callback::from(move |_: MouseEvent| renamed.set(Some(begun.clone())))
     };
+    let seen = renamed.as_ref().map(|renamed| &renamed.seen);
+    let is_overtaken = !*is_sending && seen.is_some_and(|seen| *seen != row.label);
+    // Saved over what stands now, which the user has before his eyes.
     let onkeep = {
         let (send, renamed) = (props.send.clone(), renamed.clone());
+        let (is_sending, seen) = (is_sending.clone(), row.label.clone());
         Callback::from(move |_: MouseEvent| {
-            let Some(label) = (*renamed).clone() else {
+            let Some(Renamed { label, .. }) = (*renamed).clone() else {
                 return;
             };
-            let renamed = renamed.setter();
-            let done = Callback::from(move |()| renamed.set(None));
-            let label = label.to_string();
-            send.emit((Edit::RenameKeyword { tag, label }, done));
+            is_sending.set(true);
+            let (renamed, is_sending) = (renamed.setter(), is_sending.setter());
+            let told = Callback::from(move |is_done| {
+                is_sending.set(false);
+                if is_done {
+                    renamed.set(None);
+                }
+            });
+            let (seen, label) = (seen.clone(), label.to_string());
+            send.emit((Edit::RenameKeyword { tag, seen, label }, told));
         })
+    };
+    let ontheirs = {
+        let renamed = renamed.clone();
+        Callback::from(move |_: MouseEvent| renamed.set(None))
     };
     let onremove = {
         let send = props.send.clone();
@@ -159,13 +188,20 @@ fn KeywordItem(props: &KeywordItemProps) -> Html {
     };
     let oninput = {
         let renamed = renamed.clone();
-        Callback::from(move |typed: String| renamed.set(Some(AttrValue::from(typed))))
+        Callback::from(move |typed: String| {
+            let begun = (*renamed).clone();
+            renamed.set(begun.map(|renamed| Renamed {
+                label: AttrValue::from(typed),
+                ..renamed
+            }));
+        })
     };
     let named = [("name", (&row.label).into())];
     let end = match (props.may_act, renamed.is_some()) {
         (false, _) => Html::default(),
+        (true, true) if is_overtaken => Html::default(),
         (true, true) => html! {
-            <IconButton glyph={Glyph::Check} label={say.tr("console-vocabulary-keep-named", named)} onclick={onkeep} />
+            <IconButton glyph={Glyph::Check} label={say.tr("console-vocabulary-keep-named", named)} onclick={onkeep.clone()} />
         },
         (true, false) => html! {
             <>
@@ -176,8 +212,13 @@ fn KeywordItem(props: &KeywordItemProps) -> Html {
     };
     html! {
         <Item {end}>
-            if let Some(text) = &*renamed {
-                <TextInput id={format!("vocabulary-tag-{}", tag.0)} value={text.clone()} {oninput} />
+            if let Some(Renamed { label, .. }) = &*renamed {
+                <TextInput id={format!("vocabulary-tag-{}", tag.0)} value={label.clone()} {oninput} />
+                if is_overtaken {
+                    <Overtaken {ontheirs} onmine={onkeep}>
+                        { say.tr("console-vocabulary-renamed", [("name", (&row.label).into())]) }
+                    </Overtaken>
+                }
             } else {
                 <p class="title clip" title={row.label.clone()}>{ &row.label }</p>
                 <p class="sub">{ say.tr("console-vocabulary-profiles", [("count", row.n_profiles.into())]) }</p>
