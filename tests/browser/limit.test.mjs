@@ -38,4 +38,22 @@ scene("an expert's number is changed in place, and whoever is overtaken chooses"
   for (const sheet of [here, there]) await sheet.getByText("Autant que son agenda le permet").waitFor();
   await first.locator(".toast").getByRole("button", { name: "Annuler" }).last().click();
   for (const sheet of [here, there]) await sheet.getByText("17 rendez-vous au plus").waitFor();
+
+  // Fewer than he has: what stands stands, and the team is told where to choose.
+  await edit(here);
+  await here.locator("#expert-limit").fill("1");
+  await keep(here);
+  await there.getByText("1 rendez-vous au plus").waitFor();
+  const name = await here.getByRole("heading", { level: 2 }).innerText();
+  await second.locator('nav a[href="#/"]').click();
+  const alert = second.locator("section.panel li", { hasText: `Trop de rendez-vous\u00a0: ${name}` });
+  await alert.waitFor();
+  await stage.screenshot(second, "limit-alert");
+  await alert.getByRole("button", { name: "Choisir" }).click();
+  await second.locator("aside.side").getByText("1 rendez-vous au plus").waitFor();
+  await edit(here);
+  await here.locator("#expert-limit").fill("");
+  await keep(here);
+  await second.locator('nav a[href="#/"]').click();
+  await alert.waitFor({ state: "detached" });
 });

@@ -80,6 +80,14 @@ scene("interpreters and equipment are added, changed over each other and taken a
   await panel(first).getByRole("button", { name: "Remplacer par la mienne" }).click();
   for (const page of [first, second]) await line(page, NAME).getByText(/4 à la fois/).waitFor();
 
+  // A name alone is somebody's change as well.
+  for (const page of [first, second]) await edit(page);
+  await second.locator("#resource-name").fill("Interprète d’arabe et de persan");
+  await panel(second).getByRole("button", { name: "Enregistrer" }).click();
+  await panel(first).getByText(/Elle est maintenant\s: Interprète d’arabe et de persan/).waitFor();
+  await panel(first).getByRole("button", { name: "Remplacer par la mienne" }).click();
+  await line(second, NAME).getByRole("button", { name: new RegExp(`^Modifier\\s: ${NAME}$`) }).waitFor();
+
   const [slot] = await halfDay(first);
   await edit(first);
   await present(first, [slot, slot]);

@@ -40,6 +40,32 @@ scene("keywords and key figures are added, renamed, imported and taken back for 
   await stage.assertAccessible(first);
   await stage.screenshot(first, "vocabulary", { fullPage: true });
 
+  // Both change the figure; the one who is later sees theirs, keeps his own in the fields, and
+  // nothing is replaced before he says so.
+  const editFigure = (page) => figures(page).getByRole("button", { name: /^Modifier\s: Brevets$/ }).click();
+  for (const page of [first, second]) await editFigure(page);
+  await figures(second).locator("#vocabulary-figure-max").fill("900");
+  await figures(second).getByRole("button", { name: "Enregistrer" }).click();
+  await figures(first).getByText(/Il est maintenant\s: Brevets, De 0 à 900 brevets/).waitFor();
+  assert.equal(await figures(first).locator("#vocabulary-figure-max").inputValue(), "500");
+  await stage.assertAccessible(first);
+  await stage.screenshot(first, "vocabulary-figure-overtaken");
+  await figures(first).getByRole("button", { name: "Garder la sienne" }).click();
+  assert.equal(await figures(first).locator("#vocabulary-figure-max").inputValue(), "900");
+  await figures(first).locator("#vocabulary-figure-name").fill("Brevets déposés");
+  await figures(first).getByRole("button", { name: "Enregistrer" }).click();
+  await figures(second).getByText("Brevets déposés", { exact: true }).waitFor();
+
+  // A keyword is renamed by both.
+  const rename = (page, word) => topics(page).getByRole("button", { name: new RegExp(`^Modifier\\s: ${word}$`) }).click();
+  for (const page of [first, second]) await rename(page, "Hydrolien");
+  await topics(second).locator("li input").fill("Énergie hydrolienne");
+  await topics(second).getByRole("button", { name: /^Garder\s: Hydrolien$/ }).click();
+  await topics(first).getByText(/Il est maintenant\s: Énergie hydrolienne/).waitFor();
+  await topics(first).locator("li input").fill("Hydrolien");
+  await topics(first).getByRole("button", { name: "Remplacer par la mienne" }).click();
+  for (const page of [first, second]) await topics(page).getByText("Hydrolien", { exact: true }).waitFor();
+
   const lines = first.locator("#vocabulary-import");
   await lines.fill("coopération;Franchise\nchiffre;Surface;m²;9;1");
   await first.getByRole("button", { name: "Importer" }).click();

@@ -197,6 +197,12 @@ impl Model {
         self.sees_everything() && self.may(Function::Meetings)
     }
 
+    /// Whether a function is open to the user for everybody's rows, not for some of them only.
+    #[must_use]
+    pub fn may_for_everybody(&self, function: Function) -> bool {
+        self.sees_everything() && self.may(function)
+    }
+
     /// The user's role in the team.
     #[must_use]
     pub fn my_role(&self) -> Option<&Role> {

@@ -105,6 +105,8 @@ pub fn card_keys(change: &Change) -> Vec<CardKey> {
     match change {
         Change::PlaceDefined(c) => keys.push(CardKey::Place(c.after.id)),
         Change::ResourceDefined(c) => keys.push(CardKey::Resource(c.after.id)),
+        // Whoever needs something reads what it is called, also when it is newer than his snapshot.
+        Change::NeedsChanged(c) => keys.extend(c.after.iter().map(|id| CardKey::Resource(*id))),
         Change::SessionDefined(c) => keys.push(CardKey::Session(c.after.id)),
         Change::PersonRegistered(c) => keys.push(CardKey::Company(c.person.company)),
         Change::Announced(c) => keys.push(CardKey::Announcement(c.announcement.id)),

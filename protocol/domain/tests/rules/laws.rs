@@ -1,6 +1,6 @@
 //! Laws that hold for every command, tested on random lives of the small event.
 
-use domain::access::{self, Viewer};
+use domain::access;
 use domain::{State, invariants};
 use proptest::prelude::*;
 use protocol::command::*;

@@ -90,7 +90,6 @@ pub struct Applied {
 }
 
 /// The desk of assignment.
-#[derive(Debug)]
 pub struct Assignments {
     store: Store,
     random: Arc<dyn Random>,

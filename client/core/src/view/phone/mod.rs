@@ -3,9 +3,12 @@
 pub mod badge;
 pub mod inbox;
 pub mod messages;
+mod needs;
 pub mod offers;
 pub mod suggestions;
 pub mod today;
+
+pub use needs::my_needs;
 
 use protocol::Actor;
 use protocol::id::PersonId;

@@ -6,24 +6,23 @@ use yew::prelude::*;
 use crate::shell::{Changes, use_handle, use_live, use_speech};
 use crate::ui::{Glyph, Icon, IconSize, Panel};
 
-/// Where a page is, what it is called, and the function that opens it. What begins with `#` is a
-/// page of the console.
-type Page = (&'static str, &'static str, Function);
+/// Where a page is, what it is called, the function that opens it, and whether it takes all rows.
+/// What begins with `#` is a page of the console.
+type Page = (&'static str, &'static str, Function, bool);
 
-const PAGES: [Page; 7] = [
-    (
-        "registrations",
-        "console-desk-registrations",
-        Function::Persons,
-    ),
-    ("assignment", "console-desk-assignment", Function::Persons),
-    ("form", "console-desk-form", Function::Settings),
-    ("#/letters", "console-nav-letters", Function::Announcements),
-    ("team", "console-desk-team", Function::Team),
-    ("connections", "console-desk-connections", Function::Team),
-    ("clone", "console-desk-clone", Function::Team),
-    ("privacy", "console-desk-privacy", Function::Persons),
-];
+const PAGES: [Page; 8] = {
+    use Function::{Announcements, Persons, Settings, Team};
+    [
+        ("registrations", "console-desk-registrations", Persons, true),
+        ("assignment", "console-desk-assignment", Persons, true),
+        ("form", "console-desk-form", Settings, true),
+        ("#/letters", "console-nav-letters", Announcements, true),
+        ("team", "console-desk-team", Team, true),
+        ("connections", "console-desk-connections", Team, true),
+        ("clone", "console-desk-clone", Team, true),
+        ("privacy", "console-desk-privacy", Persons, false),
+    ]
+};
 
 /// Links to those pages that the reader may open.
 #[component]
@@ -31,7 +30,13 @@ pub(super) fn Desk() -> Html {
     let (say, live) = (use_speech(), use_handle());
     let parts = Changes::STATE;
     let open = use_live(parts, (), |glance, ()| {
-        PAGES.map(|(_, _, function)| glance.model.may(function))
+        PAGES.map(|(_, _, function, takes_all)| {
+            if takes_all {
+                glance.model.may_for_everybody(function)
+            } else {
+                glance.model.may(function)
+            }
+        })
     });
     if !open.contains(&true) {
         return Html::default();
@@ -40,7 +45,7 @@ pub(super) fn Desk() -> Html {
     html! {
         <Panel title={say.t("console-desk-title")}>
             <nav class="stack" aria-label={say.t("console-desk-title")}>
-                { for PAGES.iter().zip(open.iter()).filter(|(_, is_open)| **is_open).map(|((path, words, _), _)| html! {
+                { for PAGES.iter().zip(open.iter()).filter(|(_, is_open)| **is_open).map(|((path, words, ..), _)| html! {
                     <a class="btn" data-block="true" href={if path.starts_with('#') { (*path).to_owned() } else { format!("/desk/{event}/{path}") }}>
                         { say.t(words) }
                         <Icon glyph={Glyph::Next} size={IconSize::Small} />

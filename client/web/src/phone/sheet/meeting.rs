@@ -1,16 +1,19 @@
 //! Everything that can be done about a meeting.
 
+use client_core::view::phone;
 use yew::prelude::*;
 
 use super::{MeetingSheetProps, SheetKind, use_subject};
 use crate::phone::page::{chief_line, second_line};
-use crate::shell::use_speech;
+use crate::shell::{Changes, use_live, use_speech};
 use crate::ui::{Button, ButtonGroup, ButtonKind, ButtonSize, Glyph, Sheet};
 
 /// A meeting in full, with its actions.
 #[component]
 pub fn MeetingSheet(props: &MeetingSheetProps) -> Html {
     let say = use_speech();
+    let parts = Changes::STATE.and(Changes::CARDS);
+    let needs = use_live(parts, (), |glance, ()| phone::my_needs(glance.model));
     let Some(subject) = use_subject(props.id, &props.onsheet) else {
         return Html::default();
     };
@@ -43,6 +46,10 @@ pub fn MeetingSheet(props: &MeetingSheetProps) -> Html {
                     <dd>{ when }</dd>
                     <dt>{ say.t("phone-fact-where") }</dt>
                     <dd>{ whereabouts.join(", ") }</dd>
+                    if !needs.is_empty() {
+                        <dt>{ say.t("phone-fact-with") }</dt>
+                        <dd>{ needs.join(", ") }</dd>
+                    }
                 </dl>
                 <ButtonGroup is_stacked=true>
                     <Button

@@ -11,7 +11,7 @@ use crate::shell::{
     use_speech, use_theme,
 };
 use crate::ui::{
-    Banner, Button, ButtonSize, Glyph, Icon, IconSize, Segment, Segmented, Sheet, Tone,
+    Banner, Button, ButtonSize, Chip, Glyph, Icon, IconSize, Segment, Segmented, Sheet, Tone,
 };
 
 /// Who holds the phone.
@@ -20,6 +20,8 @@ struct Holder {
     who: Who,
     /// For an expert: the declared absence, if any.
     expert: Option<Option<Absence>>,
+    /// What is there for him at every meeting.
+    needs: Vec<String>,
 }
 
 fn holder(glance: &Glance<'_>) -> Option<Holder> {
@@ -28,6 +30,7 @@ fn holder(glance: &Glance<'_>) -> Option<Holder> {
     Some(Holder {
         who: who(glance.model, me),
         expert: person.expert.as_ref().map(|terms| terms.absence.clone()),
+        needs: phone::my_needs(glance.model),
     })
 }
 
@@ -82,6 +85,7 @@ pub fn SettingsSheet(props: &SettingsSheetProps) -> Html {
         >
             <div class="stack">
                 { expert(&say, holder.as_ref().as_ref(), &props.onsheet) }
+                { needs(&say, holder.as_ref().as_ref()) }
                 <div class="field">
                     <span class="label">{ say.t("phone-language") }</span>
                     <Segmented
@@ -116,6 +120,21 @@ pub fn SettingsSheet(props: &SettingsSheetProps) -> Html {
                 </p>
             </div>
         </Sheet>
+    }
+}
+
+/// Who needs an interpreter or equipment sees that the organiser knows; only the organiser changes it.
+fn needs(say: &Speech, holder: Option<&Holder>) -> Html {
+    let Some(holder) = holder.filter(|holder| !holder.needs.is_empty()) else {
+        return Html::default();
+    };
+    html! {
+        <div class="field">
+            <span class="label">{ say.t("phone-needs") }</span>
+            <p class="row" data-wrap="">
+                { for holder.needs.iter().map(|name| html! { <Chip key={name.clone()} icon={Glyph::Globe}>{ name }</Chip> }) }
+            </p>
+        </div>
     }
 }
 

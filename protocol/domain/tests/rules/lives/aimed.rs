@@ -11,7 +11,7 @@ use crate::world::*;
 
 /// Picks something that exists, and does something with it.
 #[derive(Clone, Debug)]
-pub(super) struct Aimed {
+pub(crate) struct Aimed {
     what: u8,
     pick: usize,
     other: usize,

@@ -6,11 +6,11 @@ use protocol::{Function, Micros};
 use store::Profile;
 
 use super::*;
+use crate::Holder;
 use crate::port::SeededRandom;
 use crate::testing::{
     EVENT, MAIN, Node, ORGANISATION_A, ORGANISATION_B, SCOPED, SECOND, node, person,
 };
-use crate::{Holder, live};
 
 const ASKED: [&str; 2] = ["FR", "DE"];
 
@@ -74,7 +74,7 @@ fn edit() -> Edit {
 }
 
 /// Who looks after persons 1 to 12.
-fn in_charge(event: &live::Event) -> Vec<OrganisationId> {
+fn in_charge(event: &Event) -> Vec<OrganisationId> {
     let view = event.view();
     let of = |n| view.state.person(person(n)).unwrap().organisation;
     (1..=12).map(of).collect()
