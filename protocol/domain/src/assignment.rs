@@ -203,7 +203,7 @@ mod tests {
 
     fn check_flaws(texts: &[&str], expected: &[(usize, RuleFlaw)]) {
         let is_sector = |code: &str| code == "naval";
-        let flaws = rules(texts).flaws(is_sector, |id| id != organisation(9));
+        let flaws = rules(texts).flaws(is_sector, |id| id != organisation(999));
         assert_eq!(flaws, expected, "{texts:?}");
     }
 

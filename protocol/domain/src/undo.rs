@@ -88,6 +88,11 @@ impl Draft<'_> {
                 .into());
             }
             if let Scope::Organisations(organisations) = &scope {
+                // Nobody of some rows hands a person to other rows, nor back to them.
+                if matches!(change, Change::PersonAssigned(_)) {
+                    let needed = Some(function);
+                    return Err(Forbidden { needed }.into());
+                }
                 let in_scope = persons.iter().any(|id| {
                     self.state
                         .person(*id)

@@ -2,7 +2,7 @@
 
 use protocol::command::*;
 use protocol::id::*;
-use protocol::reject::AssignmentOutdated;
+use protocol::reject::{AssignmentOutdated, Forbidden};
 use protocol::*;
 
 use crate::world::*;
@@ -33,6 +33,28 @@ fn many_are_assigned_in_one_entry_and_taken_back_by_one_undo() {
     let seq = world.last_seq();
     world.run(MAIN, UndoEntry { seq }).unwrap();
     assert_eq!([1, 2, 3].map(|n| in_charge(&world, n)), before);
+}
+
+#[test]
+fn somebody_of_some_rows_does_not_send_back_who_was_given_to_him() {
+    let mut world = World::new();
+    let Role::Secondary { scope, .. } =
+        &world.state.staff_member(StaffId::example(2)).unwrap().role
+    else {
+        panic!("he is a secondary administrator");
+    };
+    let Scope::Organisations(his) = scope else {
+        panic!("his rows are some");
+    };
+    let (his, strangers) = (his[0], [1, 2, 3, 4, 5, 6, 7, 8]);
+    let stranger = strangers.into_iter().find(|n| in_charge(&world, *n) != his);
+    let command = to(&world, &[stranger.unwrap()], his);
+    world.run(MAIN, command).unwrap();
+    let seq = world.last_seq();
+    let needed = Some(Function::Persons);
+    let refused = world.run(SCOPED, UndoEntry { seq }).unwrap_err();
+    assert_eq!(refused, Forbidden { needed }.into());
+    world.run(MAIN, UndoEntry { seq }).unwrap();
 }
 
 #[test]

@@ -52,7 +52,10 @@ struct AssignmentPage {
     page: Page,
     event: String,
     title: String,
+    /// Of the rules that an outlook belongs to.
     revision: u64,
+    /// Of the rules that the fields were opened on.
+    seen: u64,
     rows: Vec<Row>,
     keepers: Vec<Choice>,
     newcomer: String,
@@ -86,19 +89,20 @@ fn template(
     signed_in: &SignedIn,
     page: Page,
     desk: &AssignmentDesk,
-    typed: Option<&Edit>,
+    typed: Option<(u64, &Edit)>,
     news: News,
 ) -> AssignmentPage {
     let event = &signed_in.event;
     let card = event.view().labels.get(&CardKey::Event).cloned();
-    let rules = typed.map_or(&desk.rules, |edit| &edit.rules);
+    let rules = typed.map_or(&desk.rules, |(_, edit)| &edit.rules);
     AssignmentPage {
         event: event.id().to_string(),
         title: card.unwrap_or_default().title,
         revision: desk.revision,
+        seen: typed.map_or(desk.revision, |(seen, _)| seen),
         rows: rows(&page, desk, &rules.rules),
         keepers: views::organisations(&page, desk, rules.keeper),
-        newcomer: typed.map_or_else(String::new, |edit| edit.newcomer.clone()),
+        newcomer: typed.map_or_else(String::new, |(_, edit)| edit.newcomer.clone()),
         outcomes: outcomes(&page, desk),
         has_rules: !desk.rules.rules.is_empty(),
         news,
@@ -138,18 +142,19 @@ pub(crate) async fn save(
 ) -> Result<Response, HttpError> {
     let signed_in = find(&site, &event, &headers).await?;
     let page = Page::of(&site, None, &headers);
-    let edit = edit_of(&typed);
+    let (seen, edit) = (revision_of(&typed), edit_of(&typed));
     let standing = signed_in.standing.clone();
     let saved = site
         .assignments
-        .save(&signed_in.event, standing, revision_of(&typed), &edit)
+        .save(&signed_in.event, standing, seen, &edit)
         .await;
     let error = match saved {
         Ok(()) => return Ok(back(&signed_in, "?saved=true")),
         Err(error) => error,
     };
     let desk = desk(&site, &signed_in).await?;
-    let (status, news) = match error {
+    // Whoever is shown what a colleague wrote has seen it; whoever is told of a flaw has not.
+    let (status, seen, news) = match error {
         AssignmentError::Flawed(flaws) => {
             let told = flaws.iter().map(|flaw| flaw_text(&page, *flaw));
             let complaints = told.collect();
@@ -157,7 +162,7 @@ pub(crate) async fn save(
                 complaints,
                 ..News::default()
             };
-            (StatusCode::UNPROCESSABLE_ENTITY, news)
+            (StatusCode::UNPROCESSABLE_ENTITY, seen, news)
         }
         AssignmentError::Stale => {
             let theirs = Some(lines(&page, &desk));
@@ -165,7 +170,7 @@ pub(crate) async fn save(
                 theirs,
                 ..News::default()
             };
-            (StatusCode::CONFLICT, news)
+            (StatusCode::CONFLICT, desk.revision, news)
         }
         error @ (AssignmentError::Refused(_) | AssignmentError::Store(_)) => {
             return Err(failed(error));
@@ -173,7 +178,7 @@ pub(crate) async fn save(
     };
     render(
         status,
-        &template(&signed_in, page, &desk, Some(&edit), news),
+        &template(&signed_in, page, &desk, Some((seen, &edit)), news),
     )
 }
 

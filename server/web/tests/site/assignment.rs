@@ -91,6 +91,8 @@ async fn what_is_wrong_is_said_with_its_rule_and_what_was_typed_is_kept() {
     let shown = refused.text();
     assert!(shown.contains("Règle 1"), "{shown}");
     assert!(!shown.contains("<b>\"") && shown.contains("value=\"CCI\""));
+    let seen = shown.contains("name=\"revision\" value=\"0\"");
+    assert!(seen, "a flaw shows nobody what a colleague wrote meanwhile");
     let unreachable = format!("{}&{second}", all_to_b(0));
     let refused = post(&stage, &cookie, "", &unreachable).await;
     assert_eq!(refused.status, 422);
