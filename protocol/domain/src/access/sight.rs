@@ -222,6 +222,7 @@ impl Eyes<'_> {
             Concern::Persons(persons) => match change {
                 Change::PersonRegistered(c) => self.sees_row(&c.person),
                 Change::AvailabilityChanged(_)
+                | Change::FiguresChanged(_)
                 | Change::NeedsChanged(_)
                 | Change::PersonAssigned(_)
                 | Change::PersonWithdrawn(_)

@@ -368,8 +368,11 @@ proptest! {
         let before = answers.clone();
         let checked = check(&form, &around(), &answers);
         prop_assert_eq!(&answers, &before);
-        let again = check(&form, &around(), &checked.clean);
-        prop_assert_eq!(again.clean.description, checked.clean.description);
+        // A fault takes an answer out, and with it what its condition let be seen.
+        if checked.faults.is_empty() {
+            let again = check(&form, &around(), &checked.clean);
+            prop_assert_eq!(again.clean.description, checked.clean.description);
+        }
     }
 }
 

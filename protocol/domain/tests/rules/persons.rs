@@ -103,18 +103,14 @@ fn meetings_beyond_a_lowered_number_raise_an_alert_until_somebody_chooses() {
     assert_eq!((alert.value, alert.limit), (2, 1));
     let standing = world.state.standing_meetings_of(expert(1)).count();
     assert_eq!(standing, 2, "what stood stands");
+    let seq = world.last_seq();
+    world.run(MAIN, UndoEntry { seq }).unwrap();
+    assert!(world.state.alert(key).is_none(), "it goes with its cause");
+    world.run(MAIN, limit(Some(1))).unwrap();
     let cancel = CancelMeeting {
         meeting: meetings[0],
         reason: CancelReason::Organiser,
     };
     world.run(MAIN, cancel).unwrap();
-    assert!(world.state.alert(key).is_none());
-    let seq = world.last_seq();
-    world.run(MAIN, UndoEntry { seq }).unwrap();
-    assert!(
-        world.state.alert(key).is_some(),
-        "it is back with its cause"
-    );
-    world.run(MAIN, limit(None)).unwrap();
     assert!(world.state.alert(key).is_none());
 }
