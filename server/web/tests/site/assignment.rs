@@ -89,14 +89,18 @@ async fn what_is_wrong_is_said_with_its_rule_and_what_was_typed_is_kept() {
     let refused = post(&stage, &cookie, "", &wrong).await;
     assert_eq!(refused.status, 422);
     let shown = refused.text();
-    assert!(shown.contains("Règle 1"), "{shown}");
+    assert!(shown.contains("Règle 1\u{a0}: un code postal"), "{shown}");
     assert!(!shown.contains("<b>\"") && shown.contains("value=\"CCI\""));
     let seen = shown.contains("name=\"revision\" value=\"0\"");
     assert!(seen, "a flaw shows nobody what a colleague wrote meanwhile");
     let unreachable = format!("{}&{second}", all_to_b(0));
     let refused = post(&stage, &cookie, "", &unreachable).await;
     assert_eq!(refused.status, 422);
-    assert!(refused.text().contains("Règle 2"));
+    assert!(
+        refused
+            .text()
+            .contains("Règle 2\u{a0}: une règle placée avant elle")
+    );
     let stale = post(&stage, &cookie, "/apply", "revision=7&whom=everybody").await;
     assert_eq!(stale.status, 409);
     assert_eq!(n_of_b(&stage).await, 6, "nobody was assigned");
