@@ -44,7 +44,7 @@ pub(super) fn Desk() -> Html {
     let event = live.profile().event;
     html! {
         <Panel title={say.t("console-desk-title")}>
-            <nav class="stack" aria-label={say.t("console-desk-title")}>
+            <nav class="body stack" aria-label={say.t("console-desk-title")}>
                 { for PAGES.iter().zip(open.iter()).filter(|(_, is_open)| **is_open).map(|((path, words, ..), _)| html! {
                     <a class="btn" data-block="true" href={if path.starts_with('#') { (*path).to_owned() } else { format!("/desk/{event}/{path}") }}>
                         { say.t(words) }
