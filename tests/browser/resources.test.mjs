@@ -80,13 +80,15 @@ scene("interpreters and equipment are added, changed over each other and taken a
   await panel(first).getByRole("button", { name: "Remplacer par la mienne" }).click();
   for (const page of [first, second]) await line(page, NAME).getByText(/4 à la fois/).waitFor();
 
-  // A name alone is somebody's change as well.
+  // A name alone is somebody's change as well. What was saved before has been answered by then.
+  await first.locator("#resource-name").waitFor({ state: "detached" });
   for (const page of [first, second]) await edit(page);
   await second.locator("#resource-name").fill("Interprète d’arabe et de persan");
   await panel(second).getByRole("button", { name: "Enregistrer" }).click();
   await panel(first).getByText(/Elle est maintenant\s: Interprète d’arabe et de persan/).waitFor();
   await panel(first).getByRole("button", { name: "Remplacer par la mienne" }).click();
   await line(second, NAME).getByRole("button", { name: new RegExp(`^Modifier\\s: ${NAME}$`) }).waitFor();
+  await first.locator("#resource-name").waitFor({ state: "detached" });
 
   const [slot] = await halfDay(first);
   await edit(first);
