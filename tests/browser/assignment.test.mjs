@@ -75,6 +75,8 @@ scene("rules give participants to co-organisers, and one press takes it back", S
       await page.emulateMedia({ colorScheme });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(overflow <= 0, `nothing is cut off at the side (${size}, ${overflow} px)`);
+      // A button is on its way from one colour to the other for a moment.
+      await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
       await stage.assertAccessible(page);
       await stage.screenshot(page, `assignment-${size}-${colorScheme}`, { fullPage: true });
     }
