@@ -75,6 +75,12 @@ pub(super) fn ResourceForm(props: &ResourceFormProps) -> Html {
     let (say, live) = (use_speech(), use_handle());
     let flaw = use_state_eq(|| None::<AttrValue>);
     let is_sending = use_state_eq(|| false);
+    // Somebody quick has the next one open when the answer comes: it is not for that one.
+    let is_shown = use_mut_ref(|| true);
+    use_effect_with(is_shown.clone(), |is_shown| {
+        let is_shown = is_shown.clone();
+        move || *is_shown.borrow_mut() = false
+    });
     let typed = &props.typed;
     let now = use_live(
         Changes::STATE.and(Changes::CARDS),
@@ -96,6 +102,7 @@ pub(super) fn ResourceForm(props: &ResourceFormProps) -> Html {
         };
         let (live, say, flaw) = (live.clone(), say.clone(), flaw.clone());
         let (is_sending, onclose) = (is_sending.clone(), props.onclose.clone());
+        let is_shown = is_shown.clone();
         Callback::from(move |_: MouseEvent| {
             let wished = match live.glance(|glance| wished(glance.model, &live, &typed)) {
                 Ok(wished) => wished,
@@ -103,10 +110,12 @@ pub(super) fn ResourceForm(props: &ResourceFormProps) -> Html {
             };
             let (live, say, flaw) = (live.clone(), say.clone(), flaw.setter());
             let (is_sending, onclose) = (is_sending.setter(), onclose.clone());
+            let is_shown = is_shown.clone();
             is_sending.set(true);
             spawn_local(async move {
                 let told = sent::send(&live, &say, "resources", &wished.encode()).await;
                 match told {
+                    _ if !*is_shown.borrow() => {}
                     Ok(()) => onclose.emit(()),
                     Err(words) => {
                         flaw.set(Some(words));
