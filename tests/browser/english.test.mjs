@@ -11,8 +11,11 @@ import { ROOT } from "./server.mjs";
 
 const CATALOGUES = path.join(ROOT, "client/web/i18n");
 
-/** Words that the demo's own data shares with our catalogues: functions, places, sessions. */
-const DATA = new Set(["accueil", "table", "stand", "salle", "atelier", "expert", "écran", "animation"]);
+/**
+ * Words that the demo's own data shares with our catalogues: functions, places, sessions; and the
+ * name of a language, which is offered in that language.
+ */
+const DATA = new Set(["français", "accueil", "table", "stand", "salle", "atelier", "expert", "écran", "animation"]);
 
 /** Announcements of the demo are written by its organiser. */
 const ANNOUNCED = /^(Bienvenue à Cap Littoral|Café d’accueil des experts|Les badges oubliés)/;

@@ -19,8 +19,15 @@ export { VIEWPORTS } from "./viewports.mjs";
 /** A server on whose event nothing happens but what the test does, in the world's own time. */
 export const STILL = { extraArguments: ["--still", "--speed", "1"] };
 
-/** The same, where a test may bring people of its own and open their phones. */
-export const STILL_WITH_GUESTS = { ...STILL, hasSignIns: true };
+/**
+ * The same, where a test may bring people of its own and open their phones. An import is dated by
+ * the world's clock, and an event's never turns back: the event is tomorrow's, so that it still has
+ * its whole day ahead after an import, at whatever hour the tests run.
+ */
+export const STILL_WITH_GUESTS = {
+  extraArguments: [...STILL.extraArguments, "--first-day", new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)],
+  hasSignIns: true,
+};
 
 const SCREENSHOTS = path.join(ROOT, "target/screenshots");
 const SCENE_WITHIN_MS = 180_000;
