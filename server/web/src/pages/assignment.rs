@@ -4,29 +4,26 @@
 mod typed;
 mod views;
 
-use std::sync::Arc;
-
 use app::desk::assignment::{AssignmentDesk, AssignmentError, Edit, Whom};
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::Query;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use protocol::Reject;
 use protocol::reject::DeskEditStale;
-use protocol::{CardKey, Reject};
 use serde::Deserialize;
 
-use self::typed::{edit_of, flaw_text, revision_of};
+use self::typed::{edit_of, flaw_text};
 use self::views::{Choice, Line, Outcome, Row, lines, outcomes, rows};
+use super::desk::{AtDesk, Sent};
 use super::page::{Page, render};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::router::Site;
-use crate::surface::Surface;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
-    lang: Option<String>,
     /// What was done, and can be undone.
     done: Option<u64>,
     /// How many persons that was.
@@ -64,10 +61,6 @@ struct AssignmentPage {
     news: News,
 }
 
-async fn find(site: &Site, event: &str, headers: &HeaderMap) -> Result<SignedIn, HttpError> {
-    SignedIn::find(site, event, Some(Surface::Console), headers).await
-}
-
 fn failed(error: AssignmentError) -> HttpError {
     match error {
         AssignmentError::Refused(reject) => reject.into(),
@@ -79,7 +72,7 @@ fn failed(error: AssignmentError) -> HttpError {
 }
 
 async fn desk(site: &Site, signed_in: &SignedIn) -> Result<AssignmentDesk, HttpError> {
-    let actor = signed_in.standing.actor();
+    let actor = signed_in.actor();
     let desk = site.assignments.desk(&signed_in.event, actor).await;
     desk.map_err(failed)
 }
@@ -92,12 +85,10 @@ fn template(
     typed: Option<(u64, &Edit)>,
     news: News,
 ) -> AssignmentPage {
-    let event = &signed_in.event;
-    let card = event.view().labels.get(&CardKey::Event).cloned();
     let rules = typed.map_or(&desk.rules, |(_, edit)| &edit.rules);
     AssignmentPage {
-        event: event.id().to_string(),
-        title: card.unwrap_or_default().title,
+        event: signed_in.event.id().to_string(),
+        title: signed_in.event_title(),
         revision: desk.revision,
         seen: typed.map_or(desk.revision, |(seen, _)| seen),
         rows: rows(&page, desk, &rules.rules),
@@ -112,13 +103,13 @@ fn template(
 
 /// `GET /desk/{event}/assignment`
 pub(crate) async fn show(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
     Query(asked): Query<Asked>,
-    headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
-    let page = Page::of(&site, asked.lang.as_deref(), &headers);
     let desk = desk(&site, &signed_in).await?;
     let news = News {
         applied: asked
@@ -135,14 +126,15 @@ pub(crate) async fn show(
 
 /// `POST /desk/{event}/assignment`
 pub(crate) async fn save(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
-    headers: HeaderMap,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
-    let page = Page::of(&site, None, &headers);
-    let (seen, edit) = (revision_of(&typed), edit_of(&typed));
+    let sent = Sent(&typed);
+    let (seen, edit) = (sent.revision(), edit_of(&sent));
     let standing = signed_in.standing.clone();
     let saved = site
         .assignments
@@ -190,12 +182,13 @@ pub(crate) struct Wanted {
 
 /// `POST /desk/{event}/assignment/apply`
 pub(crate) async fn apply(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
-    headers: HeaderMap,
+    AtDesk {
+        site,
+        signed_in,
+        page,
+    }: AtDesk,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
     let whom = match wanted.whom.as_str() {
         "unassigned" => Whom::Unassigned,
         "everybody" => Whom::Everybody,
@@ -219,7 +212,6 @@ pub(crate) async fn apply(
         }
         Err(error) => return Err(failed(error)),
     };
-    let page = Page::of(&site, None, &headers);
     let desk = desk(&site, &signed_in).await?;
     let text = page.say(
         "Les règles ou les rattachements viennent de changer. Rien n’a été affecté\u{202f}; voici l’aperçu à jour.",
@@ -239,12 +231,11 @@ pub(crate) struct Undone {
 
 /// `POST /desk/{event}/assignment/undo`
 pub(crate) async fn undo(
-    State(site): State<Arc<Site>>,
-    Path(event): Path<String>,
-    headers: HeaderMap,
+    AtDesk {
+        site, signed_in, ..
+    }: AtDesk,
     Form(undone): Form<Undone>,
 ) -> Result<Response, HttpError> {
-    let signed_in = find(&site, &event, &headers).await?;
     let standing = signed_in.standing.clone();
     let undone = site
         .assignments

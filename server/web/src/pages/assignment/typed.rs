@@ -5,23 +5,14 @@ use app::desk::assignment::{Edit, Rule, RuleFlaw, Rules};
 use protocol::id::OrganisationId;
 use protocol::limits::ASSIGNMENT_RULES_MAX;
 
+use crate::pages::desk::Sent;
 use crate::pages::page::Page;
 
-fn value<'a>(typed: &'a [(String, String)], name: &str) -> &'a str {
-    let found = typed.iter().find(|(key, _)| key == name);
-    found.map_or("", |(_, value)| value.trim())
-}
-
-/// The revision that was seen.
-pub(super) fn revision_of(typed: &[(String, String)]) -> u64 {
-    value(typed, "revision").parse().unwrap_or(0)
-}
-
 /// What was typed, in the order that was typed.
-pub(super) fn edit_of(typed: &[(String, String)]) -> Edit {
+pub(super) fn edit_of(sent: &Sent<'_>) -> Edit {
     // One line more than there may be rules, so that one too many is told and not dropped.
     let lines = (0..=ASSIGNMENT_RULES_MAX).filter_map(|nth| {
-        let field = |name: &str| value(typed, &format!("{name}-{nth}"));
+        let field = |name: &str| sent.value(&format!("{name}-{nth}")).trim();
         let organisation = OrganisationId::parse(field("organisation"))?;
         let postcodes = field("postcodes").split([',', ';', ' ']);
         let postcodes = postcodes.map(str::trim).filter(|begin| !begin.is_empty());
@@ -39,9 +30,9 @@ pub(super) fn edit_of(typed: &[(String, String)]) -> Edit {
     Edit {
         rules: Rules {
             rules: lines.into_iter().map(|(_, rule)| rule).collect(),
-            keeper: OrganisationId::parse(value(typed, "keeper")),
+            keeper: OrganisationId::parse(sent.value("keeper").trim()),
         },
-        newcomer: value(typed, "newcomer").to_owned(),
+        newcomer: sent.value("newcomer").trim().to_owned(),
     }
 }
 
@@ -88,7 +79,7 @@ mod tests {
     #[test]
     fn rules_stand_in_the_order_that_was_typed_and_lines_without_an_organisation_are_none() {
         let [a, b] = [1, 2].map(|n| OrganisationId::example(n).to_string());
-        let edit = edit_of(&typed(&[
+        let fields = typed(&[
             ("order-0", "2"),
             ("country-0", "FR"),
             ("organisation-0", &a),
@@ -99,7 +90,8 @@ mod tests {
             ("organisation-2", ""),
             ("keeper", &a),
             ("newcomer", " CCI du Finistère "),
-        ]));
+        ]);
+        let edit = edit_of(&Sent(&fields));
         let rules = &edit.rules.rules;
         assert_eq!(rules.len(), 2);
         assert_eq!(rules[0].postcodes, ["22", "35", "56"]);
