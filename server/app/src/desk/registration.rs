@@ -13,6 +13,7 @@ mod around;
 mod decide;
 mod own;
 mod queue;
+pub mod sectors;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -30,7 +31,7 @@ use protocol::{Actor, Command, DeskThing, Function, Micros, Reject};
 use sha2::{Digest, Sha256};
 use store::{Fault, RegistrationForm, Store};
 
-pub use self::around::{Around, HalfDay, Named};
+pub use self::around::{Around, HalfDay, Named, half_days};
 pub use self::decide::{Choice, Decided, quick};
 pub use self::own::Own;
 pub use self::queue::{Detail, Queue};

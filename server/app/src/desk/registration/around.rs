@@ -86,7 +86,9 @@ impl Around {
     }
 }
 
-fn half_days(view: &View) -> Vec<HalfDay> {
+/// The half-days in which meetings take place, in their order.
+#[must_use]
+pub fn half_days(view: &View) -> Vec<HalfDay> {
     let zone = view
         .labels
         .get(&CardKey::Event)
