@@ -44,6 +44,9 @@ if ("serviceWorker" in navigator) {
 /// The folder of the sheets that only server-rendered pages need.
 const PAGES: &str = "pages";
 
+/// Where a shell names the module of the editor.
+const EDITOR: &str = "{{editor}}";
+
 /// The worker's template, in the folder of static files.
 const WORKER_TEMPLATE: &str = "sw.js";
 
@@ -62,6 +65,10 @@ pub(crate) struct Order {
     /// A `wasm-opt` to shrink the programs with.
     #[arg(long)]
     wasm_opt: Option<PathBuf>,
+    /// The module of the editor, packed into one file, for the surface that loads it when it is
+    /// needed. Without it that surface does without.
+    #[arg(long)]
+    editor: Option<PathBuf>,
     /// Keep the names of functions, for readable panics and profiles, and compress quickly.
     #[arg(long)]
     debug: bool,
@@ -128,9 +135,16 @@ fn pack_surface(
     let wasm = if order.debug { wasm } else { arrange(&wasm)? };
 
     let shell = fs::read_to_string(&surface.shell).context("read the shell")?;
+    let editor = match &order.editor {
+        Some(path) if shell.contains(EDITOR) => {
+            Some(fs::read_to_string(path).with_context(|| format!("read {}", path.display()))?)
+        }
+        Some(_) | None => None,
+    };
     let mut style = style(&order.client.join("style"), name)?;
     if !order.debug {
-        let names = String::from_utf8_lossy(&wasm).into_owned() + &shell;
+        let mut names = String::from_utf8_lossy(&wasm).into_owned() + &shell;
+        names.push_str(editor.as_deref().unwrap_or_default());
         style = sheet::shrink(&style, &names)?;
     }
     let style = site.put_hashed(name, "style", "css", style.as_bytes())?;
@@ -154,6 +168,14 @@ fn pack_surface(
     ];
     for words in &words {
         values.push((&words.placeholder, address(&words.path)));
+    }
+    let mut late = Vec::new();
+    if let Some(editor) = editor {
+        late.push(site.put_hashed(name, "editor", "js", editor.as_bytes())?);
+    }
+    if shell.contains(EDITOR) {
+        let address = late.first().map_or_else(String::new, |path| address(path));
+        values.push(("editor", address));
     }
     let values: Vec<(&str, &str)> = values
         .iter()
@@ -181,6 +203,7 @@ fn pack_surface(
     Ok(SurfaceReport {
         name: name.to_owned(),
         first_load,
+        late,
     })
 }
 

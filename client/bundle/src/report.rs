@@ -26,6 +26,8 @@ pub(crate) struct SurfaceReport {
     pub(crate) name: String,
     /// Paths of what a first visit transfers: shell, style, scripts and program.
     pub(crate) first_load: Vec<String>,
+    /// Paths of what is loaded when somebody first needs it.
+    pub(crate) late: Vec<String>,
 }
 
 /// One file of the site.

@@ -22,7 +22,7 @@ const BUDGETS: [Budget; 3] = [
     Budget {
         surface: "console",
         goal_bytes: 700_000,
-        ceiling_bytes: 565_000,
+        ceiling_bytes: 625_000,
     },
     Budget {
         surface: "door",
@@ -36,18 +36,22 @@ const BUDGETS: [Budget; 3] = [
     },
 ];
 
+/// What a surface may load later, compressed: the editor of the public site's pages, which is
+/// fetched when the first page is opened in it.
+const LATE_CEILING_BYTES: u64 = 150_000;
+
 /// Measures the files themselves, writes one line per surface, and fails on the first excess.
 pub(crate) fn weigh(site: &Path, log: &mut dyn Write) -> Result<()> {
     let report = Report::read(site)?;
     let mut excess = Vec::new();
     for surface in &report.surfaces {
         let name = surface.name.as_str();
-        let transferred_bytes = transferred_bytes(site, &surface.first_load)?;
+        let first_bytes = transferred_bytes(site, &surface.first_load)?;
         let budget = BUDGETS
             .iter()
             .find(|budget| budget.surface == name)
             .with_context(|| format!("the surface `{name}` has no size budget"))?;
-        let verdict = if transferred_bytes > budget.goal_bytes {
+        let verdict = if first_bytes > budget.goal_bytes {
             "GOAL MISSED"
         } else {
             "good"
@@ -55,11 +59,23 @@ pub(crate) fn weigh(site: &Path, log: &mut dyn Write) -> Result<()> {
         writeln!(
             log,
             "{name}: {} kB compressed, goal {} kB, ceiling {} kB: {verdict}",
-            transferred_bytes.div_ceil(1000),
+            first_bytes.div_ceil(1000),
             budget.goal_bytes / 1000,
             budget.ceiling_bytes / 1000,
         )?;
-        if transferred_bytes > budget.ceiling_bytes {
+        if first_bytes > budget.ceiling_bytes {
+            excess.push(name);
+        }
+        let late_bytes = transferred_bytes(site, &surface.late)?;
+        if late_bytes > 0 {
+            writeln!(
+                log,
+                "{name}, loaded later: {} kB compressed, ceiling {} kB",
+                late_bytes.div_ceil(1000),
+                LATE_CEILING_BYTES / 1000,
+            )?;
+        }
+        if late_bytes > LATE_CEILING_BYTES {
             excess.push(name);
         }
     }
@@ -91,13 +107,15 @@ mod tests {
     use super::*;
     use crate::report::SurfaceReport;
 
-    /// A site with one phone whose only file has this size, incompressible.
-    fn phone_of(bytes: usize) -> tempfile::TempDir {
+    /// A site with one phone whose only files have these sizes, incompressible.
+    fn phone_of(bytes: usize, late_bytes: usize) -> tempfile::TempDir {
         let site = tempfile::tempdir().unwrap();
         fs::write(site.path().join("program.bin"), vec![0; bytes]).unwrap();
+        fs::write(site.path().join("late.bin"), vec![0; late_bytes]).unwrap();
         let surface = SurfaceReport {
             name: "phone".into(),
             first_load: vec!["program.bin".into()],
+            late: vec!["late.bin".into()],
         };
         Report {
             style: String::new(),
@@ -111,14 +129,16 @@ mod tests {
 
     #[test]
     fn a_surface_at_its_budget_passes() {
-        weigh(phone_of(243_000).path(), &mut Vec::new()).unwrap();
+        weigh(phone_of(243_000, 150_000).path(), &mut Vec::new()).unwrap();
     }
 
     #[test]
     fn a_surface_over_its_budget_fails_by_name() {
-        let fault = weigh(phone_of(243_001).path(), &mut Vec::new())
-            .unwrap_err()
-            .to_string();
-        assert!(fault.contains("phone"), "{fault}");
+        for (first, late) in [(243_001, 0), (0, 150_001)] {
+            let fault = weigh(phone_of(first, late).path(), &mut Vec::new())
+                .unwrap_err()
+                .to_string();
+            assert!(fault.contains("phone"), "{fault}");
+        }
     }
 }

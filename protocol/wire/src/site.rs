@@ -58,6 +58,7 @@ records! {
     }
 
     /// Who supports the event, with an address to go to.
+    #[derive(Default)]
     #[allow(missing_docs)]
     pub struct Partner {
         pub name: String,
@@ -184,6 +185,7 @@ choices! { Declared:
         Open { settings: SiteSettings },
         Configure { seen: u64, settings: SiteSettings },
         AddPage { page: PageId, is_in_menu: bool, french: PageDraft, english: PageDraft },
+        /// Gives the page a place; the page that has it takes the former one.
         PlacePage { page: PageId, seen: u64, position: u16, is_in_menu: bool },
         RemovePage { page: PageId, seen: u64 },
         /// Writes a new version, as a draft.
@@ -227,6 +229,30 @@ impl Bilingual {
         match language {
             Language::French => &self.french,
             Language::English => &self.english,
+        }
+    }
+}
+
+impl SiteSettings {
+    /// What a site begins with that nobody has described yet: both languages, a colour, and the
+    /// time in which it is open.
+    #[must_use]
+    pub fn new(accent: &str, (opens_at, closes_at): (Micros, Micros)) -> Self {
+        Self {
+            slug: String::new(),
+            languages: List::new(Language::ALL.to_vec()).unwrap_or_default(),
+            name: Bilingual::default(),
+            tagline: Bilingual::default(),
+            accent: accent.to_owned(),
+            opens_at,
+            closes_at,
+            is_listed: true,
+            shows_companies: true,
+            organiser: String::new(),
+            email: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            partners: List::default(),
         }
     }
 }

@@ -17,6 +17,7 @@ use super::rail::Rail;
 use super::room::RoomPage;
 use super::route::Route;
 use super::settings::SettingsPage;
+use super::site::SitePage;
 use super::toasts::ConsoleToasts;
 use super::words::WORDS;
 use crate::shell::{Changes, Shell, use_hash, use_live, use_speech};
@@ -56,6 +57,7 @@ fn Frame() -> Html {
         Route::Plan => html! { <PlanPage /> },
         Route::Messages => html! { <MessagesPage /> },
         Route::Letters(part) => html! { <LettersPage {part} /> },
+        Route::Site(part) => html! { <SitePage {part} /> },
         Route::Settings => html! { <SettingsPage /> },
     };
     let skip = Callback::from(|event: MouseEvent| {

@@ -1,9 +1,11 @@
-//! The organisers' console: control room, floor, people, programme, planning, messages, letters, settings.
+//! The organisers' console: control room, floor, people, programme, planning, messages, letters, the public
+//! site, settings.
 //!
 //! Views here are functions of `client-core`'s view data. What may be done, who fits where and
 //! what a drop would do is asked of the core; nothing is decided in this module.
 
 mod arbitration;
+mod asked;
 mod conflict_banner;
 mod fascia;
 mod floor;
@@ -20,6 +22,7 @@ mod rail;
 mod room;
 mod route;
 mod settings;
+mod site;
 mod toasts;
 mod words;
 

@@ -50,6 +50,7 @@ pub(super) fn Rail(props: &RailProps) -> Html {
                 | Route::Plan
                 | Route::Messages
                 | Route::Letters(_)
+                | Route::Site(_)
                 | Route::Settings => None,
             },
             is_last: way == Route::Settings,

@@ -1,6 +1,7 @@
 //! The pages and their addresses behind the `#`.
 
-use protocol::id::PersonId;
+use protocol::id::{PageId, PersonId};
+use protocol::site::Language;
 
 use crate::ui::Glyph;
 
@@ -14,6 +15,17 @@ pub(super) enum Route {
     Plan,
     Messages,
     Letters(LettersPart),
+    Site(SitePart),
+    Settings,
+}
+
+/// A part of the page of the public site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SitePart {
+    /// Every page, in the order of the menu.
+    Pages,
+    /// The text of one page in one language.
+    Text(PageId, Language),
     Settings,
 }
 
@@ -45,6 +57,19 @@ impl LettersPart {
     }
 }
 
+impl SitePart {
+    /// The part of what stands behind the name of the page; whatever is unknown is the list.
+    fn of(word: &str, language: &str) -> Self {
+        if word == "settings" {
+            return Self::Settings;
+        }
+        match (PageId::parse(word), Language::of_tag(language)) {
+            (Some(page), language) => Self::Text(page, language.unwrap_or(Language::French)),
+            (None, _) => Self::Pages,
+        }
+    }
+}
+
 impl Route {
     /// The ways of the rail, in order.
     pub(super) const WAYS: [Self; 7] = [
@@ -67,6 +92,10 @@ impl Route {
             Some("plan") => Self::Plan,
             Some("messages") => Self::Messages,
             Some("letters") => Self::Letters(LettersPart::named(parts.next().unwrap_or_default())),
+            Some("site") => Self::Site(SitePart::of(
+                parts.next().unwrap_or_default(),
+                parts.next().unwrap_or_default(),
+            )),
             Some("settings") => Self::Settings,
             Some(_) | None => Self::Room,
         }
@@ -76,6 +105,11 @@ impl Route {
         match self {
             Self::People(Some(person)) => format!("/people/{person}"),
             Self::Letters(part) => format!("/letters/{}", part.name()),
+            Self::Site(SitePart::Pages) => "/site".to_owned(),
+            Self::Site(SitePart::Settings) => "/site/settings".to_owned(),
+            Self::Site(SitePart::Text(page, language)) => {
+                format!("/site/{page}/{}", language.tag())
+            }
             Self::Room => "/".to_owned(),
             Self::Floor
             | Self::People(None)
@@ -96,6 +130,7 @@ impl Route {
             Self::Plan => "plan",
             Self::Messages => "messages",
             Self::Letters(_) => "letters",
+            Self::Site(_) => "site",
             Self::Settings => "settings",
         }
     }
@@ -109,6 +144,7 @@ impl Route {
             Self::Plan => Glyph::Agenda,
             Self::Messages => Glyph::Message,
             Self::Letters(_) => Glyph::Mail,
+            Self::Site(_) => Glyph::Globe,
             Self::Settings => Glyph::Settings,
         }
     }
@@ -118,6 +154,8 @@ impl Route {
         match self {
             // Letters are the far end of messages, and a telephone's rail has no room for both.
             Self::Letters(_) => way == Self::Messages,
+            // Prepared before the event, like the rest of what the settings lead to.
+            Self::Site(_) => way == Self::Settings,
             Self::Room
             | Self::Floor
             | Self::People(_)
@@ -137,7 +175,14 @@ mod tests {
     fn every_page_has_an_address_that_leads_back_to_it() {
         let person = Route::People(Some(PersonId::example(7)));
         let letters = LettersPart::ALL.map(Route::Letters);
-        for route in Route::WAYS.into_iter().chain([person]).chain(letters) {
+        let page = PageId::example(7);
+        let texts = Language::ALL.map(|language| SitePart::Text(page, language));
+        let site = [SitePart::Pages, SitePart::Settings]
+            .into_iter()
+            .chain(texts);
+        for route in
+            (Route::WAYS.into_iter().chain([person]).chain(letters)).chain(site.map(Route::Site))
+        {
             assert_eq!(Route::of(&route.path()), route);
         }
         assert_eq!(Route::of("/nowhere"), Route::Room);

@@ -177,6 +177,38 @@ glyphs! {
     Exit = "exit",
     /// Break.
     Coffee = "coffee",
+    /// Bold text.
+    Bold = "bold",
+    /// Slanted text.
+    Italic = "italic",
+    /// A heading.
+    HeadingTwo = "heading-2",
+    /// A heading below one.
+    HeadingThree = "heading-3",
+    /// A list.
+    Bullets = "bullets",
+    /// A numbered list.
+    Numbers = "numbers",
+    /// A quotation.
+    Quote = "quote",
+    /// A link.
+    Link = "link",
+    /// Text set at the start.
+    AlignStart = "align-start",
+    /// Text set in the middle.
+    AlignCenter = "align-center",
+    /// Text set at the end.
+    AlignEnd = "align-end",
+    /// A line across.
+    Rule = "rule",
+    /// A table of text.
+    Cells = "cells",
+    /// A picture.
+    Picture = "picture",
+    /// A document.
+    Document = "document",
+    /// A video.
+    Video = "video",
 }
 
 #[cfg(test)]

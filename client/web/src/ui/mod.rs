@@ -41,6 +41,7 @@ mod tabs;
 mod tile;
 mod toast;
 mod tone;
+mod toolbar;
 mod virtual_rows;
 
 pub use asked::{Asked, AskedStage};
@@ -69,4 +70,5 @@ pub use tabs::{Tab, TabPanel, Tabs};
 pub use tile::Tile;
 pub use toast::{Toast, Toasts};
 pub use tone::Tone;
+pub use toolbar::{Tool, Toolbar};
 pub use virtual_rows::{VisibleRows, use_visible_rows, visible_rows};

@@ -6,37 +6,19 @@ use protocol::post::{
     PostSettingsPage, TemplateOutcome, TemplateWish, TemplatesPage,
 };
 
+use crate::console::asked::{AskedWords, Told, answer, read};
 use crate::shell::LiveHandle;
+use crate::ui::Glyph;
 
-/// Why an answer is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// The server was not reached, or not in order.
-    Unreachable,
-    /// This member of the team may not read what was written.
-    Forbidden,
-    /// The letter is gone, or stands elsewhere by now.
-    Gone,
-}
-
-/// What the desk is asked for, read or not.
-pub(super) type Told<T> = Result<T, Trouble>;
-
-async fn answer(live: &LiveHandle, method: &str, way: &str, body: &[u8]) -> Told<Vec<u8>> {
-    let reply = live.desk(method, way, body).await;
-    let (status, bytes) = reply.ok_or(Trouble::Unreachable)?;
-    match status {
-        // A flaw is an answer like another.
-        200..=299 | 409 => Ok(bytes),
-        401 | 403 => Err(Trouble::Forbidden),
-        404 => Err(Trouble::Gone),
-        _ => Err(Trouble::Unreachable),
-    }
-}
-
-fn read<T>(decoded: Result<T, String>) -> Told<T> {
-    decoded.map_err(|_| Trouble::Unreachable)
-}
+/// What this page says in the place of an answer.
+pub(super) const WORDS: AskedWords = AskedWords {
+    forbidden: "console-letters-forbidden",
+    forbidden_text: "console-letters-forbidden-text",
+    gone: "console-letters-gone",
+    gone_icon: Glyph::Mail,
+    unreachable: "console-letters-unreachable",
+    old: "console-letters-old",
+};
 
 /// The address of something of the desk.
 pub(super) fn address(live: &LiveHandle, way: &str) -> String {

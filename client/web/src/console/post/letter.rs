@@ -7,10 +7,10 @@ use protocol::post::{LetterAnswer, LetterStanding};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::asked::use_asked;
 use super::desk;
 use super::preview::{Forms, Look};
 use super::standing::{error_words, matter_words, standing_chip};
+use crate::console::asked::use_asked;
 use crate::console::parts::focus_by_id;
 use crate::shell::{Speech, use_announcer, use_handle, use_speech};
 use crate::ui::{Banner, Button, ButtonKind, Drawer, Glyph, Tone};
@@ -113,7 +113,7 @@ pub(super) fn LetterView(props: &LetterViewProps) -> Html {
     let src = desk::address(&live, &format!("letters/{id}/html"));
     html! {
         <Drawer id="letter" {title} {footer} close_label={say.t("console-close")} onclose={props.onclose.clone()}>
-            { asked.show(&say, |letter| inside(letter, src, &say)) }
+            { asked.show(&say, &desk::WORDS, |letter| inside(letter, src, &say)) }
         </Drawer>
     }
 }

@@ -2,9 +2,8 @@
 //! name and colours they go out (COM-02, COM-12, COM-14, REG-07, REG-10).
 //!
 //! Nothing of it is live state: this page asks the desk ([`desk`]), waits, fails and asks again in
-//! one way ([`asked`]). Who may is decided there; the page only says so.
+//! one way ([`use_asked`](super::asked::use_asked)). Who may is decided there; the page only says so.
 
-mod asked;
 mod conflict;
 mod desk;
 mod editor;

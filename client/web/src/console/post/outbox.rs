@@ -5,11 +5,11 @@ use protocol::post::{LetterLine, LetterStanding, OutboxPage};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::asked::use_asked;
 use super::desk;
 use super::letter::LetterView;
 use super::standing::{error_words, matter_words, standing_chip};
 use super::switch::Switch;
+use crate::console::asked::use_asked;
 use crate::console::parts::parts_of;
 use crate::shell::{Speech, use_announcer, use_handle, use_speech};
 use crate::ui::{
@@ -87,7 +87,7 @@ pub(super) fn Outbox(props: &OutboxProps) -> Html {
                 }
             </div>
             <Panel title={say.t("console-letters-tab-outbox")}>
-                { asked.show(&say, |page| rows(page, &before, &onopen, &onturn, &say)) }
+                { asked.show(&say, &desk::WORDS, |page| rows(page, &before, &onopen, &onturn, &say)) }
             </Panel>
             if let Some(id) = *opened {
                 <LetterView

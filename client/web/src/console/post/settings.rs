@@ -6,9 +6,9 @@ use protocol::post::{PostSettingFlaw, PostSettings, PostSettingsOutcome, PostSet
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::asked::use_asked;
 use super::conflict::Overtaken;
 use super::desk;
+use crate::console::asked::use_asked;
 use crate::console::parts::parts_of;
 use crate::shell::{Speech, use_announcer, use_handle, use_speech};
 use crate::ui::{
@@ -29,7 +29,7 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
     html! {
         <div class="letters-settings">
             <Panel title={say.t("console-letters-settings-title")}>
-                { asked.show(&say, |page| html! {
+                { asked.show(&say, &desk::WORDS, |page| html! {
                     <SettingsForm page={page.clone()} is_up={props.is_up} onsaved={again} />
                 }) }
             </Panel>

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use protocol::post::{LetterTemplate, LetterWords, TemplatesPage};
 use yew::prelude::*;
 
-use super::asked::use_asked;
 use super::desk;
 use super::editor::Editor;
 use super::standing::matter_words;
+use crate::console::asked::use_asked;
 use crate::shell::{Speech, use_speech};
 use crate::ui::{EmptyState, Glyph, Icon, IconSize, Panel};
 
@@ -61,7 +61,7 @@ pub(super) fn Templates(props: &TemplatesProps) -> Html {
     html! {
         <div class="letters-templates" data-open={found.is_some().then_some("")}>
             <Panel title={say.t("console-letters-tab-templates")}>
-                { asked.show(&say, |page| list(page, opened.as_ref(), &props.drafts, &onopen, &say)) }
+                { asked.show(&say, &desk::WORDS, |page| list(page, opened.as_ref(), &props.drafts, &onopen, &say)) }
             </Panel>
             if let Some(template) = found {
                 <Editor

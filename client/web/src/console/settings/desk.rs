@@ -10,12 +10,13 @@ use crate::ui::{Glyph, Icon, IconSize, Panel};
 /// What begins with `#` is a page of the console.
 type Page = (&'static str, &'static str, Function, bool);
 
-const PAGES: [Page; 8] = {
+const PAGES: [Page; 9] = {
     use Function::{Announcements, Persons, Settings, Team};
     [
         ("registrations", "console-desk-registrations", Persons, true),
         ("assignment", "console-desk-assignment", Persons, true),
         ("form", "console-desk-form", Settings, true),
+        ("#/site", "console-nav-site", Settings, true),
         ("#/letters", "console-nav-letters", Announcements, true),
         ("team", "console-desk-team", Team, true),
         ("connections", "console-desk-connections", Team, true),

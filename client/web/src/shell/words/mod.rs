@@ -6,6 +6,7 @@ mod bundle;
 mod format;
 mod language;
 mod library;
+mod local;
 mod marks;
 mod sentence;
 mod speech;

@@ -64,6 +64,10 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("ol", ["start"])
         .add_tag_attributes("td", ["colspan", "rowspan"])
         .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
+        .add_tag_attributes("p", ["data-align"])
+        .add_tag_attributes("h2", ["data-align"])
+        .add_tag_attributes("h3", ["data-align"])
+        .add_tag_attributes("h4", ["data-align"])
         .generic_attributes(HashSet::from(["lang", "dir"]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::PassThrough)
@@ -71,6 +75,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             // Pictures come from this site: others would learn who reads the page.
             ("img", "src") if !is_own_file(value) => None,
             ("a", "href") if value.starts_with("//") => None,
+            (_, "data-align") if !matches!(value, "center" | "end") => None,
             _ => Some(value.into()),
         })
         .link_rel(Some("noopener noreferrer"))
@@ -116,6 +121,11 @@ mod tests {
             r#"<img src="/files/a1-b2.webp" alt="Le quai">"#,
         );
         check("<h1>Titre</h1>", "Titre");
+        check(
+            r#"<p data-align="center">au milieu</p>"#,
+            r#"<p data-align="center">au milieu</p>"#,
+        );
+        check(r#"<h2 data-align="x y">ici</h2>"#, "<h2>ici</h2>");
     }
 
     /// Ways in which scripts have entered pages through editors, in our own words.

@@ -111,9 +111,17 @@ pub(super) fn decide(
             is_in_menu,
         } => {
             let mut head = draft.page(*page, *seen)?;
-            head.position = *position;
+            let former = std::mem::replace(&mut head.position, *position);
             head.is_in_menu = *is_in_menu;
-            Ok(draft.changed(head))
+            let mut decided = draft.changed(head);
+            let mut others = site.pages.iter().filter(|other| other.id != *page);
+            // The page that stood there changes over. Nobody who edits its text is disturbed.
+            if let Some(other) = others.find(|other| other.position == *position) {
+                let mut other = other.clone();
+                other.position = former;
+                decided.write.pages.push(other);
+            }
+            Ok(decided)
         }
         SiteEdit::RemovePage { page, seen } => {
             let head = draft.page(*page, *seen)?;

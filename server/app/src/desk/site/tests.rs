@@ -355,6 +355,32 @@ async fn settings_that_cannot_stand_are_refused() {
     }
 }
 
+#[tokio::test]
+async fn a_page_that_takes_a_place_gives_its_own_to_the_one_that_stood_there() {
+    let (_database, mut desk) = Desk::new().await;
+    let opened = desk.open().await;
+    let [first, second] = [1, 2].map(|at: usize| opened.pages[at].clone());
+    let place = SiteEdit::PlacePage {
+        page: first.id,
+        seen: 1,
+        position: second.position,
+        is_in_menu: first.is_in_menu,
+    };
+    let main = Holder::Staff(MAIN);
+    let now = desk.edit(main, place).await.unwrap();
+    assert_eq!(now.pages[2].id, first.id);
+    assert_eq!(now.pages[1].id, second.id);
+    assert_eq!(now.pages[1].position, first.position);
+    // Whoever writes the other page's text meanwhile is not disturbed.
+    let write = SiteEdit::WritePage {
+        page: second.id,
+        seen: 1,
+        language: FRENCH,
+        draft: draft("Programme", "<p>Le matin.</p>"),
+    };
+    desk.edit(main, write).await.unwrap();
+}
+
 #[test]
 fn titles_make_addresses() {
     for (title, slug) in [

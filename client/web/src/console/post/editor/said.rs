@@ -4,7 +4,7 @@ use protocol::post::{LetterWords, TemplateFlaw, TemplateOutcome, TemplatePreview
 use yew::AttrValue;
 
 use super::acts::Act;
-use crate::console::post::desk::Told;
+use crate::console::asked::Told;
 use crate::console::post::standing::error_words;
 use crate::shell::Speech;
 use crate::ui::Tone;

@@ -1,4 +1,6 @@
 //! Something that the desk was asked for: on its way, there, old, or not to be had.
+//!
+//! Pages whose matter is no live state ask the desk in this one way, each with words of its own.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -8,9 +10,55 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::desk::{Told, Trouble};
 use crate::shell::{LiveHandle, Speech, use_handle};
 use crate::ui::{Banner, Button, ButtonSize, EmptyState, Glyph, Skeleton, Tone};
+
+/// Why an answer is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// The server was not reached, or not in order.
+    Unreachable,
+    /// This member of the team may not read what was written.
+    Forbidden,
+    /// It is gone, or stands elsewhere by now.
+    Gone,
+}
+
+/// What the desk is asked for, read or not.
+pub(super) type Told<T> = Result<T, Trouble>;
+
+/// The body of an answer of the desk.
+pub(super) async fn answer(
+    live: &LiveHandle,
+    method: &str,
+    way: &str,
+    body: &[u8],
+) -> Told<Vec<u8>> {
+    let reply = live.desk(method, way, body).await;
+    let (status, bytes) = reply.ok_or(Trouble::Unreachable)?;
+    match status {
+        // A flaw is an answer like another.
+        200..=299 | 409 => Ok(bytes),
+        401 | 403 => Err(Trouble::Forbidden),
+        404 => Err(Trouble::Gone),
+        _ => Err(Trouble::Unreachable),
+    }
+}
+
+/// What the body says.
+pub(super) fn read<T>(decoded: Result<T, String>) -> Told<T> {
+    decoded.map_err(|_| Trouble::Unreachable)
+}
+
+/// What a page says in the place of an answer: keys of its sentences.
+pub(super) struct AskedWords {
+    pub(super) forbidden: &'static str,
+    pub(super) forbidden_text: &'static str,
+    pub(super) gone: &'static str,
+    pub(super) gone_icon: Glyph,
+    pub(super) unreachable: &'static str,
+    pub(super) old: &'static str,
+}
 
 /// What was asked for.
 #[derive(Clone, PartialEq)]
@@ -83,24 +131,29 @@ where
 
 impl<T> Asked<T> {
     /// What is there, or what stands in its place.
-    pub(super) fn show(&self, say: &Speech, view: impl FnOnce(&T) -> Html) -> Html {
+    pub(super) fn show(
+        &self,
+        say: &Speech,
+        words: &AskedWords,
+        view: impl FnOnce(&T) -> Html,
+    ) -> Html {
         let retry = self.again.reform(|_: MouseEvent| ());
         match (&self.answer, self.trouble) {
             (_, Some(Trouble::Forbidden)) => html! {
                 <EmptyState
                     icon={Glyph::Lock}
-                    title={say.t("console-letters-forbidden")}
-                    text={say.t("console-letters-forbidden-text")}
+                    title={say.t(words.forbidden)}
+                    text={say.t(words.forbidden_text)}
                 />
             },
             (None, Some(Trouble::Gone)) => html! {
-                <EmptyState icon={Glyph::Mail} title={say.t("console-letters-gone")} />
+                <EmptyState icon={words.gone_icon} title={say.t(words.gone)} />
             },
             (None, Some(Trouble::Unreachable)) => html! {
                 <EmptyState
                     icon={Glyph::Offline}
                     tone={Tone::Crit}
-                    title={say.t("console-letters-unreachable")}
+                    title={say.t(words.unreachable)}
                     action={html! { <Button icon={Glyph::Sync} onclick={retry}>{ say.t("console-retry") }</Button> }}
                 />
             },
@@ -113,7 +166,7 @@ impl<T> Asked<T> {
                         <Banner icon={Glyph::Offline} action={html! {
                             <Button size={ButtonSize::Small} icon={Glyph::Sync} onclick={retry}>{ say.t("console-retry") }</Button>
                         }}>
-                            { say.t("console-letters-old") }
+                            { say.t(words.old) }
                         </Banner>
                     }
                     { view(answer) }
