@@ -17,6 +17,7 @@ pub mod live;
 pub mod port;
 pub mod post;
 pub mod privacy;
+pub mod space;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -84,6 +84,15 @@ impl Store {
         rows::sectors(&mut open.link(), event).await
     }
 
+    /// How many registrations and companies name each sector; one that none names is left out.
+    ///
+    /// # Errors
+    /// When they cannot be counted.
+    pub async fn sector_uses(&self, event: EventId) -> Result<Vec<(String, u64)>, Fault> {
+        let mut open = self.pools.reading().await?;
+        rows::sector_uses(&mut open.link(), event).await
+    }
+
     /// Replaces the sectors of an event without an entry: of one that is being laid in.
     ///
     /// # Errors
@@ -96,6 +105,15 @@ impl Store {
 }
 
 impl Tx {
+    /// Replaces the sectors; they are committed with the batch.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn write_sectors(&mut self, sectors: &[Sector]) -> Result<(), Fault> {
+        let (mut link, event, _) = self.parts();
+        rows::put_sectors(&mut link, event, sectors).await
+    }
+
     /// Writes profiles; they are committed with the batch.
     ///
     /// # Errors

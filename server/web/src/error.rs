@@ -44,7 +44,7 @@ struct Problem {
 }
 
 impl HttpError {
-    const fn status(&self) -> StatusCode {
+    pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::Refused(reject) => status_of(reject),
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,

@@ -14,6 +14,7 @@
 //! | `/sign-in/link`, `/sign-in/code` | a link to one's own address; the second factor |
 //! | `/password/forgotten`, `/password/new` | a link to choose a password by |
 //! | `/account`, below it | the caller's own events, sign-ins, password, second factor, address, language |
+//! | `/my/{event}`, below it | a participant's space as pages: agenda, requests, availability, badge |
 //! | `/desk/{event}/team` | who may do what, on whose rows; for main administrators |
 //! | `GET /desk/{event}/connections` | who signed in, for main administrators |
 //! | `/desk/{event}/site`, below it | the desk of the public site |
@@ -51,6 +52,7 @@ mod probe;
 mod registration;
 mod router;
 mod routes;
+mod sentence;
 mod serve;
 mod settings;
 mod site;

@@ -156,6 +156,8 @@ routes! {
     post "/desk/{event}/clone" Open Always => pages::clone::make;
     get "/desk/{event}/form" Open Always => pages::form::show;
     post "/desk/{event}/form" Open Always => pages::form::edit;
+    get "/desk/{event}/sectors" Open Always => pages::sectors::show;
+    post "/desk/{event}/sectors" Open Always => pages::sectors::edit;
     get "/desk/{event}/registrations" Open Always => pages::registrations::list;
     post "/desk/{event}/registrations/accept" Open Always => pages::registrations::accept_all;
     get "/desk/{event}/registrations/on-site" Open Always => pages::registrations::on_site;
@@ -205,6 +207,17 @@ routes! {
     get "/account/data/export.json" Open Always => pages::my_data::export;
     post "/account/data/erase" Entrance Always => pages::my_data::erase;
     post "/account/data/news" Open Always => pages::my_data::change_news;
+    get "/my" Open Always => pages::my::enter;
+    get "/my/{event}" Open Always => pages::my::agenda::show;
+    get "/my/{event}/requests" Open Always => pages::my::requests::show;
+    post "/my/{event}/requests" Fallback Always => pages::my::requests::act;
+    get "/my/{event}/availability" Open Always => pages::my::availability::show;
+    post "/my/{event}/availability" Fallback Always => pages::my::availability::save;
+    get "/my/{event}/badge" Open Always => pages::my::badge::show;
+    get "/my/{event}/meetings/{id}" Open Always => pages::my::meeting::show;
+    post "/my/{event}/meetings/{id}" Fallback Always => pages::my::meeting::cancel;
+    get "/my/{event}/ask/{id}" Open Always => pages::my::ask::show;
+    post "/my/{event}/ask/{id}" Fallback Always => pages::my::ask::send;
     get "/account" Open Always => pages::account::show;
     post "/account/open" Open Always => pages::account::open;
     post "/account/language" Open Always => pages::account::speak;

@@ -14,7 +14,8 @@ use protocol::message::{Clock as ClockReading, Cursor, Focused, Topic};
 use protocol::reject::{Busy, LimitReached, Unavailable};
 use protocol::{Actor, Card, CardKey, Command, Micros, Reject};
 use store::{
-    AssignmentRules, Erasure, NewLetter, RegistrationForm, RegistrationWrite, SiteWrite, Store,
+    AssignmentRules, Erasure, NewLetter, RegistrationForm, RegistrationWrite, Sector, SiteWrite,
+    Store,
 };
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
@@ -83,6 +84,8 @@ pub(crate) enum DeskWrite {
     Registration(Box<RegistrationWrite>),
     /// An edit of the registration form, over the revision that was seen.
     Form(u64, Box<RegistrationForm>),
+    /// The sectors, with the form that restricts fields to them, over the form's revision.
+    Sectors(u64, Box<RegistrationForm>, Vec<Sector>),
     /// An edit of the rules of assignment, over the revision that was seen.
     Assignment(u64, Box<AssignmentRules>),
     /// Everything that names somebody goes.

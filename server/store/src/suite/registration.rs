@@ -354,6 +354,10 @@ async fn profiles_and_sectors_are_read_as_they_were_written(bench: Arc<Bench>) {
     );
     store.put_sectors(EVENT, &both[1..]).await.unwrap();
     assert_eq!(store.sectors(EVENT).await.unwrap(), both[1..]);
+    let named = profiles.iter().filter(|one| !one.sector.is_empty()).count();
+    let uses = store.sector_uses(EVENT).await.unwrap();
+    let n: u64 = uses.iter().map(|(_, n)| n).sum();
+    assert_eq!((n, uses.is_empty()), (named as u64, named == 0), "{uses:?}");
 }
 
 fn file(n: u64, of: u64) -> Attachment {

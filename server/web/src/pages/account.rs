@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 
+use super::enter::Means;
 use super::moment::{Moment, moment};
 use super::page::{Page, complain, render};
 use super::words::Complaint;
@@ -184,6 +185,9 @@ pub(crate) async fn show(
 #[derive(Debug, Deserialize)]
 pub(crate) struct Which {
     account: String,
+    /// Asks for pages instead of the program.
+    #[serde(default)]
+    pages: String,
 }
 
 /// `POST /account/open`: into an event.
@@ -195,7 +199,12 @@ pub(crate) async fn open(
 ) -> Result<Response, HttpError> {
     let visitor = whole_visitor(&site, &jar).await?;
     let account = AccountId::parse(&which.account).ok_or(HttpError::NotFound)?;
-    super::enter::open(&site, jar, &visitor, account, &caller).await
+    let means = if which.pages.is_empty() {
+        Means::Program
+    } else {
+        Means::Pages
+    };
+    super::enter::open_by(&site, jar, &visitor, account, (&caller, means)).await
 }
 
 #[derive(Debug, Deserialize)]

@@ -33,13 +33,7 @@ impl FromRequestParts<Arc<Site>> for AtDesk {
         parts: &mut Parts,
         site: &Arc<Site>,
     ) -> Result<Self, Self::Rejection> {
-        let path = RawPathParams::from_request_parts(parts, site)
-            .await
-            .map_err(|_| HttpError::NotFound)?;
-        let event = path.iter().find(|(name, _)| *name == "event");
-        let (_, event) = event.ok_or(HttpError::NotFound)?;
-        let surface = Some(Surface::Console);
-        let signed_in = SignedIn::find(site, event, surface, &parts.headers).await?;
+        let signed_in = SignedIn::at_address(parts, site, Surface::Console).await?;
         let asked = Query::<Asked>::try_from_uri(&parts.uri).unwrap_or_default();
         Ok(Self {
             page: Page::of(site, asked.lang.as_deref(), &parts.headers),
@@ -50,6 +44,20 @@ impl FromRequestParts<Arc<Site>> for AtDesk {
 }
 
 impl SignedIn {
+    /// Who is signed in, by a surface, to the event that the address names.
+    pub(super) async fn at_address(
+        parts: &mut Parts,
+        site: &Arc<Site>,
+        surface: Surface,
+    ) -> Result<Self, HttpError> {
+        let path = RawPathParams::from_request_parts(parts, site)
+            .await
+            .map_err(|_| HttpError::NotFound)?;
+        let event = path.iter().find(|(name, _)| *name == "event");
+        let (_, event) = event.ok_or(HttpError::NotFound)?;
+        Self::find(site, event, Some(surface), &parts.headers).await
+    }
+
     /// In whose name something is done.
     pub(super) fn actor(&self) -> Actor {
         self.standing.actor()

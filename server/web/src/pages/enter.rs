@@ -48,10 +48,30 @@ async fn greet(
 /// Opens an event: its surface's cookie, and the way there.
 pub(super) async fn open(
     site: &Site,
-    mut jar: CookieJar,
+    jar: CookieJar,
     visitor: &Visitor,
     account: AccountId,
     caller: &Caller,
+) -> Result<Response, HttpError> {
+    open_by(site, jar, visitor, account, (caller, Means::Program)).await
+}
+
+/// By what an event is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Means {
+    /// The surface's program.
+    Program,
+    /// Pages that need no script, where there are such: a participant's.
+    Pages,
+}
+
+/// The same by pages, where there are such and they are asked for.
+pub(super) async fn open_by(
+    site: &Site,
+    mut jar: CookieJar,
+    visitor: &Visitor,
+    account: AccountId,
+    (caller, means): (&Caller, Means),
 ) -> Result<Response, HttpError> {
     match site.accounts.open_event(visitor, account, caller).await? {
         Opening::Open(account, token) => {
@@ -62,7 +82,12 @@ pub(super) async fn open(
                 site.accounts.sign_out(&earlier).await?;
             }
             jar = jar.add(site.cookies.issue(surface, &token));
-            let target = format!("/{}/?event={}", surface.name(), account.event);
+            let target = match (means, surface) {
+                (Means::Pages, Surface::Phone) => format!("/my/{}", account.event),
+                (Means::Program | Means::Pages, _) => {
+                    format!("/{}/?event={}", surface.name(), account.event)
+                }
+            };
             Ok((jar, Redirect::to(&target)).into_response())
         }
         Opening::FactorNeeded => {

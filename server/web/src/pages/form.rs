@@ -89,7 +89,8 @@ struct FormPage {
     complaints: Vec<String>,
 }
 
-fn failed(error: RegistrationError) -> HttpError {
+/// What keeps somebody from the desk of the form; what was typed is answered by its page.
+pub(super) fn failed(error: RegistrationError) -> HttpError {
     match error {
         RegistrationError::Refused(reject) => reject.into(),
         RegistrationError::Store(fault) => fault.into(),

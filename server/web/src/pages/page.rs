@@ -36,6 +36,14 @@ impl Page {
         }
     }
 
+    /// In a language that is known.
+    pub(super) fn in_language(site: &Site, language: Language) -> Self {
+        Self {
+            language,
+            style: site.assets.style().unwrap_or_default().to_owned(),
+        }
+    }
+
     /// One of two texts.
     pub(super) fn say(&self, french: &'static str, english: &'static str) -> &'static str {
         if self.language.is_french() {

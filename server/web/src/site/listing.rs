@@ -41,6 +41,8 @@ pub(super) struct ListingView {
     offered: Vec<Product>,
     sought: Vec<Product>,
     register: Option<String>,
+    /// Where one who takes part asks for a meeting; others are sent to the sign-in.
+    ask: String,
     alike: Vec<Row>,
 }
 
@@ -49,6 +51,7 @@ pub(super) struct Around {
     pub(super) home: String,
     pub(super) home_title: String,
     pub(super) register: Option<String>,
+    pub(super) ask: String,
 }
 
 impl ListingView {
@@ -62,6 +65,7 @@ impl ListingView {
             home,
             home_title,
             register,
+            ask,
         } = around;
         let words = |keywords: &[app::catalogue::Keyword]| {
             let word = |keyword: &app::catalogue::Keyword| Word {
@@ -107,6 +111,7 @@ impl ListingView {
             sought,
             alike: alike.collect(),
             register,
+            ask,
             home,
             home_title,
             frame,

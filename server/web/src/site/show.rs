@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::catalogue::{Catalogue, Published, Wanted};
+use app::catalogue::{Catalogue, Published, Wanted, Who};
 use app::desk::site::occasion::{Occasion, date_of};
 use app::desk::site::{Accent, PublicSite, Visit, Window, find, pages, window};
 use app::live::View;
@@ -391,6 +391,10 @@ impl Look<'_> {
             home,
             home_title: page.text.version.head.title.clone(),
             register: address_of(site, self.language, PageKind::Registration),
+            ask: match listing.who {
+                Who::Company(id) => format!("/my/{}/ask/{id}", self.asked.site.event),
+                Who::Expert(id) => format!("/my/{}/ask/{id}", self.asked.site.event),
+            },
         };
         let html = rendered(&ListingView::of(frame, &catalogue, listing, around))?;
         Ok(Ready::of(html).answer(StatusCode::OK, headers))
@@ -471,6 +475,10 @@ pub(crate) async fn look(
     Ok((headers, css).into_response())
 }
 
+/// What a preview may do: look like the page, in a frame of ours. Nothing runs in it.
+const PREVIEW_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+    media-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
 /// `GET /desk/{event}/site/pages/{page}/{language}/{number}/preview`: a version as visitors would
 /// see it, for those who may edit it.
 pub(crate) async fn preview(
@@ -509,6 +517,7 @@ pub(crate) async fn preview(
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, PREVIEW_POLICY),
     ];
     Ok((headers, html).into_response())
 }

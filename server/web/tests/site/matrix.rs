@@ -73,6 +73,10 @@ enum Open {
     Console(&'static [Who]),
     /// To a user; the others are sent to the sign-in.
     User,
+    /// To whoever takes part in the event; the others are sent to the sign-in.
+    Home,
+    /// The same, and he is sent on.
+    OwnEvent,
     /// To this machine, or with a word.
     Machine,
     /// To whoever knows a secret, which nobody here does.
@@ -106,7 +110,7 @@ const PACKED: &str = "application/vnd.msgpack";
 
 /// The row of an address: to whom it is open, and a body that its handler takes.
 fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
-    use Open::{All, AtEvent, Console, Having, Machine, May, Secret, User};
+    use Open::{All, AtEvent, Console, Having, Home, Machine, May, OwnEvent, Secret, User};
     let nothing = (FORM, Vec::new());
     let form = |text: &str| (FORM, text.as_bytes().to_vec());
     let command = || {
@@ -211,6 +215,8 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         }
         ("get", "/desk/{event}/form") => (Console(&[Who::Main]), nothing),
         ("post", "/desk/{event}/form") => (Console(&[Who::Main]), form("revision=9&go=hide-city")),
+        ("get", "/desk/{event}/sectors") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/sectors") => (Console(&[Who::Main]), form("revision=9&go=save")),
         ("get", "/desk/{event}/registrations" | "/desk/{event}/registrations/on-site") => {
             (Console(&[Who::Main]), nothing)
         }
@@ -256,6 +262,24 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
             form("staff=01900000-0000-7000-8000-0000000000ff"),
         ),
         ("post", "/desk/{event}/team/undo") => (Console(&[Who::Main]), form("seq=1")),
+
+        ("get", "/my") => (OwnEvent, nothing),
+        ("get", path) if path.starts_with("/my/{event}") => (Home, nothing),
+        // A form of an older page: its command is refused, whoever sends it.
+        ("post", "/my/{event}/requests") => (
+            Home,
+            form(
+                "command=01900000-0000-7000-8000-0000000000fe&move=accept&request=01900000-0000-7000-8000-0000000000ff",
+            ),
+        ),
+        ("post", "/my/{event}/availability") => (
+            Home,
+            form("command=01900000-0000-7000-8000-0000000000fd&seen=x"),
+        ),
+        ("post", path) if path.starts_with("/my/{event}/") => (
+            Home,
+            form("command=01900000-0000-7000-8000-0000000000fc&to=x&reason=x"),
+        ),
 
         ("get", "/sign-in" | "/sign-in/link") => (All, nothing),
         ("post", "/sign-in") => (All, form("token=x")),
@@ -326,6 +350,9 @@ fn meant(open: Open, who: Who, event: EventId) -> Met {
         Open::Secret => Met::NotFound,
         Open::User if who == Who::User => Met::LetIn,
         Open::User => Met::SentToSignIn,
+        Open::Home if is_at_event && matches!(who, Who::Participant | Who::Expert) => Met::LetIn,
+        Open::OwnEvent if matches!(who, Who::Participant | Who::Expert) => Met::LetIn,
+        Open::Home | Open::OwnEvent => Met::SentToSignIn,
         Open::AtEvent | Open::Having(_) | Open::May(_) | Open::Console(_) if !is_at_event => {
             Met::NotSignedIn
         }
@@ -507,7 +534,7 @@ async fn every_address_is_open_to_those_who_are_meant_and_to_nobody_else() {
                 // is asked of a user may not be there either.
                 let is_missing = found == Met::NotFound
                     && expected == Met::LetIn
-                    && matches!(open, Open::Console(_) | Open::User);
+                    && matches!(open, Open::Console(_) | Open::User | Open::Home);
                 if found != expected && !is_missing && !sends_on {
                     let cell = format!("{} {} by {who:?} at {event}", route.method, route.path);
                     wrong.insert(cell, (expected, found));
@@ -564,7 +591,7 @@ async fn every_secret_page_is_kept_by_nobody() {
     let cookie = cookie(&stage, Who::User).await;
     for route in ROUTES.iter().filter(|route| verb(route) == "GET") {
         let path = address(route, EVENT);
-        let is_page = ["/account", "/sign-in", "/password"]
+        let is_page = ["/account", "/my", "/sign-in", "/password"]
             .iter()
             .any(|begin| path.starts_with(begin));
         if is_page {

@@ -406,6 +406,14 @@ async fn the_desk_is_for_those_who_may_change_settings_for_everybody() {
             assert_eq!(answer.status, status, "{path}");
         }
     }
+    let preview = format!("/desk/{EVENT}/site/pages/{page}/fr/1/preview");
+    let answer = desk.stage.get(&preview, &desk.cookie).await;
+    let policy = answer.header("content-security-policy");
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'self'"),
+        "{policy}"
+    );
+    assert!(!policy.contains("script-src"), "nothing runs: {policy}");
     let stale = SiteEdit::Validate {
         page,
         seen: 9,

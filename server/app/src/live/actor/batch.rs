@@ -458,6 +458,10 @@ impl Batch {
                 Some(DeskWrite::Form(seen, form)) => {
                     tx.write_registration_form(*seen, form).await?;
                 }
+                Some(DeskWrite::Sectors(seen, form, sectors)) => {
+                    tx.write_registration_form(*seen, form).await?;
+                    tx.write_sectors(sectors).await?;
+                }
                 Some(DeskWrite::Assignment(seen, rules)) => {
                     tx.write_assignment_rules(*seen, rules).await?;
                 }
