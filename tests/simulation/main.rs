@@ -35,11 +35,11 @@ async fn a_bad_day(seed: u64, engine: Engine, n_nodes: usize) -> Option<Hall> {
     let database = testing::database(engine).await?;
     println!("SIM_SEED={seed} on {engine:?} with {n_nodes} nodes");
     let mut hall = Hall::new(seed, database, n_nodes, STORM).await;
-    for _ in 0..N_WISHES {
+    for n_wish in 0..N_WISHES {
         let pause = hall.random.below(400);
         hall.run_for(pause).await;
         one_wish(&mut hall).await;
-        disturb(&mut hall).await;
+        disturb(&mut hall, n_wish).await;
     }
     hall.weather = CALM;
     hall.come_to_rest().await;

@@ -28,9 +28,10 @@ pub(crate) async fn one_wish(hall: &mut Hall) {
     }
 }
 
-/// A node goes away, a network drops, an administrator takes the latest entry back.
-pub(crate) async fn disturb(hall: &mut Hall) {
-    if hall.random.permille(40) {
+/// A node goes away, a network drops, an administrator takes the latest entry back. Nodes do real
+/// work, so chance does not fall twice alike: what a day must contain has its hours.
+pub(crate) async fn disturb(hall: &mut Hall, n_wish: usize) {
+    if n_wish % 30 == 20 || hall.random.permille(30) {
         hall.restart_a_node().await;
     }
     if hall.random.permille(30) {
