@@ -60,6 +60,7 @@ fn is_foundation(command: &Command) -> bool {
     matches!(
         command,
         Command::ConfigureEvent(_)
+            | Command::ChangeStage(_)
             | Command::DefineSlots(_)
             | Command::DefineTravel(_)
             | Command::DefinePlaces(_)

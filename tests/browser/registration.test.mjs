@@ -9,6 +9,7 @@ import { SiteDesk } from "./desk.mjs";
 import { MAIN, enter } from "./enter.mjs";
 import { PUSHED_WITHIN_MS, STILL, VIEWPORTS, eventually, scene } from "./harness.mjs";
 import { Mailbox } from "./mailbox.mjs";
+import { panelOf, step } from "./stage.mjs";
 
 const WIDE = { width: 1280, height: 900 };
 const SLUG = "cap-littoral-essai";
@@ -82,6 +83,11 @@ async function cloned(stage) {
   await page.locator(".tiles").waitFor();
   const event = page.url().match(/[0-9a-f-]{36}/)[0];
   assert.notEqual(event, from);
+  // It begins as a project, which no visitor sees.
+  await page.locator('nav a[href="#/settings"]').click();
+  await panelOf(page).getByText("En projet", { exact: true }).waitFor();
+  await step(page, "Planifier");
+  await panelOf(page).getByText("Planifié", { exact: true }).waitFor();
   return { console_: page, event };
 }
 

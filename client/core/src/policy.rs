@@ -30,6 +30,7 @@ pub const fn endurance(command: &Command) -> Endurance {
         | Command::DeclineOffer(_)
         | Command::AcknowledgeAlert(_) => Endurance::Lasting,
         Command::ConfigureEvent(_)
+        | Command::ChangeStage(_)
         | Command::DefineSlots(_)
         | Command::DefineTravel(_)
         | Command::DefineVocabulary(_)
@@ -180,6 +181,8 @@ pub const fn is_conflict(reject: &Reject) -> bool {
         | Reject::TooManyKept(_)
         | Reject::DeskEditStale(_)
         | Reject::VocabularyChanged(_)
+        | Reject::EventFrozen(_)
+        | Reject::StageOutdated(_)
         | Reject::ResourceBusy(_)
         | Reject::ResourceChanged(_)
         | Reject::NeedsOutdated(_)

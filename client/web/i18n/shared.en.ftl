@@ -62,6 +62,8 @@ reject-too-many-kept = { $count ->
 }
 reject-desk-edit-stale = Somebody else saved a change in the meantime. Compare both versions.
 reject-vocabulary-changed = Somebody has just changed these lists. Here they are now.
+reject-event-frozen = The event is not open to changes at the moment.
+reject-stage-outdated = Somebody has just changed the state of the event. Here it is now.
 reject-resource-changed = Somebody has just changed { $resource }. Here is how it is now.
 reject-assignment-outdated = Somebody has just changed who looks after { $person }. Nobody was assigned.
 reject-needs-outdated = Somebody has just changed what { $person } needs. Here it is now.
@@ -119,6 +121,10 @@ feed-expert-back = { $person } is back
 feed-expert-limited = Allowed number of meetings changed: { $person }
 feed-figures-changed = Key figures changed: { $person }
 feed-vocabulary-changed = Keywords and key figures changed
+feed-stage-project = The event is a project again
+feed-stage-planned = The event is planned
+feed-stage-called-off = The event is called off
+feed-stage-closed = The event is closed
 feed-request-made = Meeting request: { $from } → { $to }
 feed-request-accepted = Request accepted: { $from } → { $to }, place kept at { $time }, { $place }
 feed-request-agreed = Request accepted: { $from } → { $to }, the plan will give the time
@@ -354,3 +360,14 @@ function-alerts = Alerts
 function-persons = People
 function-settings = Settings
 function-team = Team
+
+## The life of an event
+stage-project = The event is a project: it is not public, and participants do not act yet.
+stage-called-off = The event is called off: everything can be read, nothing changes any more.
+stage-closed = The event is closed: everything can be read, nothing changes any more.
+event-project = Project
+event-planned = Planned
+event-ongoing = Ongoing
+event-past = Past
+event-called-off = Called off
+event-closed = Closed

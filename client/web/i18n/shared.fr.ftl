@@ -62,6 +62,8 @@ reject-too-many-kept = { $count ->
 }
 reject-desk-edit-stale = Quelqu’un d’autre a enregistré une modification entre-temps. Comparez les deux versions.
 reject-vocabulary-changed = Quelqu’un vient de changer ces listes. Les voici à jour.
+reject-event-frozen = L’événement n’est pas ouvert aux changements en ce moment.
+reject-stage-outdated = Quelqu’un vient de changer l’état de l’événement. Le voici à jour.
 reject-resource-changed = Quelqu’un vient de changer { $resource }. Voici ce qu’il en est.
 reject-assignment-outdated = Quelqu’un vient de changer le rattachement de { $person }. Rien n’a été affecté.
 reject-needs-outdated = Quelqu’un vient de changer les besoins de { $person }. Les voici à jour.
@@ -125,6 +127,10 @@ feed-expert-back = Retour de { $person }
 feed-expert-limited = Nombre de rendez-vous modifié : { $person }
 feed-figures-changed = Chiffres clés modifiés : { $person }
 feed-vocabulary-changed = Mots-clés et chiffres clés modifiés
+feed-stage-project = L’événement est de nouveau en projet
+feed-stage-planned = L’événement est planifié
+feed-stage-called-off = L’événement est annulé
+feed-stage-closed = L’événement est clos
 feed-request-made = Demande de rendez-vous : { $from } → { $to }
 feed-request-accepted = Demande acceptée : { $from } → { $to }, place gardée à { $time }, { $place }
 feed-request-agreed = Demande acceptée : { $from } → { $to }, l’heure viendra avec le planning
@@ -366,3 +372,14 @@ function-alerts = Alertes
 function-persons = Personnes
 function-settings = Réglages
 function-team = Équipe
+
+## The life of an event
+stage-project = Événement en projet : il n’est pas public, et les participants n’y agissent pas encore.
+stage-called-off = Événement annulé : tout reste lisible, plus rien ne change.
+stage-closed = Événement clos : tout reste lisible, plus rien ne change.
+event-project = En projet
+event-planned = Planifié
+event-ongoing = En cours
+event-past = Passé
+event-called-off = Annulé
+event-closed = Clos

@@ -185,6 +185,7 @@ impl Touched {
                 self.fills.insert(FillObject::Event);
             }
             Change::EventConfigured(_)
+            | Change::StageChanged(_)
             | Change::TravelDefined(_)
             | Change::VocabularyDefined(_)
             | Change::FiguresChanged(_)

@@ -6,6 +6,7 @@ use protocol::{Actor, Change, Command, Entry, EntryHead, Micros, Reject};
 
 use crate::access;
 use crate::alerts;
+use crate::stage;
 use crate::state::State;
 
 /// Everything that a decision may depend on besides the state and the wish.
@@ -32,10 +33,12 @@ pub fn decide(
     command: &Command,
 ) -> Result<Vec<Change>, Reject> {
     access::authorise(state, context.actor, command)?;
+    stage::check_open(state, context, command)?;
     let mut draft = Draft::new(state, context);
     draft.run(command)?;
-    // Taking back is not the moment for new promises.
-    if !matches!(command, Command::UndoEntry(_)) {
+    // Taking back is not the moment for new promises, and where nothing happens any more there is
+    // none.
+    if !matches!(command, Command::UndoEntry(_)) && !draft.state.stage().is_frozen() {
         draft.serve_waiting_lists();
     }
     alerts::review(&mut draft);
@@ -78,6 +81,7 @@ impl<'a> Draft<'a> {
     fn run(&mut self, command: &Command) -> Result<(), Reject> {
         match command {
             Command::ConfigureEvent(c) => self.configure_event(c),
+            Command::ChangeStage(c) => self.change_stage(c),
             Command::DefineSlots(c) => self.define_slots(c),
             Command::DefineTravel(c) => self.define_travel(c),
             Command::DefinePlaces(c) => self.define_places(c),

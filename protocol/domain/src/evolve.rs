@@ -17,6 +17,7 @@ impl State {
     pub fn evolve(&mut self, head: &EntryHead, change: &Change) {
         match change {
             Change::EventConfigured(c) => self.setup = Some(c.after.clone()),
+            Change::StageChanged(c) => self.stage = c.after,
             Change::SlotsDefined(c) => self.put_slots(c.after.iter().cloned()),
             Change::TravelDefined(c) => {
                 self.travel = c

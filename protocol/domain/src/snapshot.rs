@@ -11,6 +11,7 @@ impl State {
     pub fn from_snapshot(rows: &Snapshot) -> Self {
         let mut state = Self {
             setup: rows.setup.clone(),
+            stage: rows.stage,
             ..Self::default()
         };
         state.put_slots(rows.slots.iter().cloned());
@@ -143,6 +144,7 @@ impl State {
             vocabulary: (*self.vocabulary).clone(),
             resources: self.resources.values().cloned().collect(),
             needs: self.needs.values().cloned().collect(),
+            stage: self.stage,
         }
     }
 }

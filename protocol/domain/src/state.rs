@@ -12,9 +12,10 @@ use protocol::id::{
     SessionId, StaffId, VacancyId,
 };
 use protocol::{
-    Alert, AlertKey, Announcement, Attendance, EventSetup, FillObject, Meeting, MeetingStatus,
-    Micros, Minutes, Needs, Offer, Person, Place, Request, Resource, Seat, SeatStatus, Session,
-    SessionStatus, SiteId, Slot, SlotId, SlotSet, Spot, Staff, Threshold, Vacancy, Vocabulary,
+    Alert, AlertKey, Announcement, Attendance, EventSetup, EventStage, FillObject, Meeting,
+    MeetingStatus, Micros, Minutes, Needs, Offer, Person, Place, Request, Resource, Seat,
+    SeatStatus, Session, SessionStatus, SiteId, Slot, SlotId, SlotSet, Spot, Staff, Threshold,
+    Vacancy, Vocabulary,
 };
 
 use crate::floor::Floor;
@@ -23,6 +24,7 @@ use crate::floor::Floor;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     pub(crate) setup: Option<EventSetup>,
+    pub(crate) stage: EventStage,
     pub(crate) slots: Map<SlotId, Slot>,
     pub(crate) travel: Map<(SiteId, SiteId), Minutes>,
     pub(crate) places: Map<PlaceId, Place>,

@@ -8,7 +8,7 @@ use protocol::change::{
     ExpertLimited, FiguresChanged, LatenessMarked, MeetingMoved, MeetingReassigned,
     MeetingReinstated, MeetingUnbooked, NeedsChanged, OfferClosed, OutcomeRecorded, PersonAssigned,
     PersonReinstated, RequestMoved, ResourceDefined, ResourceWithdrawn, SeatChanged, SeatReleased,
-    SessionStatusChanged, SlotFreed, StaffGranted, StaffRevoked, ThresholdChanged,
+    SessionStatusChanged, SlotFreed, StaffGranted, StaffRevoked, StageChanged, ThresholdChanged,
 };
 use protocol::command::UndoEntry;
 use protocol::id::{MeetingId, PersonId, ResourceId};
@@ -388,6 +388,13 @@ impl Draft<'_> {
                     after: before,
                 });
             }
+            Change::StageChanged(c) => {
+                require(self.state.stage() == c.after)?;
+                self.put(StageChanged {
+                    before: c.after,
+                    after: c.before,
+                });
+            }
             Change::VocabularyDefined(c) => {
                 require(*self.state.vocabulary() == c.after)?;
                 self.put_vocabulary(c.before.clone());
@@ -631,7 +638,9 @@ fn function_of_change(change: &Change) -> Option<(Function, Vec<PersonId>)> {
         Change::SessionStatusChanged(_) => (Function::Programme, vec![]),
         Change::AttendanceChanged(c) => (Function::Attendance, vec![c.person]),
         Change::ThresholdChanged(_) => (Function::Alerts, vec![]),
-        Change::EventConfigured(_) | Change::VocabularyDefined(_) => (Function::Settings, vec![]),
+        Change::EventConfigured(_) | Change::StageChanged(_) | Change::VocabularyDefined(_) => {
+            (Function::Settings, vec![])
+        }
         Change::FiguresChanged(c) => (Function::Persons, vec![c.person]),
         _ => return None,
     };

@@ -8,9 +8,10 @@ use crate::id::{
 use crate::limits::NEEDS_MAX;
 use crate::list::List;
 use crate::model::{
-    Absence, Alert, Announcement, Attendance, Badge, CancelReason, DeskThing, EventSetup, Figures,
-    Late, MeetingStatus, Offer, OfferEnd, Person, Place, Request, RequestStatus, Resource, Seat,
-    Session, SessionStatus, Slot, Spot, Threshold, Travel, Vacancy, VacancyEnd, Vocabulary,
+    Absence, Alert, Announcement, Attendance, Badge, CancelReason, DeskThing, EventSetup,
+    EventStage, Figures, Late, MeetingStatus, Offer, OfferEnd, Person, Place, Request,
+    RequestStatus, Resource, Seat, Session, SessionStatus, Slot, Spot, Threshold, Travel, Vacancy,
+    VacancyEnd, Vocabulary,
 };
 use crate::role::Staff;
 use crate::slots::SlotSet;
@@ -31,6 +32,8 @@ coded! {
         104 PlaceWithdrawn { place: Place }
         /// The event's keywords and key figures are others.
         105 VocabularyDefined { before: Vocabulary, after: Vocabulary }
+        /// The event has come to another stage of its life.
+        106 StageChanged { before: EventStage, after: EventStage }
 
         /// A resource was added or changed.
         120 ResourceDefined { before: Option<Resource>, after: Resource }

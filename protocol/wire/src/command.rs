@@ -13,9 +13,9 @@ use crate::limits::{
 };
 use crate::list::List;
 use crate::model::{
-    Absence, AlertKey, Audience, Badge, CancelReason, DeskThing, EventSetup, Figures, FillObject,
-    Gate, Missing, Person, Place, Request, Resource, Session, Slot, Spot, Threshold, Travel,
-    Vocabulary,
+    Absence, AlertKey, Audience, Badge, CancelReason, DeskThing, EventSetup, EventStage, Figures,
+    FillObject, Gate, Missing, Person, Place, Request, Resource, Session, Slot, Spot, Threshold,
+    Travel, Vocabulary,
 };
 use crate::role::Staff;
 use crate::slots::{SlotId, SlotSet};
@@ -40,6 +40,9 @@ coded! {
         /// changed them since, when a number stands twice, and when bounds are in the wrong order.
         /// Profiles keep what they carry.
         105 DefineVocabulary { before: Vocabulary, after: Vocabulary }
+        /// Says how far the event has come (EVT-10). Refused when it is somewhere else by now than
+        /// the sender saw.
+        106 ChangeStage { before: EventStage, after: EventStage }
 
         /// Adds a resource, or changes one. Refused when it is another by now than the sender saw;
         /// meetings beyond a lowered number stand.

@@ -163,6 +163,34 @@ data! {
 }
 
 plain_enum! {
+    /// How far an event has come, as its organisers say (EVT-10). Ongoing and past follow from the
+    /// timetable and the clock.
+    #[derive(Default)]
+    pub enum EventStage {
+        /// It may take place: only the team sees it.
+        Project,
+        /// It will take place, takes place or took place.
+        #[default]
+        Planned,
+        /// It does not take place. What was agreed stays as it was, and nothing more happens.
+        CalledOff,
+        /// It is over and settled. Everything can be read, and nothing more happens.
+        Closed,
+    }
+}
+
+impl EventStage {
+    /// Whether nothing happens on the floor any more.
+    #[must_use]
+    pub const fn is_frozen(self) -> bool {
+        match self {
+            Self::Project | Self::Planned => false,
+            Self::CalledOff | Self::Closed => true,
+        }
+    }
+}
+
+plain_enum! {
     /// What kind of thing a resource is.
     pub enum ResourceKind {
         /// Somebody who interprets at a meeting.

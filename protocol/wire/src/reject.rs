@@ -10,7 +10,7 @@ use crate::entry::{Mark, Touch};
 use crate::id::{MeetingId, PersonId, PlaceId, RequestId, ResourceId, SessionId};
 use crate::limits::{APPLICANTS_MAX, PLAN_PROBLEMS_MAX};
 use crate::list::List;
-use crate::model::{FigureId, Presence, Spot};
+use crate::model::{EventStage, FigureId, Presence, Spot};
 use crate::role::Function;
 use crate::slots::SlotId;
 
@@ -42,6 +42,8 @@ coded! {
         202 IdTaken {}
         /// A bound of the product would be passed.
         203 LimitReached { limit: u32 }
+        /// The event is called off or closed, or not open to participants yet.
+        204 EventFrozen { stage: EventStage }
 
         // ------------------------------------------------------------ 3xx time, place and person
         /// The person has something else at that time.
@@ -122,6 +124,8 @@ coded! {
         414 VocabularyChanged {}
         /// A value, or bounds, outside what the key figure allows, or in the wrong order.
         415 FigureOutOfBounds { figure: FigureId, min: i64, max: i64 }
+        /// The event has come to another stage since the sender saw it.
+        416 StageOutdated { stage: EventStage }
         /// Somebody changed, added or took away the resource since the sender saw it.
         420 ResourceChanged { resource: ResourceId }
         /// Somebody changed what the person needs since the sender saw it.

@@ -6,13 +6,13 @@
 use crate::card::CardUpdate;
 use crate::id::{MeetingId, PersonId, PlaceId, SessionId};
 use crate::model::{
-    Alert, Announcement, Attendance, Badge, EventSetup, Meeting, Needs, Offer, Person, Place,
-    Request, Resource, Seat, Session, Slot, Spot, Threshold, Travel, Vacancy, Vocabulary,
+    Alert, Announcement, Attendance, Badge, EventSetup, EventStage, Meeting, Needs, Offer, Person,
+    Place, Request, Resource, Seat, Session, Slot, Spot, Threshold, Travel, Vacancy, Vocabulary,
 };
 use crate::role::Staff;
 
 /// Raised with every change of a row's shape.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 records! {
     /// State at a position, as far as the viewer may see it.
@@ -45,6 +45,7 @@ records! {
         pub vocabulary: Vocabulary,
         pub resources: Vec<Resource>,
         pub needs: Vec<Needs>,
+        pub stage: EventStage,
     }
 }
 

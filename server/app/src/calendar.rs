@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use domain::State;
 use icalendar::{Calendar, Component, Event as Entry, EventLike, EventStatus, Property};
 use protocol::id::PersonId;
-use protocol::{CardKey, Meeting, MeetingStatus, Micros, SeatStatus, Session, SessionStatus, Spot};
+use protocol::{
+    CardKey, EventStage, Meeting, MeetingStatus, Micros, SeatStatus, Session, SessionStatus, Spot,
+};
 
 use crate::live::View;
 use store::Tongue;
@@ -29,11 +31,12 @@ pub fn agenda(view: &View, person: PersonId, language: Tongue, now: Micros) -> S
     );
     calendar.append_property(Property::new("X-PUBLISHED-TTL", REFRESH));
     let state = &view.state;
+    let is_off = state.stage() == EventStage::CalledOff;
     let mut meetings: Vec<&Meeting> = state.meetings_of(person).collect();
     meetings.sort_by_key(|meeting| meeting.id);
     for meeting in meetings {
         if let Some(entry) = meeting_entry(view, person, meeting, &words) {
-            calendar.push(entry);
+            calendar.push(stands_unless(is_off, entry));
         }
     }
     let mut seats: Vec<_> = state
@@ -44,10 +47,18 @@ pub fn agenda(view: &View, person: PersonId, language: Tongue, now: Micros) -> S
     seats.sort_by_key(|session| session.id);
     for session in seats {
         if let Some(entry) = session_entry(view, session, now) {
-            calendar.push(entry);
+            calendar.push(stands_unless(is_off, entry));
         }
     }
     calendar.to_string()
+}
+
+/// An entry as it is, or cancelled with the whole event (EVT-10).
+fn stands_unless(is_off: bool, mut entry: Entry) -> Entry {
+    if is_off {
+        entry.status(EventStatus::Cancelled);
+    }
+    entry
 }
 
 struct Words {

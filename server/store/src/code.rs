@@ -3,7 +3,7 @@
 use protocol::id::{PersonId, StaffId};
 use protocol::site::{Language, PageKind, TextState};
 use protocol::{
-    Actor, AssignmentMode, CancelReason, Micros, Minutes, Missing, PlaceKind, Presence,
+    Actor, AssignmentMode, CancelReason, EventStage, Micros, Minutes, Missing, PlaceKind, Presence,
     ResourceKind, SeatStatus, SessionStatus, Side, SiteId, SlotId, SlotSet, Spot, Topology,
 };
 use uuid::Uuid;
@@ -37,6 +37,9 @@ macro_rules! words {
 words! {
     Topology { AnyToAny = "any_to_any", TwoSided = "two_sided" }
     AssignmentMode { SelfService = "self_service", PreAssigned = "pre_assigned", Mixed = "mixed" }
+    EventStage {
+        Project = "project", Planned = "planned", CalledOff = "called_off", Closed = "closed",
+    }
     Side { Host = "host", Guest = "guest" }
     PlaceKind { Table = "table", Booth = "booth", Room = "room" }
     ResourceKind { Interpreter = "interpreter", Equipment = "equipment" }

@@ -12,7 +12,7 @@ use crate::open::Store;
 use crate::table::{
     alerts, announcements, attendance, badges, heads, meetings, needs, offers, person_entries,
     persons, places, public_entries, requests, resources, seats, sessions, setups, slots, staff,
-    thresholds, travel, vacancies, vocabularies,
+    stages, thresholds, travel, vacancies, vocabularies,
 };
 use crate::tx::Head;
 
@@ -77,6 +77,7 @@ pub(crate) async fn snapshot(link: &mut Link<'_>, event: EventId) -> Result<Snap
         announcements: announcements::load(link, event).await?,
         staff: staff::load(link, event).await?,
         vocabulary: vocabularies::load(link, event).await?,
+        stage: stages::load(link, event).await?,
         resources: resources::load(link, event).await?,
         needs: needs::load(link, event).await?,
     })

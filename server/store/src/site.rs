@@ -107,7 +107,7 @@ impl Store {
         rows::find(&mut open.link(), slug).await
     }
 
-    /// Every site of the installation: event and settings.
+    /// Every site of the installation whose event is more than a project: event and settings.
     ///
     /// # Errors
     /// When they cannot be read.

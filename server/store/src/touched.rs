@@ -15,6 +15,7 @@ use protocol::{AlertKey, Change, FillObject, SessionStatus, SiteId, SlotId, Trav
 #[derive(Debug, Default)]
 pub(crate) struct Touched {
     pub(crate) setup: BTreeSet<()>,
+    pub(crate) stage: BTreeSet<()>,
     pub(crate) slots: BTreeSet<SlotId>,
     pub(crate) travel: BTreeSet<(SiteId, SiteId)>,
     pub(crate) places: BTreeSet<PlaceId>,
@@ -55,6 +56,7 @@ impl Touched {
             Change::EventConfigured(_) => {
                 self.setup.insert(());
             }
+            Change::StageChanged(_) => note(&mut self.stage, ()),
             Change::SlotsDefined(c) => {
                 let slots = c.before.iter().chain(&c.after);
                 self.slots.extend(slots.map(|slot| slot.id));

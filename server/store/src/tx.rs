@@ -20,7 +20,7 @@ use crate::statement::{Value, values};
 use crate::table::{
     self, alerts, announcements, attendance, badges, cards, entries, heads, meetings, needs,
     offers, person_entries, persons, places, public_entries, requests, resources, seats, sessions,
-    setups, slots, staff, thresholds, travel, vacancies, vocabularies,
+    setups, slots, staff, stages, thresholds, travel, vacancies, vocabularies,
 };
 use crate::touched::Touched;
 
@@ -200,6 +200,7 @@ impl Tx {
         let (event, writes) = (self.event, &mut self.writes);
         let link = &mut self.open.link();
         table::write::<setups::Setups>(link, event, &touched.setup, state, writes).await?;
+        table::write::<stages::Stages>(link, event, &touched.stage, state, writes).await?;
         table::write::<slots::Slots>(link, event, &touched.slots, state, writes).await?;
         table::write::<travel::Travels>(link, event, &touched.travel, state, writes).await?;
         table::write::<places::Places>(link, event, &touched.places, state, writes).await?;

@@ -12,6 +12,7 @@ use super::what::FeedWhat;
 pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
     match chief {
         Change::EventConfigured(_) | Change::TravelDefined(_) => FeedWhat::SettingsChanged,
+        Change::StageChanged(c) => FeedWhat::StageChanged { stage: c.after },
         Change::SlotsDefined(_) => FeedWhat::TimetableChanged,
         Change::VocabularyDefined(_) => FeedWhat::VocabularyChanged,
         Change::FiguresChanged(c) => FeedWhat::FiguresChanged { person: c.person },

@@ -4,7 +4,9 @@ use protocol::id::{
     AnnouncementId, MeetingId, PersonId, PlaceId, RequestId, ResourceId, SessionId, StaffId,
     VacancyId,
 };
-use protocol::{AlertKey, CancelReason, Change, DeskThing, FillObject, Late, Missing, Spot};
+use protocol::{
+    AlertKey, CancelReason, Change, DeskThing, EventStage, FillObject, Late, Missing, Spot,
+};
 
 use super::told;
 
@@ -81,6 +83,9 @@ pub enum FeedWhat {
         person: PersonId,
     },
     VocabularyChanged,
+    StageChanged {
+        stage: EventStage,
+    },
     RequestMade {
         request: RequestId,
         from: PersonId,
@@ -332,6 +337,7 @@ fn weight(change: &Change) -> Option<u8> {
         | Change::ExpertArbitrated(_)
         | Change::PersonWithdrawn(_)
         | Change::PersonErased(_)
+        | Change::StageChanged(_)
         | Change::PersonRegistered(_) => 9,
         Change::SessionDefined(_) | Change::SessionStatusChanged(_) => 8,
         Change::MeetingBooked(_)

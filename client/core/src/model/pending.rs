@@ -131,6 +131,7 @@ impl Marks {
                 self.insert(Touched::Alert(c.alert.key));
             }
             Change::EventConfigured(_)
+            | Change::StageChanged(_)
             | Change::SlotsDefined(_)
             | Change::TravelDefined(_)
             | Change::VocabularyDefined(_)

@@ -7,6 +7,7 @@ use protocol::Command;
 pub const fn noun(command: &Command) -> &'static str {
     match command {
         Command::ConfigureEvent(_)
+        | Command::ChangeStage(_)
         | Command::DefineSlots(_)
         | Command::DefineTravel(_)
         | Command::DefineVocabulary(_) => "command-settings",

@@ -1,7 +1,7 @@
 //! Lines of the activity feed, toasts about the user's own actions, and notes on a phone. Each
 //! is written so that the name of who acted can stand before it.
 
-use protocol::{DeskThing, Micros};
+use protocol::{DeskThing, EventStage, Micros};
 
 use super::{Message, alert, small};
 use crate::feed::FeedWhat;
@@ -141,9 +141,11 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         }
         W::TeamChanged { staff } => line.staff("person", model, *staff),
         W::Undone { seq } => undone(line, *seq, model),
-        W::TimetableChanged | W::SettingsChanged | W::VocabularyChanged | W::DeskEdited { .. } => {
-            line
-        }
+        W::TimetableChanged
+        | W::SettingsChanged
+        | W::VocabularyChanged
+        | W::StageChanged { .. }
+        | W::DeskEdited { .. } => line,
         W::ResourceDefined { resource, n } => line
             .text("resource", model.cards().resource(*resource))
             .number("count", *n),
@@ -178,6 +180,12 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::ExpertLimited { .. } => "feed-expert-limited",
         W::FiguresChanged { .. } => "feed-figures-changed",
         W::VocabularyChanged => "feed-vocabulary-changed",
+        W::StageChanged { stage } => match stage {
+            EventStage::Project => "feed-stage-project",
+            EventStage::Planned => "feed-stage-planned",
+            EventStage::CalledOff => "feed-stage-called-off",
+            EventStage::Closed => "feed-stage-closed",
+        },
         W::RequestMade { .. } => "feed-request-made",
         W::RequestAccepted { .. } => "feed-request-accepted",
         W::RequestAgreed { .. } => "feed-request-agreed",

@@ -65,6 +65,8 @@ pub fn message(reject: &Reject, model: &Model) -> Message {
         Reject::Forbidden(_)
         | Reject::DeskEditStale(_)
         | Reject::VocabularyChanged(_)
+        | Reject::EventFrozen(_)
+        | Reject::StageOutdated(_)
         | Reject::Malformed(_)
         | Reject::TooOld(_)
         | Reject::Unavailable(_)
@@ -153,6 +155,8 @@ pub const fn key(reject: &Reject) -> &'static str {
         Reject::TooManyKept(_) => "reject-too-many-kept",
         Reject::DeskEditStale(_) => "reject-desk-edit-stale",
         Reject::VocabularyChanged(_) => "reject-vocabulary-changed",
+        Reject::EventFrozen(_) => "reject-event-frozen",
+        Reject::StageOutdated(_) => "reject-stage-outdated",
         Reject::ResourceChanged(_) => "reject-resource-changed",
         Reject::NeedsOutdated(_) => "reject-needs-outdated",
         Reject::AssignmentOutdated(_) => "reject-assignment-outdated",

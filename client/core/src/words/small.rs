@@ -1,8 +1,10 @@
 //! Names of small closed lists.
 
+use domain::EventPhase;
 use protocol::query::Reason;
 use protocol::{
-    CancelReason, Missing, PlaceKind, Presence, RequestStatus, SeatStatus, SessionStatus,
+    CancelReason, EventStage, Missing, PlaceKind, Presence, RequestStatus, SeatStatus,
+    SessionStatus,
 };
 
 use super::Message;
@@ -123,5 +125,29 @@ pub const fn place_kind(kind: PlaceKind) -> &'static str {
         PlaceKind::Table => "place-table",
         PlaceKind::Booth => "place-booth",
         PlaceKind::Room => "place-room",
+    }
+}
+
+/// Where an event stands, as the console's settings say it (EVT-10).
+#[must_use]
+pub const fn event_phase(phase: EventPhase) -> &'static str {
+    match phase {
+        EventPhase::Project => "event-project",
+        EventPhase::Planned => "event-planned",
+        EventPhase::Ongoing => "event-ongoing",
+        EventPhase::Past => "event-past",
+        EventPhase::CalledOff => "event-called-off",
+        EventPhase::Closed => "event-closed",
+    }
+}
+
+/// What everybody must know of the event's stage; nothing while it is planned.
+#[must_use]
+pub const fn event_stage(stage: EventStage) -> Option<&'static str> {
+    match stage {
+        EventStage::Planned => None,
+        EventStage::Project => Some("stage-project"),
+        EventStage::CalledOff => Some("stage-called-off"),
+        EventStage::Closed => Some("stage-closed"),
     }
 }

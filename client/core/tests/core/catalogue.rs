@@ -408,6 +408,14 @@ fn every_reject() -> Vec<Reject> {
         .into(),
         DeskEditStale { revision: 2 }.into(),
         VocabularyChanged {}.into(),
+        EventFrozen {
+            stage: EventStage::CalledOff,
+        }
+        .into(),
+        StageOutdated {
+            stage: EventStage::Closed,
+        }
+        .into(),
         ResourceBusy {
             resource: ResourceId::example(1),
             slot,
@@ -555,6 +563,18 @@ fn every_line() -> Vec<FeedWhat> {
         FeedWhat::ExpertLimited { expert: host },
         FeedWhat::FiguresChanged { person: host },
         FeedWhat::VocabularyChanged,
+        FeedWhat::StageChanged {
+            stage: EventStage::Project,
+        },
+        FeedWhat::StageChanged {
+            stage: EventStage::Planned,
+        },
+        FeedWhat::StageChanged {
+            stage: EventStage::CalledOff,
+        },
+        FeedWhat::StageChanged {
+            stage: EventStage::Closed,
+        },
         FeedWhat::RequestMade { request, from, to },
         FeedWhat::RequestAccepted {
             request,

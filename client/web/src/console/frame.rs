@@ -20,7 +20,7 @@ use super::settings::SettingsPage;
 use super::site::SitePage;
 use super::toasts::ConsoleToasts;
 use super::words::WORDS;
-use crate::shell::{Changes, Shell, use_hash, use_live, use_speech};
+use crate::shell::{Changes, Shell, StageBanner, use_hash, use_live, use_speech};
 
 /// The console.
 #[component]
@@ -72,6 +72,7 @@ fn Frame() -> Html {
                 <Rail {route} />
                 <main class="stage" id="stage" tabindex="-1" aria-busy={(!is_loaded).then_some("true")}>
                     <LinkBanner />
+                    <StageBanner />
                     <ConflictBanner {route} />
                     { page }
                 </main>

@@ -23,6 +23,7 @@ mod room;
 mod route;
 mod settings;
 mod site;
+mod sure;
 mod toasts;
 mod words;
 

@@ -1,4 +1,4 @@
-//! How meetings get their time, interpreters and equipment, thresholds of the fill rates, keywords
+//! How far the event has come, how meetings get their time, interpreters and equipment, thresholds of the fill rates, keywords
 //! and key figures, and who is on the team.
 
 mod desk;
@@ -6,6 +6,7 @@ mod mode;
 mod overtaken;
 mod resources;
 mod sent;
+mod stage;
 mod vocabulary;
 
 use client_core::view::console::programme::{FillRow, expert_rows, session_rows};
@@ -16,6 +17,7 @@ use yew::prelude::*;
 use self::desk::Desk;
 use self::mode::Mode;
 use self::resources::Resources;
+use self::stage::Stage;
 use self::vocabulary::{Vocabulary, Which};
 use super::parts::disc_of_staff;
 use crate::shell::{Changes, Speech, use_handle, use_live, use_speech};
@@ -36,7 +38,7 @@ pub(super) fn SettingsPage() -> Html {
             <div class="room">
                 <div class="col"><Thresholds is_experts=false /><Vocabulary which={Which::Topics} /></div>
                 <div class="col"><Thresholds is_experts=true /><Vocabulary which={Which::Others} /></div>
-                <div class="col"><Mode /><Resources /><Team /><Desk /><Vocabulary which={Which::Import} /></div>
+                <div class="col"><Stage /><Mode /><Resources /><Team /><Desk /><Vocabulary which={Which::Import} /></div>
             </div>
         </>
     }

@@ -13,7 +13,7 @@ use super::scan_column::ScanColumn;
 use super::scanner::{Passage, badge_in};
 use super::signal::Speaker;
 use crate::shell::{
-    Changes, read_choice, use_handle, use_live, use_speech, use_theme, write_choice,
+    Changes, StageBanner, read_choice, use_handle, use_live, use_speech, use_theme, write_choice,
 };
 use crate::ui::{Brand, Select};
 
@@ -85,6 +85,7 @@ pub(super) fn DoorPage() -> Html {
                 </div>
             </header>
             <QueueLine />
+            <StageBanner />
             <main>
                 <ScanColumn
                     {passage}

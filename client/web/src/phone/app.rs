@@ -14,8 +14,8 @@ use super::sheet::{OpenSheet, SheetKind};
 use super::toasts::Answers;
 use super::way::Way;
 use crate::shell::{
-    Catalogue, Changes, Shell, Speech, go_to, read_choice, use_hash, use_live, use_speech,
-    use_theme, words, write_choice,
+    Catalogue, Changes, Shell, Speech, StageBanner, go_to, read_choice, use_hash, use_live,
+    use_speech, use_theme, words, write_choice,
 };
 use crate::ui::{Glyph, NavItem, Tone};
 
@@ -88,7 +88,7 @@ fn Pages() -> Html {
     html! {
         <Frame
             {fascia}
-            banner={html! { <ConnectionLine /> }}
+            banner={html! { <><ConnectionLine /><StageBanner /></> }}
             is_centred={way == Way::Badge}
             skip_label={say.t("phone-skip")}
             nav_label={say.t("phone-ways")}

@@ -26,6 +26,7 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
     use Concern::{Everybody, Persons, PersonsOnly, Staff, Team};
     match change {
         Change::EventConfigured(_)
+        | Change::StageChanged(_)
         | Change::SlotsDefined(_)
         | Change::TravelDefined(_)
         | Change::PlaceDefined(_)

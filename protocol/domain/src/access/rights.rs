@@ -173,6 +173,7 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::AssignPerson(_)
         | Command::AssignPersons(_)
         | Command::ConfigureEvent(_)
+        | Command::ChangeStage(_)
         | Command::DefineSlots(_)
         | Command::DefineTravel(_)
         | Command::DefinePlaces(_)
@@ -206,7 +207,9 @@ fn threshold_subjects(object: FillObject) -> Subjects {
 /// The function that opens a command to a secondary administrator; none when no function does.
 pub(crate) const fn function_of(command: &Command) -> Option<Function> {
     match command {
-        Command::ConfigureEvent(_) | Command::DefineVocabulary(_) => Some(Function::Settings),
+        Command::ConfigureEvent(_) | Command::ChangeStage(_) | Command::DefineVocabulary(_) => {
+            Some(Function::Settings)
+        }
         Command::NoteDeskEdit(c) => Some(desk_function(c.what)),
         Command::DefineSlots(_)
         | Command::DefineTravel(_)
@@ -316,6 +319,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         Command::ReleaseSeat(c) => own(c.person == me),
         Command::DeclareExpertAbsent(c) => own(c.expert == me && c.plan.is_empty()),
         Command::ConfigureEvent(_)
+        | Command::ChangeStage(_)
         | Command::DefineSlots(_)
         | Command::DefineTravel(_)
         | Command::DefinePlaces(_)

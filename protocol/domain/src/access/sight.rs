@@ -578,6 +578,7 @@ fn public_rows(eyes: &Eyes<'_>) -> Snapshot {
         .filter(|announcement| eyes.sees_announcement(announcement));
     Snapshot {
         setup: state.setup().cloned(),
+        stage: state.stage(),
         slots: state.slots().cloned().collect(),
         travel: state
             .travel()

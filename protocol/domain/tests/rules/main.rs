@@ -12,6 +12,7 @@ mod persons;
 mod plans;
 mod resources;
 mod sight;
+mod stage;
 mod vocabulary;
 mod waiting;
 mod world;

@@ -24,9 +24,9 @@ enum Rows {
 }
 
 /// What is meant about one command.
-struct Case {
+pub(crate) struct Case {
     /// About rows of the scoped administrator's organisation.
-    own: Command,
+    pub(crate) own: Command,
     /// The same about rows of another.
     foreign: Command,
     /// What opens it to a secondary administrator.
@@ -127,6 +127,10 @@ fn setting_and_persons(kind: u16) -> Option<Case> {
     Some(match kind {
         ConfigureEvent::KIND => case(Settings, Rows::None, None, |_| ConfigureEvent {
             setup: setup.clone(),
+        }),
+        ChangeStage::KIND => case(Settings, Rows::None, None, |_| ChangeStage {
+            before: EventStage::Planned,
+            after: EventStage::Closed,
         }),
         DefineSlots::KIND => case(Rooms, Rows::None, None, |_| DefineSlots {
             slots: list(vec![]),
@@ -417,7 +421,7 @@ fn the_rest(kind: u16) -> Option<Case> {
     })
 }
 
-fn meant(kind: u16) -> Option<Case> {
+pub(crate) fn meant(kind: u16) -> Option<Case> {
     [
         setting_and_persons,
         requests,

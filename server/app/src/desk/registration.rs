@@ -27,7 +27,7 @@ use domain::form::{Answers, Flaw, Form};
 use protocol::command::NoteDeskEdit;
 use protocol::id::{CommandId, DeskId, RegistrationId};
 use protocol::reject::Forbidden;
-use protocol::{Actor, Command, DeskThing, Function, Micros, Reject};
+use protocol::{Actor, Command, DeskThing, EventStage, Function, Micros, Reject};
 use sha2::{Digest, Sha256};
 use store::{Fault, RegistrationForm, Store};
 
@@ -82,6 +82,8 @@ pub enum RegistrationWindow {
     Open,
     /// Not any more since this.
     Over(Micros),
+    /// Not while the event is a project, called off or closed (EVT-10).
+    Unplanned(EventStage),
 }
 
 /// The desk of registrations.
@@ -209,6 +211,10 @@ impl Registrations {
 #[must_use]
 pub fn window(form: &Form, view: &View, now: Micros) -> RegistrationWindow {
     let terms = &form.terms;
+    let stage = view.state.stage();
+    if stage != EventStage::Planned {
+        return RegistrationWindow::Unplanned(stage);
+    }
     if let Some(at) = terms.opens_at.map(Micros).filter(|at| now < *at) {
         return RegistrationWindow::NotYet(at);
     }

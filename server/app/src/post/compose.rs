@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::State;
 use jiff::tz::TimeZone;
-use protocol::id::{BadgeCode, EventId, PersonId};
-use protocol::{CardKey, Micros, Spot, site};
+use protocol::id::{BadgeCode, EventId, PersonId, SessionId};
+use protocol::{CardKey, Micros, RequestStatus, Spot, site};
 use store::{Fault, Holder, KeptLetter, PostSetup, Store, TemplateWords};
 
 use super::layout::{self, Look};
@@ -221,13 +221,41 @@ impl Scene {
         values.put(names[2], &self.label(CardKey::Place(spot.place)));
     }
 
-    /// When and where, and the sessions that are open to visitors, a line each.
-    fn programme(&self, language: Language) -> String {
+    /// What a session is called, when and where it is.
+    fn put_session(&self, values: &mut Values, id: SessionId, language: Language) {
+        values.put("session", &self.label(CardKey::Session(id)));
+        if let Some(session) = self.state().session(id) {
+            let (date, time) = self.moment(session.starts_at, language);
+            values.put("date", &date);
+            values.put("time", &time);
+            values.put("place", &self.label(CardKey::Place(session.place)));
+        }
+    }
+
+    /// How many requests wait for somebody's answer.
+    fn n_to_answer(&self, person: PersonId) -> usize {
+        let requests = self.state().requests_of(person);
+        let waiting = requests
+            .filter(|request| request.to == person && request.status == RequestStatus::Requested);
+        waiting.count()
+    }
+
+    /// When the event takes place.
+    fn dates(&self, language: Language) -> String {
+        self.occasion(language).dates
+    }
+
+    fn occasion(&self, language: Language) -> Occasion {
         let language = match language {
             Language::Fr => site::Language::French,
             Language::En => site::Language::English,
         };
-        let occasion = Occasion::of(&self.view, language);
+        Occasion::of(&self.view, language)
+    }
+
+    /// When and where, and the sessions that are open to visitors, a line each.
+    fn programme(&self, language: Language) -> String {
+        let occasion = self.occasion(language);
         let mut lines = vec![occasion.dates];
         for venue in occasion.venues {
             let parts = [venue.name, venue.address];
@@ -406,6 +434,45 @@ pub fn values(
                 scene.put_with(&mut values, *with, language);
                 scene.put_spot(&mut values, ["date", "time", "place"], *spot, language);
                 values.put("until", &scene.moment(*until, language).1);
+            }
+        }
+        Matter::RequestReceived { with, .. } => {
+            if let Some(scene) = scene {
+                scene.put_with(&mut values, *with, language);
+            }
+        }
+        Matter::RequestsReceived {} => {
+            if let (Some(scene), Some(Holder::Person(person))) = (scene, to) {
+                let n = scene.n_to_answer(person);
+                values.put("requests", &n.to_string());
+            }
+        }
+        Matter::RequestAccepted {
+            with, spot, until, ..
+        } => {
+            if let Some(scene) = scene {
+                scene.put_with(&mut values, *with, language);
+                scene.put_spot(&mut values, ["date", "time", "place"], *spot, language);
+                let (date, time) = scene.moment(*until, language);
+                values.put("until", &words::date_and_time(&date, &time, language));
+            }
+        }
+        Matter::RequestAnswered { with, answer, .. } => {
+            if let Some(scene) = scene {
+                scene.put_with(&mut values, *with, language);
+            }
+            values.put("answer", words::answer(*answer, language));
+        }
+        Matter::SessionChanged { session }
+        | Matter::SessionCancelled { session }
+        | Matter::SeatObtained { session } => {
+            if let Some(scene) = scene {
+                scene.put_session(&mut values, *session, language);
+            }
+        }
+        Matter::EventCalledOff {} | Matter::EventReinstated {} => {
+            if let Some(scene) = scene {
+                values.put("dates", &scene.dates(language));
             }
         }
         Matter::AgendaIssued {} => {

@@ -21,7 +21,7 @@ use store::{Fault, Holder, LetterHead, LetterState, PostSetup, TemplateRevision,
 
 use super::Deliver;
 use super::compose::{self, Composed, Scene};
-use super::matter::{Kind, Matter};
+use super::matter::{Kind, Matter, RequestAnswer};
 use super::template::{Flaw, FlawKind, check};
 use super::{Language, words};
 use crate::account::Standing;
@@ -459,6 +459,9 @@ fn draft(
     });
     let id = meeting.map(|meeting| meeting.id);
     let id = id.unwrap_or_else(|| protocol::id::MeetingId::from_bytes([0; 16]));
+    let request = protocol::id::RequestId::from_bytes([0; 16]);
+    let session = state.sessions().next().map(|session| session.id);
+    let session = session.unwrap_or_else(|| protocol::id::SessionId::from_bytes([0; 16]));
     let matter = match kind {
         Kind::SetPassword => Matter::SetPassword { minutes },
         Kind::ResetPassword => Matter::ResetPassword { minutes },
@@ -498,6 +501,24 @@ fn draft(
             spot: spot?,
             until: at,
         },
+        Kind::RequestReceived => Matter::RequestReceived { request, with },
+        Kind::RequestsReceived => Matter::RequestsReceived {},
+        Kind::RequestAccepted => Matter::RequestAccepted {
+            request,
+            with,
+            spot: spot?,
+            until: at,
+        },
+        Kind::RequestAnswered => Matter::RequestAnswered {
+            request,
+            with,
+            answer: RequestAnswer::Refused,
+        },
+        Kind::SessionChanged => Matter::SessionChanged { session },
+        Kind::SessionCancelled => Matter::SessionCancelled { session },
+        Kind::SeatObtained => Matter::SeatObtained { session },
+        Kind::EventCalledOff => Matter::EventCalledOff {},
+        Kind::EventReinstated => Matter::EventReinstated {},
         Kind::AgendaIssued => Matter::AgendaIssued {},
         Kind::Announcement => Matter::Announcement {
             announcement: state

@@ -2,7 +2,8 @@
 //! templates may use.
 
 use protocol::id::{
-    AnnouncementId, CommandId, EventId, MeetingId, OfferId, PersonId, RegistrationId,
+    AnnouncementId, CommandId, EventId, MeetingId, OfferId, PersonId, RegistrationId, RequestId,
+    SessionId,
 };
 use protocol::{CancelReason, Micros, Spot};
 use serde::{Deserialize, Serialize};
@@ -114,6 +115,54 @@ pub enum Matter {
         /// Until when.
         until: Micros,
     },
+    /// Somebody asks for a meeting, and waits for an answer.
+    RequestReceived {
+        /// Which.
+        request: RequestId,
+        /// Who asks.
+        with: PersonId,
+    },
+    /// Several people ask at once, as an import brings them.
+    RequestsReceived {},
+    /// A request was accepted and has to be confirmed in time (B2B-04).
+    RequestAccepted {
+        /// Which.
+        request: RequestId,
+        /// Who was asked.
+        with: PersonId,
+        /// When and where it is held.
+        spot: Spot,
+        /// Until when.
+        until: Micros,
+    },
+    /// A request has another end, or waits on.
+    RequestAnswered {
+        /// Which.
+        request: RequestId,
+        /// The other party.
+        with: PersonId,
+        /// What became of it.
+        answer: RequestAnswer,
+    },
+    /// A session that somebody has a seat in is at another time or place (COM-13).
+    SessionChanged {
+        /// Which.
+        session: SessionId,
+    },
+    /// A session that somebody had a seat in, or waited for, does not take place (COM-13).
+    SessionCancelled {
+        /// Which.
+        session: SessionId,
+    },
+    /// Somebody who waited for a session has a seat now.
+    SeatObtained {
+        /// Which.
+        session: SessionId,
+    },
+    /// The event does not take place (EVT-10).
+    EventCalledOff {},
+    /// The event takes place after all.
+    EventReinstated {},
     /// Several meetings changed at once, or a plan was published: the whole agenda (EEN-15).
     AgendaIssued {},
     /// A message of the organisers (COM-01).
@@ -121,6 +170,23 @@ pub enum Matter {
         /// Which; its text is a card.
         announcement: AnnouncementId,
     },
+}
+
+/// What became of a request that was neither accepted nor is a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RequestAnswer {
+    /// Both want to meet; the plan says when.
+    Agreed,
+    /// It stands on the expert's waiting list.
+    Waiting,
+    /// It was refused.
+    Refused,
+    /// The organiser chose others for the expert.
+    NotRetained,
+    /// It was not confirmed in time.
+    Expired,
+    /// Whoever made it took it back.
+    Withdrawn,
 }
 
 /// The kinds of letters.
@@ -143,13 +209,22 @@ pub enum Kind {
     MeetingChanged,
     MeetingCancelled,
     SlotOffered,
+    RequestReceived,
+    RequestsReceived,
+    RequestAccepted,
+    RequestAnswered,
+    SessionChanged,
+    SessionCancelled,
+    SeatObtained,
+    EventCalledOff,
+    EventReinstated,
     AgendaIssued,
     Announcement,
 }
 
 impl Kind {
     /// Every kind, in the order in which an organiser meets them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 27] = [
         Self::RegistrationDraft,
         Self::RegistrationReceived,
         Self::RegistrationValidated,
@@ -162,12 +237,21 @@ impl Kind {
         Self::FactorChanged,
         Self::ConfirmAddress,
         Self::AddressChanged,
+        Self::RequestReceived,
+        Self::RequestsReceived,
+        Self::RequestAccepted,
+        Self::RequestAnswered,
         Self::MeetingAccepted,
         Self::MeetingChanged,
         Self::MeetingCancelled,
         Self::SlotOffered,
         Self::AgendaIssued,
+        Self::SeatObtained,
+        Self::SessionChanged,
+        Self::SessionCancelled,
         Self::Announcement,
+        Self::EventCalledOff,
+        Self::EventReinstated,
     ];
 
     /// Its word in the store and on the wire.
@@ -190,6 +274,15 @@ impl Kind {
             Self::MeetingChanged => "meeting_changed",
             Self::MeetingCancelled => "meeting_cancelled",
             Self::SlotOffered => "slot_offered",
+            Self::RequestReceived => "request_received",
+            Self::RequestsReceived => "requests_received",
+            Self::RequestAccepted => "request_accepted",
+            Self::RequestAnswered => "request_answered",
+            Self::SessionChanged => "session_changed",
+            Self::SessionCancelled => "session_cancelled",
+            Self::SeatObtained => "seat_obtained",
+            Self::EventCalledOff => "event_called_off",
+            Self::EventReinstated => "event_reinstated",
             Self::AgendaIssued => "agenda_issued",
             Self::Announcement => "announcement",
         }
@@ -238,6 +331,17 @@ impl Kind {
             Self::SlotOffered => &[
                 "name", "event", "with", "company", "date", "time", "place", "until",
             ],
+            Self::RequestReceived => &["name", "event", "with", "company"],
+            Self::RequestsReceived => &["name", "event", "requests"],
+            Self::RequestAccepted => &[
+                "name", "event", "with", "company", "date", "time", "place", "until",
+            ],
+            Self::RequestAnswered => &["name", "event", "with", "company", "answer"],
+            Self::SessionChanged | Self::SeatObtained => {
+                &["name", "event", "session", "date", "time", "place"]
+            }
+            Self::SessionCancelled => &["name", "event", "session", "date", "time"],
+            Self::EventCalledOff | Self::EventReinstated => &["name", "event", "dates"],
             Self::AgendaIssued => &["name", "event", "agenda", "meetings"],
             Self::Announcement => &["name", "event", "message"],
         }
@@ -268,6 +372,15 @@ impl Matter {
             Self::MeetingChanged { .. } => Kind::MeetingChanged,
             Self::MeetingCancelled { .. } => Kind::MeetingCancelled,
             Self::SlotOffered { .. } => Kind::SlotOffered,
+            Self::RequestReceived { .. } => Kind::RequestReceived,
+            Self::RequestsReceived {} => Kind::RequestsReceived,
+            Self::RequestAccepted { .. } => Kind::RequestAccepted,
+            Self::RequestAnswered { .. } => Kind::RequestAnswered,
+            Self::SessionChanged { .. } => Kind::SessionChanged,
+            Self::SessionCancelled { .. } => Kind::SessionCancelled,
+            Self::SeatObtained { .. } => Kind::SeatObtained,
+            Self::EventCalledOff {} => Kind::EventCalledOff,
+            Self::EventReinstated {} => Kind::EventReinstated,
             Self::AgendaIssued {} => Kind::AgendaIssued,
             Self::Announcement { .. } => Kind::Announcement,
         }
@@ -293,6 +406,15 @@ impl Matter {
             | Self::MeetingChanged { .. }
             | Self::MeetingCancelled { .. }
             | Self::SlotOffered { .. }
+            | Self::RequestReceived { .. }
+            | Self::RequestsReceived {}
+            | Self::RequestAccepted { .. }
+            | Self::RequestAnswered { .. }
+            | Self::SessionChanged { .. }
+            | Self::SessionCancelled { .. }
+            | Self::SeatObtained { .. }
+            | Self::EventCalledOff {}
+            | Self::EventReinstated {}
             | Self::AgendaIssued {}
             | Self::Announcement { .. } => None,
         }
@@ -347,6 +469,20 @@ impl Notice {
             Matter::SlotOffered { offer, .. } => format!("{event}:{command}:offer:{offer}:{to}"),
             Matter::Announcement { announcement } => {
                 format!("{event}:{command}:announcement:{announcement}:{to}")
+            }
+            Matter::RequestReceived { request, .. }
+            | Matter::RequestAccepted { request, .. }
+            | Matter::RequestAnswered { request, .. } => {
+                format!("{event}:{command}:request:{request}:{to}")
+            }
+            Matter::RequestsReceived {} => format!("{event}:{command}:requests:{to}"),
+            Matter::SessionChanged { session }
+            | Matter::SessionCancelled { session }
+            | Matter::SeatObtained { session } => {
+                format!("{event}:{command}:session:{session}:{to}")
+            }
+            Matter::EventCalledOff {} | Matter::EventReinstated {} => {
+                format!("{event}:{command}:stage:{to}")
             }
             Matter::SetPassword { .. }
             | Matter::ResetPassword { .. }

@@ -2,13 +2,16 @@
 //!
 //! A pure function. Whoever's agenda an entry changes is told once: by a letter about the one
 //! meeting that changed, or by his whole agenda when several did or a plan was published. An
-//! offer and an announcement are letters of their own.
+//! offer, an announcement, a request, a session and the end of the event are letters of their own.
+
+mod requests;
+mod sessions;
 
 use std::collections::BTreeMap;
 
 use domain::State;
 use protocol::id::{CommandId, PersonId};
-use protocol::{Audience, CancelReason, Change, Entry, SeatStatus};
+use protocol::{Audience, CancelReason, Change, Entry, EventStage, SeatStatus};
 
 use super::matter::{Matter, Notice};
 
@@ -25,6 +28,8 @@ pub fn notices(entry: &Entry, state: &State, is_announcing: bool) -> Vec<Notice>
     for change in &entry.changes {
         told.hear(change, state, is_announcing);
     }
+    told.others.extend(requests::notices(entry, state));
+    told.others.extend(sessions::notices(entry, state));
     told.finish()
 }
 
@@ -41,6 +46,12 @@ pub fn concerns_somebody(entry: &Entry) -> bool {
                 | Change::MeetingReinstated(_)
                 | Change::MeetingUnbooked(_)
                 | Change::OfferMade(_)
+                | Change::RequestMade(_)
+                | Change::RequestMoved(_)
+                | Change::SessionDefined(_)
+                | Change::SeatReleased(_)
+                | Change::SeatChanged(_)
+                | Change::StageChanged(_)
                 | Change::Announced(_)
         )
     })
@@ -119,8 +130,15 @@ impl Told {
                     self.other(person, Matter::Announcement { announcement });
                 }
             }
-            // Nothing that somebody would look for in his letters: settings, requests that wait
-            // for an answer on the phone, doors, alerts, the team.
+            Change::StageChanged(c) => {
+                if let Some(matter) = stage(c.before, c.after) {
+                    for person in audience(state, &Audience::Everybody) {
+                        self.other(person, matter.clone());
+                    }
+                }
+            }
+            // Nothing that somebody would look for in his letters: settings, doors, alerts, the
+            // team; or heard by the modules below, which look at the entry as a whole.
             Change::Announced(_)
             | Change::EventConfigured(_)
             | Change::SlotsDefined(_)
@@ -218,6 +236,15 @@ impl Told {
             }
         });
         agendas.chain(others).collect()
+    }
+}
+
+/// What everybody is told of a step in the event's life, if anything.
+const fn stage(before: EventStage, after: EventStage) -> Option<Matter> {
+    match (before, after) {
+        (EventStage::Planned, EventStage::CalledOff) => Some(Matter::EventCalledOff {}),
+        (EventStage::CalledOff, EventStage::Planned) => Some(Matter::EventReinstated {}),
+        _ => None,
     }
 }
 

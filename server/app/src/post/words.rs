@@ -7,7 +7,7 @@ use protocol::CancelReason;
 use store::TemplateWords;
 
 use super::Language;
-use super::matter::Kind;
+use super::matter::{Kind, RequestAnswer};
 
 /// Subject and body of a letter as the product has them.
 #[must_use]
@@ -30,6 +30,24 @@ pub const fn reason(reason: CancelReason, language: Language) -> &'static str {
     match language {
         Language::Fr => fr::reason(reason),
         Language::En => en::reason(reason),
+    }
+}
+
+/// What became of a request, as a sentence.
+#[must_use]
+pub const fn answer(answer: RequestAnswer, language: Language) -> &'static str {
+    match language {
+        Language::Fr => fr::answer(answer),
+        Language::En => en::answer(answer),
+    }
+}
+
+/// A day and a time of it.
+#[must_use]
+pub fn date_and_time(date: &str, time: &str, language: Language) -> String {
+    match language {
+        Language::Fr => format!("{date} à {time}"),
+        Language::En => format!("{date} at {time}"),
     }
 }
 

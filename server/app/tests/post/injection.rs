@@ -3,7 +3,7 @@
 
 use app::port::{Address, HeaderText};
 use app::post::compose::{Scene, values, write};
-use app::post::matter::Kind;
+use app::post::matter::{Kind, RequestAnswer};
 use app::post::{Language, Matter, words};
 use app::testing::{self, EVENT, person, spot};
 use mail_parser::{MessageParser, MimeHeaders};
@@ -130,6 +130,7 @@ fn matters() -> Vec<Matter> {
     let (meeting, with) = (MeetingId::example(1), person(2));
     let (at, minutes) = (Micros(1), 10);
     let spot = spot(0, 1);
+    let (request, session) = (RequestId::example(1), testing::SESSION);
     vec![
         Matter::SetPassword { minutes },
         Matter::ResetPassword { minutes },
@@ -169,6 +170,24 @@ fn matters() -> Vec<Matter> {
             spot,
             until: at,
         },
+        Matter::RequestReceived { request, with },
+        Matter::RequestsReceived {},
+        Matter::RequestAccepted {
+            request,
+            with,
+            spot,
+            until: at,
+        },
+        Matter::RequestAnswered {
+            request,
+            with,
+            answer: RequestAnswer::Refused,
+        },
+        Matter::SessionChanged { session },
+        Matter::SessionCancelled { session },
+        Matter::SeatObtained { session },
+        Matter::EventCalledOff {},
+        Matter::EventReinstated {},
         Matter::AgendaIssued {},
         Matter::Announcement {
             announcement: AnnouncementId::example(1),
@@ -177,7 +196,8 @@ fn matters() -> Vec<Matter> {
 }
 
 /// Every label that a letter can show, by turns.
-const FIELDS: [CardKey; 6] = [
+const FIELDS: [CardKey; 7] = [
+    CardKey::Session(testing::SESSION),
     CardKey::Event,
     CardKey::Person(person(1)),
     CardKey::Person(person(2)),

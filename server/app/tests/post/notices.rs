@@ -38,6 +38,42 @@ fn offers(state: &State) -> BTreeMap<OfferId, PersonId> {
     state.offers().map(|offer| (offer.id, offer.to)).collect()
 }
 
+/// Who has to be told how many things of requests: by comparing them, not by looking at changes.
+fn of_requests(before: &State, after: &State) -> BTreeMap<PersonId, usize> {
+    let mut told: BTreeMap<PersonId, usize> = BTreeMap::new();
+    let mut asked = BTreeSet::new();
+    let present = |id: PersonId| after.person(id).is_some_and(|person| !person.is_withdrawn);
+    for row in after.requests() {
+        let old = before.request(row.id).map(|old| &old.status);
+        if old == Some(&row.status) {
+            continue;
+        }
+        let whom = match row.status {
+            RequestStatus::Requested => {
+                if old.is_none() {
+                    asked.insert(row.to);
+                }
+                continue;
+            }
+            RequestStatus::Confirmed { .. } => continue,
+            RequestStatus::Expired => vec![row.from, row.to],
+            RequestStatus::Cancelled => vec![row.to],
+            RequestStatus::Accepted { .. }
+            | RequestStatus::Agreed
+            | RequestStatus::Waiting
+            | RequestStatus::Refused
+            | RequestStatus::NotRetained => vec![row.from],
+        };
+        for person in whom.into_iter().filter(|person| present(*person)) {
+            *told.entry(person).or_default() += 1;
+        }
+    }
+    for person in asked {
+        *told.entry(person).or_default() += 1;
+    }
+    told
+}
+
 struct Life {
     random: SeededRandom,
     state: State,
@@ -46,6 +82,7 @@ struct Life {
     keys: BTreeSet<String>,
     n_told: usize,
     n_collapsed: usize,
+    n_of_requests: usize,
 }
 
 impl Life {
@@ -58,6 +95,7 @@ impl Life {
             keys: BTreeSet::new(),
             n_told: 0,
             n_collapsed: 0,
+            n_of_requests: 0,
         };
         for command in testing::commands() {
             assert!(life.wish(Actor::System, command).is_some());
@@ -117,6 +155,7 @@ impl Life {
         let offers_before = offers(before);
         let mut n_agenda: BTreeMap<PersonId, usize> = BTreeMap::new();
         let mut told_offers = BTreeMap::new();
+        let mut told_requests: BTreeMap<PersonId, usize> = BTreeMap::new();
         for notice in &told {
             assert!(
                 self.keys.insert(notice.key(EVENT)),
@@ -127,6 +166,18 @@ impl Life {
                     assert_eq!(told_offers.insert(*offer, notice.to), None);
                 }
                 Matter::Announcement { .. } => {}
+                Matter::RequestReceived { .. }
+                | Matter::RequestsReceived {}
+                | Matter::RequestAccepted { .. }
+                | Matter::RequestAnswered { .. } => {
+                    *told_requests.entry(notice.to).or_default() += 1;
+                    self.n_of_requests += 1;
+                }
+                Matter::SessionChanged { .. }
+                | Matter::SessionCancelled { .. }
+                | Matter::SeatObtained { .. }
+                | Matter::EventCalledOff {}
+                | Matter::EventReinstated {} => {}
                 matter => {
                     self.n_collapsed += usize::from(*matter == Matter::AgendaIssued {});
                     *n_agenda.entry(notice.to).or_default() += 1;
@@ -149,6 +200,8 @@ impl Life {
             .filter(|(id, _)| !offers_before.contains_key(id))
             .collect();
         assert_eq!(told_offers, new_offers, "{:?}", entry.changes);
+        let due = of_requests(before, &self.state);
+        assert_eq!(told_requests, due, "{:?}", entry.changes);
         assert!(told.is_empty() || concerns_somebody(entry));
         self.n_told += told.len();
     }
@@ -336,7 +389,7 @@ fn nobody_is_told_twice_and_nobody_is_forgotten() {
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(60);
-    let (mut n_told, mut n_collapsed, mut n_entries) = (0, 0, 0);
+    let (mut n_told, mut n_collapsed, mut n_of_requests, mut n_entries) = (0, 0, 0, 0);
     for seed in 1..=n_lives {
         // The seed is the whole report of a failure.
         println!("life {seed}");
@@ -346,11 +399,12 @@ fn nobody_is_told_twice_and_nobody_is_forgotten() {
         }
         n_told += life.n_told;
         n_collapsed += life.n_collapsed;
+        n_of_requests += life.n_of_requests;
         n_entries += life.log.len();
     }
     println!("{n_lives} lives, {n_entries} entries, {n_told} letters, {n_collapsed} whole agendas");
     assert!(
-        n_told > 1_000 && n_collapsed > 10,
+        n_told > 1_000 && n_collapsed > 10 && n_of_requests > 500,
         "the lives were not eventful enough"
     );
 }
@@ -365,17 +419,8 @@ fn a_published_plan_is_one_letter_for_each() {
             spot: spot(0, n),
         })
     };
-    let head = EntryHead {
-        seq: 1,
-        at: MORNING,
-        by: Actor::Staff(MAIN),
-        command: CommandId::example(1),
-    };
     let plan = change::PlanPublished { n_meetings: 2 };
-    let entry = Entry {
-        head,
-        changes: vec![booked(1, 1, 2), booked(2, 1, 3), plan.into()],
-    };
+    let entry = entry(vec![booked(1, 1, 2), booked(2, 1, 3), plan.into()]);
     let told = notices(&entry, &State::default(), true);
     let to: Vec<_> = told.iter().map(|notice| notice.to).collect();
     assert_eq!(to, [person(1), person(2), person(3)]);
@@ -401,4 +446,132 @@ fn an_announcement_goes_to_its_audience_where_the_event_sends_them_by_mail() {
         .collect();
     assert_eq!(to, [expert(1), expert(2)]);
     assert!(notices(entry, &life.state, false).is_empty());
+}
+
+fn entry(changes: Vec<Change>) -> Entry {
+    let head = EntryHead {
+        seq: 1,
+        at: MORNING,
+        by: Actor::Staff(MAIN),
+        command: CommandId::example(1),
+    };
+    Entry { head, changes }
+}
+
+#[test]
+fn an_import_of_requests_is_one_letter_for_each_who_was_asked() {
+    let mut life = Life::new(1);
+    let request = |n: u64, from: u64, to: u64| Request {
+        id: RequestId::example(n),
+        from: person(from),
+        to: person(to),
+        slots: SlotSet::default(),
+        made_at: MORNING,
+        status: RequestStatus::Requested,
+    };
+    let requests = vec![request(1, 1, 4), request(2, 2, 4), request(3, 1, 5)];
+    let requests = List::new(requests).unwrap();
+    life.wish(Actor::Staff(MAIN), ImportRequests { requests }.into())
+        .unwrap();
+    let told = notices(life.log.last().unwrap(), &life.state, true);
+    let told: Vec<_> = told.into_iter().map(|one| (one.to, one.matter)).collect();
+    let alone = Matter::RequestReceived {
+        request: RequestId::example(3),
+        with: person(1),
+    };
+    assert_eq!(
+        told,
+        [(person(4), Matter::RequestsReceived {}), (person(5), alone)]
+    );
+}
+
+#[test]
+fn who_has_a_seat_is_told_when_the_session_moves_and_when_it_is_called_off() {
+    let mut life = Life::new(1);
+    let by_main = Actor::Staff(MAIN);
+    let session = testing::SESSION;
+    for n in [1, 2] {
+        let person = person(n);
+        let seat = TakeSeat { session, person };
+        life.wish(by_main, seat.into()).unwrap();
+    }
+    let row = life.state.session(session).unwrap().clone();
+    let told = |life: &Life| -> Vec<(PersonId, Matter)> {
+        let told = notices(life.log.last().unwrap(), &life.state, true);
+        told.into_iter().map(|one| (one.to, one.matter)).collect()
+    };
+    let renamed = Session {
+        quota: row.quota.map(|quota| quota + 1),
+        ..row.clone()
+    };
+    life.wish(
+        by_main,
+        DefineSession {
+            session: renamed.clone(),
+        }
+        .into(),
+    )
+    .unwrap();
+    assert_eq!(told(&life), [], "nobody would go to a wrong place");
+    let later = Session {
+        ends_at: Micros(renamed.ends_at.0 + 60_000_000),
+        ..renamed
+    };
+    life.wish(by_main, DefineSession { session: later }.into())
+        .unwrap();
+    let to = |n: u64, matter: Matter| (person(n), matter);
+    let changed = Matter::SessionChanged { session };
+    assert_eq!(told(&life), [to(1, changed.clone()), to(2, changed)]);
+    life.wish(by_main, CancelSession { session }.into())
+        .unwrap();
+    let cancelled = Matter::SessionCancelled { session };
+    assert_eq!(told(&life), [to(1, cancelled.clone()), to(2, cancelled)]);
+}
+
+#[test]
+fn whoever_comes_up_from_a_waiting_list_is_told() {
+    let session = testing::SESSION;
+    let seat = |status: SeatStatus| Seat {
+        session,
+        person: person(3),
+        status,
+        since: MORNING,
+        attended: false,
+    };
+    let came_up = change::SeatChanged {
+        before: Some(seat(SeatStatus::Waiting)),
+        after: seat(SeatStatus::Taken),
+    };
+    let told = notices(&entry(vec![came_up.into()]), &State::default(), true);
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].matter, Matter::SeatObtained { session });
+    let took = change::SeatChanged {
+        before: None,
+        after: seat(SeatStatus::Taken),
+    };
+    let told = notices(&entry(vec![took.into()]), &State::default(), true);
+    assert_eq!(told, [], "whoever takes a seat himself knows it");
+}
+
+#[test]
+fn everybody_is_told_that_the_event_is_called_off_and_that_it_takes_place_after_all() {
+    let mut life = Life::new(1);
+    let by_main = Actor::Staff(MAIN);
+    let n_present = life.state.persons().filter(|one| !one.is_withdrawn).count();
+    let steps = [
+        (EventStage::CalledOff, Some(Matter::EventCalledOff {})),
+        (EventStage::Planned, Some(Matter::EventReinstated {})),
+        (EventStage::Closed, None),
+    ];
+    for (after, matter) in steps {
+        let before = life.state.stage();
+        life.wish(by_main, ChangeStage { before, after }.into())
+            .unwrap();
+        let entry = life.log.last().unwrap();
+        let told = notices(entry, &life.state, true);
+        let n_due = if matter.is_some() { n_present } else { 0 };
+        assert_eq!(told.len(), n_due, "{after:?}");
+        assert!(told.iter().all(|one| Some(&one.matter) == matter.as_ref()));
+        assert!(concerns_somebody(entry));
+    }
 }

@@ -61,6 +61,7 @@ fn compare_rows(loaded: &State, evolved: &State, findings: &mut Vec<Finding>) {
         vocabulary,
         resources,
         needs,
+        stage,
     ];
     let found = differing
         .into_iter()

@@ -90,7 +90,9 @@ pub(super) async fn find(link: &mut Link<'_>, slug: &str) -> Result<Option<(Even
 }
 
 pub(super) async fn list(link: &mut Link<'_>) -> Result<Vec<(EventId, SiteSettings)>, Fault> {
-    const LIST: &str = "SELECT event_id, settings FROM sites ORDER BY event_id";
+    const LIST: &str = "SELECT event_id, settings FROM sites WHERE NOT EXISTS (SELECT 1 \
+                        FROM stages WHERE stages.event_id = sites.event_id AND stages.stage = \
+                        'project') ORDER BY event_id";
     let rows: Vec<(Uuid, Vec<u8>)> = link.all("listing sites", LIST, Vec::new()).await?;
     rows.into_iter()
         .map(|(event, stored)| Ok((EventId::from(event), settings(&stored)?)))

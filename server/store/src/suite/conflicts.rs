@@ -284,6 +284,7 @@ const NEVER_BROKEN: &[&str] = &[
     "sites_key",
     "slots_key",
     "staff_key",
+    "stages_key",
     "thresholds_key",
     "travel_key",
     "vacancies_key",

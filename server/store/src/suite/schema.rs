@@ -68,6 +68,7 @@ pub(crate) const TABLES: &[&str] = &[
     "sites",
     "slots",
     "staff",
+    "stages",
     "thresholds",
     "travel",
     "user_links",

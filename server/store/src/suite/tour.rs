@@ -123,6 +123,20 @@ fn setting_steps(world: &World) -> Vec<Vec<Change>> {
         ],
         vec![PlaceWithdrawn { place }.into()],
         vec![
+            StageChanged {
+                before: EventStage::Planned,
+                after: EventStage::CalledOff,
+            }
+            .into(),
+        ],
+        vec![
+            StageChanged {
+                before: EventStage::CalledOff,
+                after: EventStage::Planned,
+            }
+            .into(),
+        ],
+        vec![
             VocabularyDefined {
                 before: Vocabulary::default(),
                 after: lists(3),

@@ -39,6 +39,7 @@ pub(crate) mod setups;
 pub(crate) mod sign_ins;
 pub(crate) mod slots;
 pub(crate) mod staff;
+pub(crate) mod stages;
 pub(crate) mod thresholds;
 pub(crate) mod travel;
 pub(crate) mod user_links;

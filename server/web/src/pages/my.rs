@@ -24,7 +24,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use protocol::id::{CommandId, PersonId};
-use protocol::{Actor, CancelReason, Command, MeetingStatus, Micros, Reject};
+use protocol::{Actor, CancelReason, Command, EventStage, MeetingStatus, Micros, Reject};
 use serde::Deserialize;
 
 use super::desk::Sent;
@@ -135,6 +135,8 @@ pub(super) struct Home {
     as_of: String,
     note: Option<String>,
     complaint: Option<String>,
+    /// What everybody must know of the event, if anything.
+    warning: Option<String>,
     asked: Option<Language>,
 }
 
@@ -248,6 +250,7 @@ impl AtHome {
                 .done
                 .as_deref()
                 .and_then(|done| note(done, self.language)),
+            warning: warning(view, self.language),
             complaint: refused.map(|why| refusal::refusal(why, view, &zone, self.language)),
             asked: self.asked,
             zone,
@@ -285,6 +288,17 @@ impl AtHome {
         };
         Redirect::to(&format!("/my/{event}{way}?done={done}{lang}")).into_response()
     }
+}
+
+/// What participants must know of the event's stage, in the phone's words (EVT-10).
+fn warning(view: &View, language: Language) -> Option<String> {
+    let key = match view.state.stage() {
+        EventStage::Planned => return None,
+        EventStage::Project => "stage-project",
+        EventStage::CalledOff => "stage-called-off",
+        EventStage::Closed => "stage-closed",
+    };
+    Some(sentence(language, key, &[]))
 }
 
 /// Why a meeting was called off, by the key of its word.

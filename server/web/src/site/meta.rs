@@ -3,6 +3,7 @@
 
 use app::desk::site::PublicSite;
 use app::desk::site::occasion::Occasion;
+use protocol::EventStage;
 use protocol::site::{Language, PageKind};
 use serde_json::{Value, json};
 
@@ -53,7 +54,7 @@ pub(super) fn json_ld(
                 "description": description,
                 "startDate": from,
                 "endDate": until,
-                "eventStatus": "https://schema.org/EventScheduled",
+                "eventStatus": status(occasion.stage),
                 "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
                 "location": places,
                 "inLanguage": language.tag(),
@@ -74,6 +75,16 @@ pub(super) fn json_ld(
         }
     };
     quiet(&described)
+}
+
+/// The event's stage as search engines read it.
+const fn status(stage: EventStage) -> &'static str {
+    match stage {
+        EventStage::CalledOff => "https://schema.org/EventCancelled",
+        EventStage::Project | EventStage::Planned | EventStage::Closed => {
+            "https://schema.org/EventScheduled"
+        }
+    }
 }
 
 fn text(value: &str) -> Option<&str> {

@@ -261,6 +261,9 @@ impl<'a> Visit<'a> {
     fn closed(&self) -> Option<MissingView> {
         let (title, why) = match (self.asked.window, self.window()) {
             (Window::Open, RegistrationWindow::Open) => return None,
+            (Window::Open, RegistrationWindow::Unplanned(_)) => {
+                return Some(self.unplanned());
+            }
             (Window::NotYet(at), _) | (Window::Open, RegistrationWindow::NotYet(at)) => (
                 self.say(
                     "Les inscriptions ne sont pas encore ouvertes",
@@ -279,6 +282,15 @@ impl<'a> Visit<'a> {
         let date = date_of(why.1, &occasion.zone, self.language);
         let explanation = format!("{} {date}.", why.0);
         Some(MissingView { frame, explanation })
+    }
+
+    /// Why nobody may register at an event that is called off or closed; a date would say nothing.
+    fn unplanned(&self) -> MissingView {
+        let mut frame = self.frame(Step::Done);
+        let title = self.say("Les inscriptions sont closes", "Registration is closed");
+        frame.title = title.to_owned();
+        let explanation = frame.warning.to_owned();
+        MissingView { frame, explanation }
     }
 
     fn window(&self) -> RegistrationWindow {

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use protocol::EventStage;
 use protocol::id::PageId;
 use protocol::site::{Language, PageKind, PageVersion};
 
@@ -43,12 +44,13 @@ pub(super) async fn asked(house: &Site, slug: &str) -> Result<Option<Asked>, Htt
         return Ok(None);
     };
     let event = wake(house, site.event).await?;
+    let view = event.view();
+    if view.state.stage() == EventStage::Project {
+        // It may never take place: nobody outside the team is told that it exists.
+        return Ok(None);
+    }
     let window = window(&site, event.now());
-    Ok(Some(Asked {
-        view: event.view(),
-        site,
-        window,
-    }))
+    Ok(Some(Asked { view, site, window }))
 }
 
 /// `GET /e/{slug}/{language}`

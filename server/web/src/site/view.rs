@@ -3,6 +3,7 @@
 use app::desk::site::occasion::{Day, Note, Occasion, Venue};
 use app::desk::site::{PublicSite, pages};
 use askama::Template;
+use protocol::EventStage;
 use protocol::site::{Language, PageKind, Partner, SiteSettings};
 
 use super::meta::address;
@@ -27,6 +28,8 @@ pub(super) struct Frame {
     pub(super) footer: Vec<Link>,
     pub(super) partners: Vec<Partner>,
     pub(super) organiser: String,
+    /// What everybody must know before anything else; empty where there is nothing.
+    pub(super) warning: &'static str,
     /// Title and description of this page.
     pub(super) title: String,
     pub(super) description: String,
@@ -94,6 +97,7 @@ impl Frame {
             footer,
             partners: settings.partners.to_vec(),
             organiser: settings.organiser.clone(),
+            warning: warning(occasion.stage, language),
             title: String::new(),
             description: String::new(),
             canonical: String::new(),
@@ -101,6 +105,17 @@ impl Frame {
             other: None,
             json_ld: String::new(),
         }
+    }
+}
+
+/// What a visitor must know of the event's stage (EVT-10).
+const fn warning(stage: EventStage, language: Language) -> &'static str {
+    match (stage, language) {
+        (EventStage::Project | EventStage::Planned, _) => "",
+        (EventStage::CalledOff, Language::French) => "Cet événement est annulé.",
+        (EventStage::CalledOff, Language::English) => "This event is called off.",
+        (EventStage::Closed, Language::French) => "Cet événement est terminé.",
+        (EventStage::Closed, Language::English) => "This event is over.",
     }
 }
 

@@ -3,9 +3,9 @@
 use app::Holder;
 use app::live::Outcome;
 use app::testing::{EVENT, MAIN, expert, person, slot, spot};
-use protocol::command::{BookMeeting, MakeRequest, MoveMeeting, RefuseRequest};
+use protocol::command::{BookMeeting, ChangeStage, MakeRequest, MoveMeeting, RefuseRequest};
 use protocol::id::{CommandId, CompanyId, MeetingId, PersonId, RequestId};
-use protocol::{Actor, Command, MeetingStatus, RequestStatus, SlotSet};
+use protocol::{Actor, Command, EventStage, MeetingStatus, RequestStatus, SlotSet};
 use web::Surface;
 
 use crate::stage::{Answer, Stage};
@@ -251,6 +251,12 @@ async fn a_meeting_is_called_off_for_a_reason_and_only_as_it_was_seen() {
     assert_eq!(reader.send(&way, &without).await.status, 400);
 }
 
+/// What a form says that its sender saw.
+fn seen(page: &str) -> String {
+    let rest = page.split_once("name=\"seen\" value=\"").unwrap().1;
+    rest.split('"').next().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn availability_is_given_slot_by_slot_or_by_half_days_and_never_over_a_newer_one() {
     let stage = Stage::new().await;
@@ -258,10 +264,6 @@ async fn availability_is_given_slot_by_slot_or_by_half_days_and_never_over_a_new
     let page = reader.text("/availability").await;
     assert_eq!(n_of(&page, "name=\"slot\""), 16);
     assert_eq!(n_of(&page, " checked"), 16);
-    let seen = |page: &str| {
-        let rest = page.split_once("name=\"seen\" value=\"").unwrap().1;
-        rest.split('"').next().unwrap().to_owned()
-    };
     let first = seen(&page);
     let body = format!(
         "command={}&seen={first}&slot=2&slot=3",
@@ -343,4 +345,32 @@ async fn who_is_no_participant_here_is_sent_to_the_sign_in() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn where_the_event_is_called_off_everything_is_read_and_nothing_is_done() {
+    let stage = Stage::new().await;
+    let reader = Reader::of(&stage, person(1)).await;
+    let before = reader.text("/availability").await;
+    assert!(!before.contains("Événement annulé"));
+    let seen = seen(&before);
+    let wish = ChangeStage {
+        before: EventStage::Planned,
+        after: EventStage::CalledOff,
+    };
+    let outcome = as_them(&stage, Actor::Staff(MAIN), 900, wish).await;
+    assert!(matches!(outcome, Outcome::Committed { .. }));
+    for way in ["", "/requests", "/availability", "/badge"] {
+        assert!(reader.text(way).await.contains("Événement annulé"), "{way}");
+    }
+    let command = CommandId::example(901);
+    let refused = reader
+        .send(
+            "/availability",
+            &format!("command={command}&seen={seen}&slot=2"),
+        )
+        .await;
+    assert!(refused.status >= 400, "{}", refused.status);
+    let said = "L’événement n’est pas ouvert aux changements en ce moment.";
+    assert!(refused.text().contains(said), "{}", refused.text());
 }

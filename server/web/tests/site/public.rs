@@ -1,10 +1,12 @@
 //! Public sites from outside: without a cookie, without a script.
 
 use app::Holder;
+use app::live::Outcome;
 use app::testing::{EVENT, MAIN, SCOPED};
+use protocol::command::ChangeStage;
 use protocol::id::CommandId;
 use protocol::site::*;
-use protocol::{List, Micros};
+use protocol::{Actor, EventStage, List, Micros};
 use web::Surface;
 
 use crate::stage::{Answer, Stage};
@@ -66,6 +68,20 @@ impl Desk {
         let answer = self.edit(SiteEdit::Open { settings }).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         SiteDesk::decode(&answer.body).unwrap()
+    }
+
+    /// The event comes to another stage.
+    async fn go(&mut self, before: EventStage, after: EventStage) {
+        self.n_commands += 1;
+        let event = self.stage.node.registry.event(EVENT).await;
+        let command = CommandId::example(700 + self.n_commands);
+        let wish = ChangeStage { before, after };
+        let outcome = event
+            .unwrap()
+            .unwrap()
+            .command_as(Actor::Staff(MAIN), command, wish.into())
+            .await;
+        assert!(matches!(outcome, Outcome::Committed { .. }), "{outcome:?}");
     }
 
     async fn visit(&self, path: &str) -> Answer {
@@ -431,4 +447,38 @@ async fn the_desk_is_for_those_who_may_change_settings_for_everybody() {
     };
     let answer = desk.edit(flawed).await;
     assert_eq!((answer.status, answer.text().as_str()), (422, "slug"));
+}
+
+#[tokio::test]
+async fn a_project_is_nobodys_business_and_what_is_called_off_says_so_everywhere() {
+    let mut desk = Desk::new().await;
+    desk.open(settings()).await;
+    let register = "/e/cap/fr/register/company";
+    let open = desk.visit(register).await;
+    assert!(open.status < 400, "{}", open.text());
+    desk.go(EventStage::Planned, EventStage::Project).await;
+    for path in ["/e/cap/fr", "/e/cap/fr/programme", register] {
+        let answer = desk.visit(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.text().contains("Littoral"), "{path}");
+    }
+    let map = desk.visit("/sitemap.xml").await.text();
+    assert_eq!(map.matches("<url>").count(), 0, "{map}");
+    desk.go(EventStage::Project, EventStage::CalledOff).await;
+    for (path, word) in [
+        ("/e/cap/fr", "Cet événement est annulé."),
+        ("/e/cap/en/programme", "This event is called off."),
+    ] {
+        let answer = desk.visit(path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.text().contains(word), "{path}");
+    }
+    let welcome = desk.visit("/e/cap/fr").await.text();
+    assert!(welcome.contains("https://schema.org/EventCancelled"));
+    let closed = desk.visit(register).await;
+    assert!(closed.text().contains("Les inscriptions sont closes"));
+    desk.go(EventStage::CalledOff, EventStage::Planned).await;
+    let welcome = desk.visit("/e/cap/fr").await.text();
+    assert!(welcome.contains("EventScheduled") && !welcome.contains("annulé"));
+    assert_eq!(desk.visit(register).await.status, open.status);
 }

@@ -3,7 +3,7 @@
 use protocol::site::TextState;
 use yew::prelude::*;
 
-use super::sure::Sure;
+use crate::console::sure::Sure;
 use crate::shell::use_speech;
 use crate::ui::{Button, ButtonKind, Glyph};
 

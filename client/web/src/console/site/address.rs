@@ -4,7 +4,7 @@ use protocol::site::{Language, PageHead, PageKind};
 use yew::prelude::*;
 
 use super::acts::Act;
-use super::sure::Sure;
+use crate::console::sure::Sure;
 use crate::shell::use_speech;
 use crate::ui::{Button, ButtonKind, ButtonSize, Choice, Dialog, Field, Glyph, Panel, TextInput};
 

@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::desk;
 use super::frame::Frame;
 use super::standing::author;
-use super::sure::Sure;
 use crate::console::asked::use_asked;
+use crate::console::sure::Sure;
 use crate::shell::{LiveHandle, Speech, use_handle, use_speech};
 use crate::ui::{Button, ButtonKind, ButtonSize, Chip, Glyph, Tone};
 

@@ -21,7 +21,6 @@ mod pages;
 mod rich;
 mod settings;
 mod standing;
-mod sure;
 mod text;
 mod tools;
 mod write;

@@ -22,7 +22,7 @@ pub(crate) struct Aimed {
 
 pub(super) fn aimed() -> impl Strategy<Value = Aimed> {
     (
-        0..32_u8,
+        0..33_u8,
         0..1000_usize,
         0..1000_usize,
         any_spot(),

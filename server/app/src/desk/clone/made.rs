@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 use protocol::card::CardUpdate;
 use protocol::command::{
-    ConfigureEvent, DefinePlaces, DefineResource, DefineSlots, DefineTravel, DefineVocabulary,
-    GrantStaff, NoteDeskEdit,
+    ChangeStage, ConfigureEvent, DefinePlaces, DefineResource, DefineSlots, DefineTravel,
+    DefineVocabulary, GrantStaff, NoteDeskEdit,
 };
 use protocol::id::{DeskId, EventId, PageId, PlaceId, ResourceId, StaffId};
 use protocol::limits::LABEL_CHARS_MAX;
@@ -17,8 +17,8 @@ use protocol::site::{
     Bilingual, PageHead, PageVersion, SiteSettings, TextHead, TextState, VersionHead,
 };
 use protocol::{
-    Actor, Card, CardKey, Command, DeskThing, List, Micros, Place, Resource, Role, Slot, Staff,
-    Travel, Vocabulary,
+    Actor, Card, CardKey, Command, DeskThing, EventStage, List, Micros, Place, Resource, Role,
+    Slot, Staff, Travel, Vocabulary,
 };
 use store::{PublicSite, RegistrationForm, SiteWrite};
 
@@ -98,6 +98,14 @@ impl Made {
                 setup: setup.clone(),
             })
         }));
+        // It is public when somebody says that it will take place.
+        commands.push(
+            ChangeStage {
+                before: EventStage::Planned,
+                after: EventStage::Project,
+            }
+            .into(),
+        );
         let slots = view.state.slots().map(|slot| moved(slot, days, &zone));
         let slots = slots.collect::<Result<Vec<Slot>, CloneError>>()?;
         commands.push(

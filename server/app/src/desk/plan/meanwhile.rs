@@ -95,7 +95,10 @@ impl<'a> About<'a> {
     /// Whether a change can be why a placement fails.
     fn concerns(&self, change: &Change) -> bool {
         match change {
-            Change::EventConfigured(_) | Change::SlotsDefined(_) | Change::TravelDefined(_) => true,
+            Change::EventConfigured(_)
+            | Change::StageChanged(_)
+            | Change::SlotsDefined(_)
+            | Change::TravelDefined(_) => true,
             Change::PlaceDefined(c) => self.place(c.after.id),
             Change::PlaceWithdrawn(c) => self.place(c.place.id),
             Change::ResourceDefined(_) | Change::ResourceWithdrawn(_) => true,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use protocol::site::Language;
-use protocol::{Card, CardKey, Micros, Session, SessionStatus};
+use protocol::{Card, CardKey, EventStage, Micros, Session, SessionStatus};
 
 use crate::live::View;
 
@@ -24,6 +24,8 @@ pub struct Occasion {
     pub days: Option<(String, String)>,
     /// The zone of all times.
     pub zone: String,
+    /// How far it has come.
+    pub stage: EventStage,
     /// Where it takes place.
     pub venues: Vec<Venue>,
     /// Sessions by day.
@@ -81,6 +83,7 @@ impl Occasion {
         Self {
             dates: span.map_or(String::new(), |(first, last)| dates(first, last, language)),
             days: span.map(|(first, last)| (first.to_string(), last.to_string())),
+            stage: view.state.stage(),
             venues: venues(view),
             programme: programme(view, &zone, language, &title),
             zone: zone.iana_name().unwrap_or("UTC").to_owned(),

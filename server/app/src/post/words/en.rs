@@ -2,7 +2,7 @@
 
 use protocol::CancelReason;
 
-use super::super::matter::Kind;
+use super::super::matter::{Kind, RequestAnswer};
 
 /// A letter: its subject, an empty line, its body.
 pub(super) const fn words(kind: Kind) -> &'static str {
@@ -23,6 +23,15 @@ pub(super) const fn words(kind: Kind) -> &'static str {
         Kind::MeetingChanged => include_str!("en/meeting_changed.txt"),
         Kind::MeetingCancelled => include_str!("en/meeting_cancelled.txt"),
         Kind::SlotOffered => include_str!("en/slot_offered.txt"),
+        Kind::RequestReceived => include_str!("en/request_received.txt"),
+        Kind::RequestsReceived => include_str!("en/requests_received.txt"),
+        Kind::RequestAccepted => include_str!("en/request_accepted.txt"),
+        Kind::RequestAnswered => include_str!("en/request_answered.txt"),
+        Kind::SessionChanged => include_str!("en/session_changed.txt"),
+        Kind::SessionCancelled => include_str!("en/session_cancelled.txt"),
+        Kind::SeatObtained => include_str!("en/seat_obtained.txt"),
+        Kind::EventCalledOff => include_str!("en/event_called_off.txt"),
+        Kind::EventReinstated => include_str!("en/event_reinstated.txt"),
         Kind::AgendaIssued => include_str!("en/agenda_issued.txt"),
         Kind::Announcement => include_str!("en/announcement.txt"),
     }
@@ -37,6 +46,21 @@ pub(super) const fn reason(reason: CancelReason) -> &'static str {
         CancelReason::ExpertAbsent => "the expert is absent",
         CancelReason::Organiser => "decision of the organisers",
         CancelReason::Other => "other",
+    }
+}
+
+pub(super) const fn answer(answer: RequestAnswer) -> &'static str {
+    match answer {
+        RequestAnswer::Agreed => {
+            "Both sides want this meeting; the organisers’ plan will give its time."
+        }
+        RequestAnswer::Waiting => {
+            "Your request is on the waiting list: a slot that becomes free will be offered to you."
+        }
+        RequestAnswer::Refused => "Your request was not accepted.",
+        RequestAnswer::NotRetained => "There were more requests than time: others were chosen.",
+        RequestAnswer::Expired => "The request was not confirmed in time; its slot is free again.",
+        RequestAnswer::Withdrawn => "The request that was addressed to you was taken back.",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use protocol::CancelReason;
 
-use super::super::matter::Kind;
+use super::super::matter::{Kind, RequestAnswer};
 
 /// A letter: its subject, an empty line, its body.
 pub(super) const fn words(kind: Kind) -> &'static str {
@@ -23,6 +23,15 @@ pub(super) const fn words(kind: Kind) -> &'static str {
         Kind::MeetingChanged => include_str!("fr/meeting_changed.txt"),
         Kind::MeetingCancelled => include_str!("fr/meeting_cancelled.txt"),
         Kind::SlotOffered => include_str!("fr/slot_offered.txt"),
+        Kind::RequestReceived => include_str!("fr/request_received.txt"),
+        Kind::RequestsReceived => include_str!("fr/requests_received.txt"),
+        Kind::RequestAccepted => include_str!("fr/request_accepted.txt"),
+        Kind::RequestAnswered => include_str!("fr/request_answered.txt"),
+        Kind::SessionChanged => include_str!("fr/session_changed.txt"),
+        Kind::SessionCancelled => include_str!("fr/session_cancelled.txt"),
+        Kind::SeatObtained => include_str!("fr/seat_obtained.txt"),
+        Kind::EventCalledOff => include_str!("fr/event_called_off.txt"),
+        Kind::EventReinstated => include_str!("fr/event_reinstated.txt"),
         Kind::AgendaIssued => include_str!("fr/agenda_issued.txt"),
         Kind::Announcement => include_str!("fr/announcement.txt"),
     }
@@ -37,6 +46,25 @@ pub(super) const fn reason(reason: CancelReason) -> &'static str {
         CancelReason::ExpertAbsent => "expert absent",
         CancelReason::Organiser => "décision des organisateurs",
         CancelReason::Other => "autre",
+    }
+}
+
+pub(super) const fn answer(answer: RequestAnswer) -> &'static str {
+    match answer {
+        RequestAnswer::Agreed => {
+            "Votre rendez-vous est accepté de part et d’autre ; le planning des organisateurs en donnera l’heure."
+        }
+        RequestAnswer::Waiting => {
+            "Votre demande est sur la liste d’attente : un créneau qui se libère vous sera proposé."
+        }
+        RequestAnswer::Refused => "Votre demande n’a pas été acceptée.",
+        RequestAnswer::NotRetained => {
+            "Trop de demandes ont été reçues : d’autres ont été retenues."
+        }
+        RequestAnswer::Expired => {
+            "La demande n’a pas été confirmée à temps ; le créneau est de nouveau libre."
+        }
+        RequestAnswer::Withdrawn => "La demande qui vous était adressée a été retirée.",
     }
 }
 

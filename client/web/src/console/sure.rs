@@ -6,21 +6,21 @@ use crate::shell::use_speech;
 use crate::ui::{Button, ButtonKind, Dialog};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct SureProps {
-    pub(super) id: &'static str,
-    pub(super) title: AttrValue,
-    pub(super) text: AttrValue,
+pub(in crate::console) struct SureProps {
+    pub(in crate::console) id: &'static str,
+    pub(in crate::console) title: AttrValue,
+    pub(in crate::console) text: AttrValue,
     /// What the answer does.
-    pub(super) yes: AttrValue,
+    pub(in crate::console) yes: AttrValue,
     #[prop_or_default]
-    pub(super) is_danger: bool,
-    pub(super) onyes: Callback<()>,
-    pub(super) onclose: Callback<()>,
+    pub(in crate::console) is_danger: bool,
+    pub(in crate::console) onyes: Callback<()>,
+    pub(in crate::console) onclose: Callback<()>,
 }
 
 /// The question.
 #[component]
-pub(super) fn Sure(props: &SureProps) -> Html {
+pub(in crate::console) fn Sure(props: &SureProps) -> Html {
     let say = use_speech();
     let no = props.onclose.reform(|_: MouseEvent| ());
     let onyes = {
