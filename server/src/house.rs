@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use app::account::{Accounts, Rules};
+use app::file::Files;
 use app::jobs::Jobs;
 use app::live::Registry;
 use app::port::{Clock, FileLedger, OsRandom, SystemClock};
@@ -25,6 +26,9 @@ use crate::measure;
 
 /// How often what expired is deleted.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(3_600);
+
+/// An upload that began before that is over: whatever of it has no name is nobody's.
+const UPLOAD_MICROS_MAX: i64 = 60 * 60 * 1_000_000;
 
 /// Opens a store, making the folder of a file that does not exist yet.
 pub(crate) async fn open_store(url: &str) -> Result<Store> {
@@ -171,7 +175,13 @@ impl House {
         let deliver = mail::deliver(&site.mail, &self.registry)?;
         let keepers = self.start_keepers();
         let postman = tokio::spawn(self.jobs.clone().keep_working(deliver.clone()));
+        let files = Arc::new(Files::new(
+            self.store.clone(),
+            Arc::new(SystemClock),
+            Arc::new(OsRandom),
+        ));
         let offices = web::Offices {
+            files,
             post: self.post.clone(),
             deliver,
             ledger: Arc::new(FileLedger::at(erasures(site, store_url))),
@@ -230,6 +240,10 @@ impl House {
                     let before = Micros(SystemClock.now().0 - kept_for);
                     if let Err(fault) = drafts.sweep_drafts(before).await {
                         tracing::warn!(error = %fault, "old drafts could not be deleted: {fault}");
+                    }
+                    let begun_before = SystemClock.now().0 - UPLOAD_MICROS_MAX;
+                    if let Err(fault) = drafts.sweep_files(Micros(begun_before)).await {
+                        tracing::warn!(error = %fault, "files that nothing names could not be deleted: {fault}");
                     }
                     tokio::time::sleep(SWEEP_INTERVAL).await;
                 }

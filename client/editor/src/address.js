@@ -11,5 +11,5 @@ export function isAddress(address) {
 
 /** A file of an event's library, as the server names it. */
 export function isOwnFile(address) {
-  return /^\/files\/[\da-f-]{36}\/[\da-f-]{36}\/[\w.-]+$/.test(address ?? "") && !address.endsWith("/..");
+  return /^\/e\/[\da-z-]+\/files\/[\da-f-]{36}\.(jpg|png|webp|mp4|webm)$/.test(address ?? "");
 }

@@ -313,8 +313,6 @@ pub struct Terms {
     pub contact: String,
     /// The data protection officer's address; the contact when empty.
     pub officer: String,
-    /// Whether visitors may attach files at all.
-    pub takes_files: bool,
     /// Whether those who take part see who represents a company, name and function, before they
     /// meet (PRV-04).
     pub shows_contacts: bool,

@@ -185,10 +185,30 @@ pub const REGISTRATIONS_PER_PAGE_MAX: usize = 50;
 pub const REGISTRATION_REASON_CHARS_MAX: usize = 500;
 /// Files attached to one registration.
 pub const ATTACHMENTS_MAX: usize = 8;
+/// Files of one field of a registration.
+pub const ATTACHMENTS_PER_FIELD_MAX: usize = 4;
 /// Bytes of an attached image or document.
 pub const ATTACHMENT_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Pixels of an attached image.
 pub const ATTACHMENT_PIXELS_MAX: u64 = 40_000_000;
+/// Bytes of a video; an installation may allow less.
+pub const VIDEO_BYTES_MAX: usize = 100 * 1024 * 1024;
+/// Pages of a document.
+pub const DOCUMENT_PAGES_MAX: usize = 500;
+/// Characters of a file's name.
+pub const FILE_NAME_CHARS_MAX: usize = 120;
+/// Characters of what a picture shows, in words.
+pub const FILE_ALT_CHARS_MAX: usize = 300;
+/// Bytes of all files of one event.
+pub const EVENT_FILES_BYTES_MAX: u64 = 8 * 1024 * 1024 * 1024;
+/// Files of one event's library.
+pub const LIBRARY_FILES_MAX: usize = 400;
+/// Organisers that a site shows.
+pub const SITE_ORGANISERS_MAX: usize = 24;
+/// Characters of what an organiser says of itself on a site.
+pub const SITE_ORGANISER_CHARS_MAX: usize = 600;
+/// Files that arrive at one node at a time.
+pub const UPLOADS_MAX: usize = 24;
 /// Days that an unfinished registration is kept after it was last saved.
 pub const REGISTRATION_DRAFT_DAYS: i64 = 30;
 

@@ -5,6 +5,7 @@ pub mod assignment;
 pub mod clone;
 pub mod import;
 mod label;
+pub mod library;
 pub mod plan;
 pub mod registration;
 pub mod resource;

@@ -1,7 +1,7 @@
 //! Use cases, and the imperative shell around the rules.
 //!
 //! [`live`] holds the actor per event, its streams and its clients' lines; [`account`] says who
-//! may sign in; [`post`] writes letters and [`jobs`] hands them over; [`port`] is what the product needs from the world, each with a real and an
+//! may sign in; [`file`] takes what people upload; [`post`] writes letters and [`jobs`] hands them over; [`port`] is what the product needs from the world, each with a real and an
 //! in-memory part.
 //!
 //! This package must not know: HTTP, status codes, sockets, SQL text, HTML, or what a command
@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod demo;
 pub mod desk;
+pub mod file;
 pub mod jobs;
 pub mod live;
 pub mod port;

@@ -4,8 +4,10 @@ pub mod clock;
 pub mod ledger;
 pub mod mailer;
 pub mod random;
+pub mod scanner;
 
 pub use clock::{Clock, ManualClock, PacedClock, SystemClock};
 pub use ledger::{Erased, FileLedger, Ledger, MemoryLedger};
 pub use mailer::{Address, HeaderText, MailError, Mailer, MemoryMailer, Outgoing, SmtpMailer};
 pub use random::{OsRandom, Random, SeededRandom};
+pub use scanner::{Clamd, NoScanner, ScanError, Scanner, Verdict};

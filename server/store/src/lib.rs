@@ -30,6 +30,7 @@ mod doctor;
 mod doorbell;
 mod erasure;
 mod fault;
+mod files;
 mod jobs;
 mod labels;
 mod letters;
@@ -60,6 +61,7 @@ pub use doctor::{DoctorReport, Finding};
 pub use doorbell::{Doorbell, Ring};
 pub use erasure::Erasure;
 pub use fault::{Conflict, Fault};
+pub use files::{AnyFile, FILE_CHUNK_BYTES, LibraryFile, LibraryWrite, SiteLook};
 pub use jobs::{BuriedJob, JobCounts, Lease, LeasedJob, NewJob};
 pub use letters::{
     Contact, Handed, KeptLetter, LetterEnd, LetterHead, LetterState, NewLetter, SEND_LETTER, To,

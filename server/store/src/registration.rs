@@ -122,7 +122,7 @@ pub struct RegistrationFilter {
     pub n_before: u32,
 }
 
-/// A file that belongs to a registration; its bytes lie elsewhere under its id.
+/// A file that belongs to a registration; its bytes are pieces under its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// Its random name.
@@ -304,14 +304,34 @@ impl Store {
         rows::alike(&mut open.link(), event, of).await
     }
 
-    /// Keeps what is known of a file.
+    /// Keeps what is known of a file, if its registration stands there and has room. Whether it
+    /// did; if not, the caller drops the bytes.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn put_attachment(&self, event: EventId, file: &Attachment) -> Result<(), Fault> {
+    pub async fn put_attachment(
+        &self,
+        event: EventId,
+        file: &Attachment,
+        state: RegistrationState,
+    ) -> Result<bool, Fault> {
         let mut open = self.pools.writing().await?;
-        rows::insert_file(&mut open.link(), event, file).await?;
-        open.commit().await
+        let is_kept = rows::insert_file(&mut open.link(), event, file, state).await?;
+        open.commit().await?;
+        Ok(is_kept)
+    }
+
+    /// The files of a company's validated registrations, the oldest first.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn files_of_company(
+        &self,
+        event: EventId,
+        company: CompanyId,
+    ) -> Result<Vec<Attachment>, Fault> {
+        let mut open = self.pools.reading().await?;
+        rows::files_of_company(&mut open.link(), event, company).await
     }
 
     /// The files of a registration, the oldest first.
@@ -327,7 +347,7 @@ impl Store {
         rows::files(&mut open.link(), event, of).await
     }
 
-    /// Forgets a file of a registration. Whether it was there.
+    /// Forgets a file of a registration, with its bytes. Whether it was there.
     ///
     /// # Errors
     /// When it cannot be deleted.
@@ -343,7 +363,7 @@ impl Store {
         Ok(existed)
     }
 
-    /// Deletes drafts that were last saved before a time, and tells which files were theirs.
+    /// Deletes drafts that were last saved before a time, with their files, and tells which those were.
     ///
     /// # Errors
     /// When they cannot be deleted.

@@ -5,13 +5,14 @@
 //!   decided on; if there is another one, [`Fault::Stale`] says so and nothing is written.
 //! - **Every version stays.** A version is inserted once and never changed.
 
-mod rows;
+pub(crate) mod rows;
 
 use protocol::Micros;
 use protocol::id::{EventId, PageId};
 use protocol::site::{Language, PageHead, PageVersion, SiteSettings, VersionHead};
 
 use crate::fault::Fault;
+use crate::files::{self, LibraryFile, SiteLook};
 use crate::open::Store;
 use crate::tx::Tx;
 
@@ -67,6 +68,10 @@ pub struct PublicSite {
     pub redirects: Vec<Redirect>,
     /// Addresses of pages that are gone for good.
     pub gone: Vec<(Language, String)>,
+    /// The files of its library.
+    pub library: Vec<LibraryFile>,
+    /// How it looks beyond its colour, where somebody said.
+    pub look: Option<SiteLook>,
 }
 
 /// The rows of one edit.
@@ -131,6 +136,8 @@ impl Store {
             texts: rows::published(&mut link, event).await?,
             redirects: rows::redirects(&mut link, event).await?,
             gone: rows::gone(&mut link, event).await?,
+            library: files::rows::list(&mut link, event).await?,
+            look: files::rows::look(&mut link, event).await?,
             site,
         }))
     }

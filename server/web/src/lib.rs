@@ -20,6 +20,8 @@
 //! | `/desk/{event}/site`, below it | the desk of the public site |
 //! | `GET /e/{slug}/…` | the public site of an event |
 //! | `/e/{slug}/{language}/register/{step}` | the registration form |
+//! | `/e/{slug}/files/{name}` | a file of a registration or of the organisers' library |
+//! | `/desk/{event}/library`, `/desk/{event}/look` | the library; banner, organisers, logos |
 //! | `/desk/{event}/form` | the editor of the registration form |
 //! | `/desk/{event}/registrations`, below it | the queue of registrations |
 //! | `GET /sitemap.xml`, `/robots.txt` | for search engines |
@@ -58,6 +60,7 @@ mod settings;
 mod site;
 mod surface;
 mod throttle;
+mod upload;
 mod wire;
 
 pub use origin::Origins;

@@ -7,10 +7,14 @@
 mod sentence;
 mod typed;
 
+use app::desk::library;
 use app::desk::registration::form::check::{Fault, seen};
 use app::desk::registration::form::country::{self, COUNTRIES};
 use app::desk::registration::form::{Answers, Choice, Field, Form, Group, Kind, Part, Place, Role};
 use app::desk::registration::{Around, Named};
+use app::file::{Attachment, Family, FileKind};
+
+use crate::upload::size_text;
 
 pub(crate) use self::sentence::sentence;
 pub(crate) use self::typed::{go, read};
@@ -39,6 +43,8 @@ pub(crate) struct Input {
     pub(crate) chars_max: u32,
     pub(crate) value: String,
     pub(crate) options: Vec<Opt>,
+    /// What is attached to it.
+    pub(crate) files: Vec<ShownFile>,
     pub(crate) is_required: bool,
 }
 
@@ -54,6 +60,52 @@ pub(crate) struct Set {
 pub(crate) struct Shown {
     pub(crate) label: String,
     pub(crate) values: Vec<String>,
+    /// The files of a field, which are links.
+    pub(crate) files: Vec<ShownFile>,
+}
+
+/// A file beside the answers.
+#[derive(Clone)]
+pub(crate) struct ShownFile {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) href: String,
+    /// Its length, as people read it.
+    pub(crate) size: String,
+    pub(crate) is_picture: bool,
+}
+
+/// What was attached, for who looks at a form.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Attached<'a> {
+    pub(crate) files: &'a [Attachment],
+    /// What is wrong with files that were not taken, by the fields' keys.
+    pub(crate) flaws: &'a [(String, String)],
+    /// The site's part of the address.
+    pub(crate) slug: &'a str,
+    /// Whether the page can bring files along.
+    pub(crate) takes: bool,
+}
+
+impl Attached<'_> {
+    fn of(&self, key: &str, is_french: bool) -> Vec<ShownFile> {
+        let of_field = self.files.iter().filter(|file| file.field == key);
+        of_field
+            .map(|file| shown_file(file, self.slug, is_french))
+            .collect()
+    }
+}
+
+/// A file as pages show it.
+pub(crate) fn shown_file(file: &Attachment, slug: &str, is_french: bool) -> ShownFile {
+    let family = FileKind::of_word(&file.kind).map(FileKind::family);
+    ShownFile {
+        id: file.id.to_string(),
+        name: file.name.clone(),
+        href: library::address(slug, file.id, &file.kind),
+        size: size_text(file.n_bytes, is_french),
+        is_picture: family == Some(Family::Picture),
+    }
 }
 
 /// Who looks at a form.
@@ -63,6 +115,7 @@ pub(crate) struct Look<'a> {
     pub(crate) around: &'a Around,
     pub(crate) answers: &'a Answers,
     pub(crate) faults: &'a [Fault],
+    pub(crate) attached: Attached<'a>,
     pub(crate) is_french: bool,
 }
 
@@ -99,8 +152,11 @@ impl Look<'_> {
             .map(|nth| Set {
                 nth,
                 inputs: seen(self.form, &padded, part, nth)
-                    // Files are sent by a form of their own.
-                    .filter(|field| !matches!(field.kind, Kind::File))
+                    .filter(|field| {
+                        !matches!(field.kind, Kind::File)
+                            || self.attached.takes
+                                && matches!(part, Part::Company | Part::Description)
+                    })
                     .map(|field| self.input(field, part, nth, &padded))
                     .collect(),
                 error: self.error(&Place {
@@ -117,23 +173,46 @@ impl Look<'_> {
         fault.map_or(String::new(), |fault| sentence(fault.what, self.is_french))
     }
 
+    /// What is wrong with an answer, or with the files that came for it.
+    fn error_of(&self, field: &Field, place: &Place) -> String {
+        let flaws = self.attached.flaws.iter();
+        let mut said: Vec<&str> = flaws
+            .filter(|(key, _)| *key == field.key)
+            .map(|(_, text)| text.as_str())
+            .collect();
+        let fault = self.error(place);
+        if !fault.is_empty() {
+            said.push(&fault);
+        }
+        said.join(" ")
+    }
+
     /// Every fault with the input that it is about, for the summary above a page.
     pub(crate) fn summary(&self) -> Vec<(String, String)> {
-        self.faults
-            .iter()
-            .map(|fault| {
-                let field = self.form.field(&fault.at.key);
-                let label = field.map_or("", |field| field.label.say(self.is_french));
-                let said = sentence(fault.what, self.is_french);
-                let said = if label.is_empty() {
-                    said
-                } else {
-                    let colon = if self.is_french { "\u{a0}:" } else { ":" };
-                    format!("{label}{colon} {said}")
-                };
-                (name_of(&fault.at), said)
-            })
-            .collect()
+        let flaws = self.attached.flaws.iter().filter_map(|(key, text)| {
+            let field = self.form.field(key)?;
+            let place = Place {
+                part: field.part,
+                nth: 0,
+                key: key.clone(),
+            };
+            let label = field.label.say(self.is_french);
+            let colon = if self.is_french { "\u{a0}:" } else { ":" };
+            Some((name_of(&place), format!("{label}{colon} {text}")))
+        });
+        let faults = self.faults.iter().map(|fault| {
+            let field = self.form.field(&fault.at.key);
+            let label = field.map_or("", |field| field.label.say(self.is_french));
+            let said = sentence(fault.what, self.is_french);
+            let said = if label.is_empty() {
+                said
+            } else {
+                let colon = if self.is_french { "\u{a0}:" } else { ":" };
+                format!("{label}{colon} {said}")
+            };
+            (name_of(&fault.at), said)
+        });
+        faults.chain(flaws).collect()
     }
 
     fn input(&self, field: &Field, part: Part, nth: usize, answers: &Answers) -> Input {
@@ -149,7 +228,8 @@ impl Look<'_> {
             id: name.clone(),
             label: field.label.say(self.is_french).to_owned(),
             help: field.help.say(self.is_french).to_owned(),
-            error: self.error(&place),
+            error: self.error_of(field, &place),
+            files: self.attached.of(&field.key, self.is_french),
             shape,
             kind,
             autocomplete: autocomplete(field),
@@ -232,9 +312,14 @@ impl Look<'_> {
                     key: field.key.clone(),
                 };
                 let values = self.words(&field.kind, self.answers.at(&place));
-                (!values.is_empty()).then(|| Shown {
+                let files = match field.kind {
+                    Kind::File => self.attached.of(&field.key, self.is_french),
+                    _ => Vec::new(),
+                };
+                (!values.is_empty() || !files.is_empty()).then(|| Shown {
                     label: field.label.say(self.is_french).to_owned(),
                     values,
+                    files,
                 })
             })
             .collect()

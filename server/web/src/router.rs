@@ -5,9 +5,11 @@ use std::sync::Arc;
 use app::account::Accounts;
 use app::catalogue::Catalogues;
 use app::desk::assignment::Assignments;
+use app::desk::library::Libraries;
 use app::desk::plan::Plans;
 use app::desk::registration::Registrations;
 use app::desk::site::Sites;
+use app::file::Files;
 use app::jobs::Jobs;
 use app::live::Registry;
 use app::port::{Ledger, MemoryLedger, OsRandom, SystemClock};
@@ -15,6 +17,7 @@ use app::post::desk::PostDesk;
 use app::post::{Deliver, Post};
 use app::privacy::Privacy;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::any;
@@ -28,7 +31,7 @@ use crate::origin::{self, Origins};
 use crate::settings::Settings;
 use crate::site::Rendered;
 use crate::throttle::{self, Throttle};
-use crate::{arrival, pages, routes};
+use crate::{arrival, pages, routes, upload};
 
 /// Everything that requests need.
 pub struct Site {
@@ -37,6 +40,8 @@ pub struct Site {
     pub(crate) plans: Arc<Plans>,
     pub(crate) sites: Sites,
     pub(crate) registrations: Registrations,
+    pub(crate) files: Arc<Files>,
+    pub(crate) libraries: Libraries,
     pub(crate) assignments: Assignments,
     pub(crate) rendered: Rendered,
     pub(crate) catalogues: Catalogues,
@@ -60,6 +65,8 @@ pub struct Offices {
     pub deliver: Arc<Deliver>,
     /// Where the erased are noted.
     pub ledger: Arc<dyn Ledger>,
+    /// Where files come in.
+    pub files: Arc<Files>,
 }
 
 impl Site {
@@ -70,12 +77,14 @@ impl Site {
         let (clock, random) = (Arc::new(SystemClock), Arc::new(OsRandom));
         let store = registry.store().clone();
         let jobs = Jobs::new(store.clone(), clock.clone(), random.clone());
+        let files = Arc::new(Files::new(store.clone(), clock.clone(), random.clone()));
         let post = Post::new(store, clock.clone(), random, jobs);
         let deliver = Deliver::keeping(registry.clone(), clock);
         let offices = Offices {
             post,
             deliver,
             ledger: Arc::new(MemoryLedger::default()),
+            files,
         };
         Self::with(registry, accounts, settings, offices)
     }
@@ -93,6 +102,7 @@ impl Site {
             post,
             deliver,
             ledger,
+            files,
         } = offices;
         let privacy = Privacy::new(
             registry.store().clone(),
@@ -117,6 +127,8 @@ impl Site {
                 Arc::new(SystemClock),
                 Arc::new(OsRandom),
             ),
+            files,
+            libraries: Libraries::new(registry.store().clone(), Arc::new(OsRandom)),
             plans: Plans::new(registry.store().clone()),
             sites: Sites::new(registry.store().clone()),
             assignments: Assignments::new(registry.store().clone(), Arc::new(OsRandom)),
@@ -145,11 +157,18 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(laid.entrance.route_layer(throttled(throttle::ENTRANCE)))
         .merge(laid.form.route_layer(throttled(throttle::FORM)))
         .merge(laid.fallback.route_layer(throttled(throttle::FALLBACK)))
-        .fallback(any(pages::program::serve));
+        .fallback(any(pages::program::serve))
+        .layer(from_fn(arrival::complete));
+    // Files are longer than anything else that arrives, and are read while they do.
+    let router = router.merge(
+        laid.upload
+            .route_layer(throttled(throttle::FORM))
+            .route_layer(DefaultBodyLimit::max(upload::BODY_BYTES_MAX))
+            .route_layer(from_fn_with_state(upload::places(), upload::bound)),
+    );
     let https = IsHttps(site.settings.is_https());
     let origins = site.origins.clone();
     router
-        .layer(from_fn(arrival::complete))
         .layer(from_fn_with_state(origins, origin::guard))
         .layer(from_fn_with_state(https, headers::protect))
         .layer(from_fn(fence))

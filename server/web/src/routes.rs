@@ -21,6 +21,8 @@ pub enum Gate {
     Form,
     /// The throttle of those who speak without a socket.
     Fallback,
+    /// The bounds of those who bring files along.
+    Upload,
 }
 
 /// When there is such an address.
@@ -53,6 +55,7 @@ pub(crate) struct Laid {
     pub(crate) entrance: Router<Arc<Site>>,
     pub(crate) form: Router<Arc<Site>>,
     pub(crate) fallback: Router<Arc<Site>>,
+    pub(crate) upload: Router<Arc<Site>>,
 }
 
 impl Laid {
@@ -71,6 +74,7 @@ impl Laid {
             Gate::Entrance => &mut laid.entrance,
             Gate::Form => &mut laid.form,
             Gate::Fallback => &mut laid.fallback,
+            Gate::Upload => &mut laid.upload,
         };
         *way = std::mem::take(way).route(route.path, handler);
         laid
@@ -94,6 +98,7 @@ macro_rules! routes {
                 entrance: Router::new(),
                 form: Router::new(),
                 fallback: Router::new(),
+                upload: Router::new(),
             };
             let mut routes = ROUTES.iter();
             $(
@@ -168,6 +173,12 @@ routes! {
     post "/desk/{event}/registrations/{id}/take-back" Open Always => pages::registrations::take_back;
     get "/desk/{event}/registrations/{id}/edit" Open Always => pages::registrations::edit;
     post "/desk/{event}/registrations/{id}/edit" Open Always => pages::registrations::correct;
+    get "/desk/{event}/library" Open Always => pages::library::show;
+    post "/desk/{event}/library" Upload Always => pages::library::add;
+    post "/desk/{event}/library/{file}" Open Always => pages::library::edit;
+    get "/desk/{event}/library.json" Open Always => pages::library::list;
+    get "/desk/{event}/look" Open Always => pages::look::show;
+    post "/desk/{event}/look" Open Always => pages::look::edit;
     get "/desk/{event}/site" Open Always => desk::site::get;
     post "/desk/{event}/site" Open Always => desk::site::edit;
     get "/desk/{event}/site/pages/{page}/{language}" Open Always => desk::site::history;
@@ -181,6 +192,9 @@ routes! {
     get "/e/{slug}/{language}/{page}/{item}" Open Always => site::item;
     get "/e/{slug}/{language}/register/{step}" Open Always => site::register::show;
     post "/e/{slug}/{language}/register/{step}" Form Always => site::register::answer;
+    get "/e/{slug}/{language}/register/{step}/files" Open Always => site::register::back_to_step;
+    post "/e/{slug}/{language}/register/{step}/files" Upload Always => site::register::answer_with_files;
+    get "/e/{slug}/files/{name}" Open Always => site::files::get;
     get "/sitemap.xml" Open Always => site::sitemap;
     get "/robots.txt" Open Always => site::robots;
 

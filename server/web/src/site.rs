@@ -8,6 +8,7 @@
 //! | `/e/{slug}/{fr\|en}/{page}` | a page; a former address answers 301, a removed page 410 |
 //! | `/e/{slug}/{fr\|en}/{page}/{item}` | a company or an expert of the catalogue |
 //! | `/e/{slug}/{fr\|en}/register/{step}` | the registration form, step by step |
+//! | `/e/{slug}/files/{name}` | a file that a registration or the library holds |
 //! | `/e/{slug}/look.css` | the event's accent |
 //! | `/sitemap.xml`, `/robots.txt` | for search engines |
 //!
@@ -15,6 +16,7 @@
 //! with a tag by which a browser asks whether its copy is still good.
 
 mod catalogue;
+pub(crate) mod files;
 mod front;
 mod index;
 mod kept;

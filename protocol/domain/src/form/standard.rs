@@ -250,8 +250,9 @@ fn description() -> Vec<Field> {
             Kind::File,
             "Document de présentation",
             "Brochure",
-        ),
-        on("logo", Kind::File, "Logo", "Logo"),
+        )
+        .published(),
+        on("logo", Kind::File, "Logo", "Logo").published(),
     ]
 }
 

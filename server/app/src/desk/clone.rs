@@ -3,8 +3,8 @@
 //!
 //! Taken along: the setup, slots at the same hours of other days, sites, ways between them, tables
 //! and rooms, interpreters and equipment, keywords and key figures, sectors and the registration
-//! form, how letters are written and in which words, and the public site with its look and its
-//! pages as visitors see them. Left behind: persons, companies, the
+//! form, how letters are written and in which words, and the public site with its look, its
+//! library and its pages as visitors see them. Left behind: persons, companies, the
 //! team, sessions with their speakers, requests and meetings, letters, the log, who gets copies of
 //! letters, former addresses and former versions of pages.
 //!
@@ -15,15 +15,17 @@ mod made;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use protocol::id::{EventId, StaffId};
+use protocol::id::{AttachmentId, EventId, StaffId};
 use protocol::reject::Forbidden;
 use protocol::{Actor, CardKey, Function, Micros, Reject, Role};
 use store::{Conflict, Fault, Holder, Store, TemplateRevision, Tongue};
 
 use self::made::Made;
+use super::library::Look;
 use crate::account::{Accounts, Email, Standing};
 use crate::live::{Beside, Event, IngestError, Registry, ingest_beside};
 use crate::port::Clock;
@@ -145,7 +147,10 @@ impl Cloning<'_> {
         let now = self.world.now();
         let site = store.public_site(event.id()).await?;
         let view = event.view();
-        let made = Made::of(&view, site.as_ref(), actor, wish, (now, random))?;
+        let mut made = Made::of(&view, site.as_ref(), actor, wish, (now, random))?;
+        let files = site
+            .as_ref()
+            .map(|site| made.take_files(site, (now, random)));
         let epoch = u64::from_le_bytes(random.bytes()) >> 1;
         store.create_event(made.event, epoch, now).await?;
         let form = store.registration_form(event.id()).await?;
@@ -166,6 +171,8 @@ impl Cloning<'_> {
             .put_sectors(made.event, &store.sectors(event.id()).await?)
             .await?;
         self.copy_post(event.id(), &made, now).await?;
+        self.copy_files(event.id(), &made, files.unwrap_or_default(), now)
+            .await?;
         let is_among_his = self.give_to_same(event.id(), actor, &made).await?;
         tracing::info!(event.id = %made.event, "event {} was opened from {}", made.event, event.id());
         Ok(Opened {
@@ -177,6 +184,24 @@ impl Cloning<'_> {
 
     fn store(&self) -> &Store {
         self.registry.store()
+    }
+
+    /// The library with its bytes, and the look that shows them.
+    async fn copy_files(
+        &self,
+        from: EventId,
+        made: &Made,
+        files: BTreeMap<AttachmentId, AttachmentId>,
+        now: Micros,
+    ) -> Result<(), Fault> {
+        let store = self.store();
+        let ids: Vec<_> = files.iter().map(|(old, new)| (*old, *new)).collect();
+        store.copy_library(from, made.event, &ids, now).await?;
+        if let Some(look) = store.site_look(from).await? {
+            let look = Look::of(Some(&look)).renamed(&files).stored(1)?;
+            store.put_site_look(made.event, &look).await?;
+        }
+        Ok(())
     }
 
     /// How letters are written, and the words that the organiser gave them.

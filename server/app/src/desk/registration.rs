@@ -10,6 +10,7 @@
 //! What visitors must never learn: whether a company or an address is known here already.
 
 mod around;
+mod attach;
 mod decide;
 mod own;
 mod queue;
@@ -32,6 +33,7 @@ use sha2::{Digest, Sha256};
 use store::{Fault, RegistrationForm, Store};
 
 pub use self::around::{Around, HalfDay, Named, half_days};
+pub use self::attach::{is_published, takes};
 pub use self::decide::{Choice, Decided, quick};
 pub use self::own::Own;
 pub use self::queue::{Detail, Queue};

@@ -288,7 +288,7 @@ fn desk_of(site: Option<StoredSite>) -> SiteDesk {
 
 /// Who may change the event's settings may edit its site; as the site is everybody's, only who
 /// sees all rows.
-fn authorise(event: &Event, actor: Actor) -> Result<(), Reject> {
+pub(super) fn authorise(event: &Event, actor: Actor) -> Result<(), Reject> {
     let view = event.view();
     let note = NoteDeskEdit {
         what: DeskThing::Site,

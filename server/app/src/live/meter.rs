@@ -54,6 +54,8 @@ pub const ENTRIES: &str = "regie_sign_ins_total";
 /// Steps of registrations, by `outcome` (begun, saved, faulty, forged, submitted, closed, validated,
 /// refused).
 pub const REGISTRATIONS: &str = "regie_registrations_total";
+/// Files that arrived, by `outcome` (taken, or why not).
+pub const FILES: &str = "regie_files_total";
 /// Attempts at work of the queue, by `kind` and `outcome` (done, again, dead).
 pub const JOBS: &str = "regie_job_attempts_total";
 /// Jobs by `state` (waiting, running, dead).
@@ -133,6 +135,7 @@ pub fn describe() {
     describe_counter!(LINKS, "One-time links used, by outcome");
     describe_counter!(ENTRIES, "Tries to sign in, by outcome");
     describe_counter!(REGISTRATIONS, "Steps of registrations, by outcome");
+    describe_counter!(FILES, "Files that arrived, by outcome");
     describe_counter!(JOBS, "Attempts at queued work, by kind and outcome");
     describe_gauge!(JOBS_NOW, "Queued work, by state");
     describe_counter!(LETTERS, "Letters handed over or not, by outcome");

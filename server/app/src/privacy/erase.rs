@@ -176,6 +176,7 @@ impl Privacy {
             self.store.scrub().await,
             self.store.scrub_users().await,
             self.store.scrub_registrations().await,
+            self.store.scrub_files().await,
         ] {
             if let Err(fault) = scrubbed {
                 tracing::warn!(error = %fault, "what was erased is not scrubbed yet: {fault}");

@@ -1,6 +1,8 @@
 //! Everything that is kept of somebody, for him to take along (GDPR-04): in one document that a
 //! program can read. Of others it names the company only.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use domain::access;
 use jiff::Timestamp;
 use protocol::command::ErasePerson;
@@ -90,6 +92,21 @@ pub struct EventData {
     pub meetings: Vec<MeetingData>,
     pub seats: Vec<SeatData>,
     pub letters: Vec<LetterData>,
+    /// What his registration has attached.
+    pub files: Vec<FileData>,
+}
+
+/// A file, with what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct FileData {
+    pub name: String,
+    pub kind: String,
+    pub at: String,
+    pub bytes: u64,
+    pub sha256: String,
+    /// The bytes, in base 64.
+    pub content: String,
 }
 
 /// A request for a meeting.
@@ -233,7 +250,39 @@ impl Privacy {
                 text: letter.text,
             })
             .collect();
+        if let Holder::Person(person) = holder {
+            data.files = self.file_data(event, person).await?;
+        }
         Ok(data)
+    }
+
+    /// The files of the registration that made him a person of the event.
+    async fn file_data(&self, event: &Event, person: PersonId) -> Result<Vec<FileData>, Fault> {
+        let Some(of) = self.store.registration_of(event.id(), person).await? else {
+            return Ok(Vec::new());
+        };
+        let mut files = Vec::new();
+        for file in self.store.attachments(event.id(), of.head.id).await? {
+            let mut bytes = Vec::new();
+            for position in 0.. {
+                let chunk = self.store.file_chunk(event.id(), file.id, position).await?;
+                let Some(chunk) = chunk else { break };
+                bytes.extend(chunk);
+            }
+            files.push(FileData {
+                name: file.name,
+                kind: file.kind,
+                at: iso(file.created_at),
+                bytes: file.n_bytes,
+                sha256: file
+                    .digest
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect(),
+                content: STANDARD.encode(&bytes),
+            });
+        }
+        Ok(files)
     }
 }
 
@@ -352,6 +401,7 @@ fn nobody(view: &View, role: &'static str) -> EventData {
         meetings: Vec::new(),
         seats: Vec::new(),
         letters: Vec::new(),
+        files: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
 use crate::batch::{AroundRows, Writes};
 use crate::code::{self, Word, corrupt};
 use crate::fault::Fault;
+use crate::files::rows::delete_chunks;
 use crate::link::Link;
 use crate::sign_in::TokenHash;
 use crate::statement::{Value, values};
@@ -422,14 +423,20 @@ impl FileRow {
     }
 }
 
+/// Whether there was room, and the registration stood where it must.
 pub(super) async fn insert_file(
     link: &mut Link<'_>,
     event: EventId,
     file: &Attachment,
-) -> Result<(), Fault> {
+    state: RegistrationState,
+) -> Result<bool, Fault> {
     const INSERT: &str = "INSERT INTO registration_files (event_id, file_id, registration_id, \
          field_key, kind, name, n_bytes, digest, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 \
+         WHERE EXISTS (SELECT 1 FROM registrations WHERE event_id = $1 \
+         AND registration_id = $3 AND state = $10) \
+         AND (SELECT COUNT(*) FROM registration_files WHERE event_id = $1 \
+         AND registration_id = $3) < $11";
     let values = values![
         event.uuid(),
         file.id.uuid(),
@@ -440,10 +447,45 @@ pub(super) async fn insert_file(
         code::position(file.n_bytes),
         file.digest.to_vec(),
         file.created_at.0,
+        state.word(),
+        code::limit(ATTACHMENTS_MAX),
     ];
     link.execute("keeping a file", INSERT, values)
         .await
-        .map(drop)
+        .map(|n_rows| n_rows == 1)
+}
+
+pub(crate) async fn find_file(
+    link: &mut Link<'_>,
+    event: EventId,
+    id: AttachmentId,
+) -> Result<Option<Attachment>, Fault> {
+    const FIND: &str = "SELECT file_id, registration_id, field_key, kind, name, n_bytes, digest, \
+         created_at FROM registration_files WHERE event_id = $1 AND file_id = $2";
+    let values = values![event.uuid(), id.uuid()];
+    let row: Option<FileRow> = link.optional("finding a file", FIND, values).await?;
+    row.map(FileRow::read).transpose()
+}
+
+/// The files of what a company's validated registrations hold, the oldest first.
+pub(super) async fn files_of_company(
+    link: &mut Link<'_>,
+    event: EventId,
+    company: CompanyId,
+) -> Result<Vec<Attachment>, Fault> {
+    const LIST: &str = "SELECT f.file_id, f.registration_id, f.field_key, f.kind, f.name, \
+         f.n_bytes, f.digest, f.created_at FROM registration_files f JOIN registrations r \
+         ON r.event_id = f.event_id AND r.registration_id = f.registration_id \
+         WHERE f.event_id = $1 AND r.company_id = $2 AND r.state = $3 \
+         ORDER BY f.created_at, f.file_id LIMIT $4";
+    let values = values![
+        event.uuid(),
+        company.uuid(),
+        RegistrationState::Validated.word(),
+        code::limit(2 * ATTACHMENTS_MAX),
+    ];
+    let rows: Vec<FileRow> = link.all("reading a company's files", LIST, values).await?;
+    rows.into_iter().map(FileRow::read).collect()
 }
 
 pub(super) async fn files(
@@ -468,9 +510,11 @@ pub(super) async fn delete_file(
     const DELETE: &str = "DELETE FROM registration_files WHERE event_id = $1 \
                           AND registration_id = $2 AND file_id = $3";
     let values = values![event.uuid(), of.uuid(), id.uuid()];
-    link.execute("forgetting a file", DELETE, values)
-        .await
-        .map(|n_rows| n_rows > 0)
+    let existed = link.execute("forgetting a file", DELETE, values).await? > 0;
+    if existed {
+        delete_chunks(link, event, &[id]).await?;
+    }
+    Ok(existed)
 }
 
 pub(super) async fn sweep(
@@ -486,10 +530,14 @@ pub(super) async fn sweep(
         .await?;
     link.execute("sweeping drafts", SWEEP, values![saved_before.0])
         .await?;
-    Ok(files
+    let files: Vec<(EventId, AttachmentId)> = files
         .into_iter()
         .map(|(event, file)| (event.into(), file.into()))
-        .collect())
+        .collect();
+    for (event, file) in &files {
+        delete_chunks(link, *event, &[*file]).await?;
+    }
+    Ok(files)
 }
 
 pub(super) async fn forget_person(
@@ -508,5 +556,7 @@ pub(super) async fn forget_person(
     let files: Vec<(Uuid,)> = link.all(ATTEMPT, FILES, who()).await?;
     link.execute(ATTEMPT, FORGET, who()).await?;
     link.execute(ATTEMPT, UNLINK, who()).await?;
-    Ok(files.into_iter().map(|(id,)| id.into()).collect())
+    let files: Vec<AttachmentId> = files.into_iter().map(|(id,)| id.into()).collect();
+    delete_chunks(link, event, &files).await?;
+    Ok(files)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use protocol::id::{EventId, PageId};
-use protocol::limits::{SITE_REDIRECTS_MAX, SITE_VERSIONS_MAX};
+use protocol::limits::{SITE_PAGES_MAX, SITE_REDIRECTS_MAX, SITE_VERSIONS_MAX};
 use protocol::site::{Language, PageHead, PageVersion, SiteSettings, TextHead, VersionHead};
 use protocol::{List, Micros};
 use uuid::Uuid;
@@ -316,6 +316,39 @@ pub(super) async fn write(
             .await?;
     }
     Ok(())
+}
+
+/// Raises the site's revision: what was rendered of it is rendered anew.
+pub(crate) async fn touch(link: &mut Link<'_>, event: EventId) -> Result<(), Fault> {
+    const TOUCH: &str = "UPDATE sites SET revision = revision + 1 WHERE event_id = $1";
+    link.execute("touching a site", TOUCH, values![event.uuid()])
+        .await
+        .map(drop)
+}
+
+/// The texts of pages that are there whose newest or published version names something.
+pub(crate) async fn naming(
+    link: &mut Link<'_>,
+    event: EventId,
+    what: &str,
+) -> Result<Vec<(PageId, Language, String)>, Fault> {
+    const LIST: &str = "SELECT DISTINCT t.page_id, t.language, t.title FROM site_texts t \
+         JOIN site_pages p ON p.event_id = t.event_id AND p.page_id = t.page_id \
+         JOIN site_versions v ON v.event_id = t.event_id AND v.page_id = t.page_id \
+         AND v.language = t.language AND (v.number = t.latest OR v.number = t.published) \
+         WHERE t.event_id = $1 AND p.removed_at IS NULL AND v.body LIKE $2 \
+         ORDER BY t.page_id, t.language LIMIT $3";
+    let values = values![
+        event.uuid(),
+        format!("%{what}%"),
+        code::limit(SITE_PAGES_MAX),
+    ];
+    let rows: Vec<(Uuid, String, String)> = link
+        .all("looking for what names something", LIST, values)
+        .await?;
+    rows.into_iter()
+        .map(|(page, tag, title)| Ok((page.into(), language(&tag)?, title)))
+        .collect()
 }
 
 /// Raises the site's revision, if it is the one that the edit was decided on.

@@ -248,12 +248,15 @@ const NEVER_BROKEN: &[&str] = &[
     // Made of a time and 80 random bits, and never said by anybody outside.
     "connections_key",
     "contacts_key",
+    // The file's id is made of a time and 80 random bits, and its pieces are counted.
+    "file_chunks_key",
     "heads_key",
     "jobs_key",
     "jobs_once",
     "letter_templates_key",
     "letters_key",
     "letters_once",
+    "library_files_key",
     "meetings_key",
     "needs_key",
     "offers_key",
@@ -277,6 +280,7 @@ const NEVER_BROKEN: &[&str] = &[
     "sectors_key",
     "sessions_key",
     "setups_key",
+    "site_looks_key",
     "site_pages_key",
     "site_redirects_key",
     "site_texts_key",

@@ -3,6 +3,7 @@
 mod conflicts;
 mod doctor;
 mod erasure;
+mod files;
 mod jobs;
 mod labels;
 mod letters;

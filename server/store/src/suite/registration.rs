@@ -381,7 +381,10 @@ async fn who_is_forgotten_leaves_no_registration_and_no_profile(bench: Arc<Bench
         .begin_registration(EVENT, &secret(1), &one)
         .await
         .unwrap();
-    store.put_attachment(EVENT, &file(1, 1)).await.unwrap();
+    let is_kept = store
+        .put_attachment(EVENT, &file(1, 1), RegistrationState::Submitted)
+        .await;
+    assert!(is_kept.unwrap());
     assert_eq!(
         store.attachments(EVENT, one.head.id).await.unwrap(),
         [file(1, 1)]
@@ -418,7 +421,10 @@ async fn old_drafts_are_swept_with_their_files(bench: Arc<Bench>) {
             .begin_registration(EVENT, &secret(byte), &draft)
             .await
             .unwrap();
-        store.put_attachment(EVENT, &file(n, n)).await.unwrap();
+        let is_kept = store
+            .put_attachment(EVENT, &file(n, n), RegistrationState::Draft)
+            .await;
+        assert!(is_kept.unwrap());
     }
     let mut kept = submitted(3, "x");
     kept.head.saved_at = Micros(1);
@@ -487,7 +493,10 @@ async fn a_forgotten_registration_is_in_no_file_of_sqlite() {
         .begin_registration(EVENT, &secret(1), &one)
         .await
         .unwrap();
-    store.put_attachment(EVENT, &file(1, 1)).await.unwrap();
+    let is_kept = store
+        .put_attachment(EVENT, &file(1, 1), RegistrationState::Submitted)
+        .await;
+    assert!(is_kept.unwrap());
     let mut write = decision(1, &one);
     write.profile = None;
     let mut tx = store.begin(EVENT).await.unwrap();

@@ -21,7 +21,7 @@ use super::words::Complaint;
 use crate::caller::CallerOf;
 use crate::error::HttpError;
 use crate::identity::{wake, whole_visitor};
-use crate::registration::{Look, Shown};
+use crate::registration::{Attached, Look, Shown};
 use crate::router::Site;
 use crate::surface::Surface;
 
@@ -96,6 +96,7 @@ async fn registered_of(
         around: &own.around,
         answers: &own.answers,
         faults: &[],
+        attached: Attached::default(),
         is_french: page.language.is_french(),
     };
     let answers = Part::ALL.into_iter().flat_map(|part| {

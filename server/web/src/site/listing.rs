@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::catalogue::{Row, counted, of_keyword, of_kind};
 use super::view::Frame;
+use crate::registration::ShownFile;
 
 /// Others of the same kind that are shown below.
 const ALIKE_MAX: usize = 3;
@@ -40,6 +41,9 @@ pub(super) struct ListingView {
     facts: Vec<Answer>,
     offered: Vec<Product>,
     sought: Vec<Product>,
+    /// Files of published fields; pictures are shown.
+    pictures: Vec<ShownFile>,
+    documents: Vec<ShownFile>,
     register: Option<String>,
     /// Where one who takes part asks for a meeting; others are sent to the sign-in.
     ask: String,
@@ -52,6 +56,7 @@ pub(super) struct Around {
     pub(super) home_title: String,
     pub(super) register: Option<String>,
     pub(super) ask: String,
+    pub(super) files: Vec<ShownFile>,
 }
 
 impl ListingView {
@@ -66,7 +71,9 @@ impl ListingView {
             home_title,
             register,
             ask,
+            files,
         } = around;
+        let (pictures, documents) = files.into_iter().partition(|file| file.is_picture);
         let words = |keywords: &[app::catalogue::Keyword]| {
             let word = |keyword: &app::catalogue::Keyword| Word {
                 word: keyword.word.clone(),
@@ -109,6 +116,8 @@ impl ListingView {
             facts,
             offered,
             sought,
+            pictures,
+            documents,
             alike: alike.collect(),
             register,
             ask,

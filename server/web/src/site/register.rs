@@ -8,18 +8,22 @@ use app::desk::registration::form::check::Fault;
 use app::desk::registration::form::{Answers, Form, Part};
 use app::desk::registration::{
     Around, Registration, RegistrationError, RegistrationState, RegistrationWindow, Submitted,
-    answers_of, window,
+    answers_of, takes, window,
 };
 use app::desk::site::Window;
 use app::desk::site::occasion::{Occasion, date_of};
+use app::file::{Attachment, Family, FileFlaw};
 use app::live::Event;
 use askama::Template;
 use axum::Form as Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Multipart, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use protocol::limits::{REGISTRATION_PEOPLE_MAX, REGISTRATION_PRODUCTS_MAX};
+use protocol::id::AttachmentId;
+use protocol::limits::{
+    ATTACHMENTS_MAX, ATTACHMENTS_PER_FIELD_MAX, REGISTRATION_PEOPLE_MAX, REGISTRATION_PRODUCTS_MAX,
+};
 use protocol::site::Language;
 use serde::Deserialize;
 
@@ -28,8 +32,9 @@ use super::show::{Asked, asked};
 use super::view::{Frame, MissingView};
 use crate::error::HttpError;
 use crate::identity::wake;
-use crate::registration::{Look, Set, Shown, go, read};
+use crate::registration::{Attached, Look, Set, Shown, go, read};
 use crate::router::Site;
+use crate::upload::{Arrived, flaw_sentence, receive, size_text};
 
 /// A step of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +127,9 @@ struct RegisterView {
     frame: Frame,
     marks: Vec<Mark>,
     action: String,
+    takes_files: bool,
+    /// What may be attached, in words.
+    file_help: String,
     step: &'static str,
     sets: Vec<Set>,
     products: Vec<Set>,
@@ -176,6 +184,12 @@ struct Visit<'a> {
     around: Around,
     secret: Option<Token>,
     registration: Option<Registration>,
+    /// What is attached to it.
+    attached: Vec<Attachment>,
+    /// What is wrong with files that came with this request, by the fields' keys.
+    flaws: Vec<(String, String)>,
+    /// The input of which a file was removed.
+    removed: String,
 }
 
 fn failed(error: RegistrationError) -> HttpError {
@@ -211,7 +225,10 @@ impl<'a> Visit<'a> {
             Some(secret) => house.registrations.resume(event.id(), secret).await?,
             None => None,
         };
-        Ok(Self {
+        let mut visit = Self {
+            attached: Vec::new(),
+            flaws: Vec::new(),
+            removed: String::new(),
             house,
             asked,
             event,
@@ -221,7 +238,23 @@ impl<'a> Visit<'a> {
             around,
             secret: secret.filter(|_| registration.is_some()),
             registration,
-        })
+        };
+        visit.look_again().await?;
+        Ok(visit)
+    }
+
+    /// Reads what is attached now.
+    async fn look_again(&mut self) -> Result<(), HttpError> {
+        self.attached = match &self.registration {
+            Some(of) => {
+                self.house
+                    .registrations
+                    .attached(self.event.id(), of)
+                    .await?
+            }
+            None => Vec::new(),
+        };
+        Ok(())
     }
 
     const fn is_french(&self) -> bool {
@@ -322,6 +355,12 @@ impl<'a> Visit<'a> {
             around: &self.around,
             answers,
             faults,
+            attached: Attached {
+                files: &self.attached,
+                flaws: &self.flaws,
+                slug: &self.slug,
+                takes: true,
+            },
             is_french: self.is_french(),
         };
         let (mut sets, mut products) = (Vec::new(), Vec::new());
@@ -350,9 +389,17 @@ impl<'a> Visit<'a> {
         } else {
             Vec::new()
         };
+        let mut inputs = sets.iter().flat_map(|set| &set.inputs);
+        let takes_files = inputs.any(|input| input.shape == "file");
         RegisterView {
             marks: marks.collect(),
-            action: self.href(step),
+            action: if takes_files {
+                format!("{}/files", self.href(step))
+            } else {
+                self.href(step)
+            },
+            takes_files,
+            file_help: self.file_help(),
             step: step.word(),
             sets,
             products,
@@ -372,6 +419,10 @@ impl<'a> Visit<'a> {
     /// Faults with where they are mended: on the preview, on the page of their step.
     fn summary(&self, look: &Look<'_>, step: Step) -> Vec<(String, String)> {
         let said = look.summary();
+        let of_files = said.iter().skip(look.faults.len());
+        let of_files: Vec<_> = of_files
+            .map(|(id, text)| (format!("#{id}"), text.clone()))
+            .collect();
         let faults = look.faults.iter().zip(said);
         faults
             .map(|(fault, (id, text))| {
@@ -383,7 +434,23 @@ impl<'a> Visit<'a> {
                     Some(_) | None => (format!("#{id}"), text),
                 }
             })
+            .chain(of_files)
             .collect()
+    }
+
+    fn file_help(&self) -> String {
+        let rules = self.house.files.rules();
+        let size = |family| size_text(rules.bytes_max(family) as u64, self.is_french());
+        let (plain, video) = (size(Family::Document), size(Family::Video));
+        if self.is_french() {
+            format!(
+                "Images JPEG, PNG ou WebP et PDF jusqu’à {plain}, vidéos MP4 ou WebM jusqu’à {video}\u{202f}; {ATTACHMENTS_PER_FIELD_MAX} fichiers au plus."
+            )
+        } else {
+            format!(
+                "JPEG, PNG or WebP pictures and PDF up to {plain}, MP4 or WebM videos up to {video}; {ATTACHMENTS_PER_FIELD_MAX} files at most."
+            )
+        }
     }
 
     fn chapters(&self, look: &Look<'_>) -> Vec<Chapter> {
@@ -547,7 +614,7 @@ pub(crate) async fn answer(
     headers: HeaderMap,
     Body(sent): Body<Vec<(String, String)>>,
 ) -> Result<Response, HttpError> {
-    let mut visit = Visit::of(&house, &slug, &tag, &headers).await?;
+    let visit = Visit::of(&house, &slug, &tag, &headers).await?;
     if step == RESUME {
         let token = sent.iter().find(|(name, _)| name == "token");
         let token = token.and_then(|(_, value)| Token::parse(value));
@@ -579,10 +646,154 @@ pub(crate) async fn answer(
     if step == Step::Review {
         return submit(&visit, &sent).await;
     }
-    let typed = read(&visit.form, &visit.answers()?, &sent, step.parts());
+    fill_in(visit, step, &sent).await
+}
+
+/// `GET /e/{slug}/{language}/register/{step}/files`: a page that was asked for again.
+pub(crate) async fn back_to_step(
+    Path((slug, tag, step)): Path<(String, String, String)>,
+) -> Result<Response, HttpError> {
+    let language = Language::of_tag(&tag).ok_or(HttpError::NotFound)?;
+    let step = Step::parse(&step).ok_or(HttpError::NotFound)?;
+    // The site's part of the address is only ever one of these letters.
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if !slug.chars().all(is_plain) {
+        return Err(HttpError::NotFound);
+    }
+    let page = format!("register/{}", step.word());
+    Ok(Redirect::to(&address(&slug, language, &page)).into_response())
+}
+
+/// `POST /e/{slug}/{language}/register/{step}/files`: a step that files came with.
+pub(crate) async fn answer_with_files(
+    State(house): State<Arc<Site>>,
+    Path((slug, tag, step)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Result<Response, HttpError> {
+    let mut visit = Visit::of(&house, &slug, &tag, &headers).await?;
+    let step = Step::parse(&step)
+        .filter(|step| !step.parts().is_empty())
+        .ok_or(HttpError::NotFound)?;
+    if !visit.is_draft() {
+        return Ok(Redirect::to(&visit.href(Step::Done)).into_response());
+    }
+    if let Some(closed) = visit.closed() {
+        return html(StatusCode::FORBIDDEN, &closed);
+    }
+    let event = visit.event.id();
+    let admits = |input: &str, n_of_input: usize, n: usize| {
+        let Some(key) = key_of(&visit.form, input, step) else {
+            return Err(FileFlaw::UnknownKind);
+        };
+        let of_field = visit.attached.iter().filter(|file| file.field == key);
+        if of_field.count() + n_of_input >= ATTACHMENTS_PER_FIELD_MAX {
+            return Err(FileFlaw::TooMany(ATTACHMENTS_PER_FIELD_MAX));
+        }
+        if visit.attached.len() + n >= ATTACHMENTS_MAX {
+            return Err(FileFlaw::TooMany(ATTACHMENTS_MAX));
+        }
+        Ok(())
+    };
+    let arrived = receive(&house, event, form, admits).await?;
+    let begun = match attach(&mut visit, step, &arrived).await {
+        Ok(begun) => begun,
+        Err(error) => {
+            arrived.let_go(&house, event).await;
+            return Err(error);
+        }
+    };
+    if let Some(id) = go(&arrived.sent).strip_prefix("remove-file-") {
+        let id = AttachmentId::parse(id);
+        if let (Some(id), Some(draft)) = (id, &visit.registration) {
+            let file = visit.attached.iter().find(|file| file.id == id);
+            let field = file.and_then(|file| visit.form.field(&file.field));
+            if let Some(field) = field {
+                visit.removed = format!("{}.0.{}", field.part.word(), field.key);
+            }
+            house.registrations.detach(event, draft, id).await?;
+        }
+    }
+    visit.look_again().await?;
+    let answered = fill_in(visit, step, &arrived.sent).await?;
+    // The cookie of a draft that the files began.
+    let jar = match begun {
+        Some(secret) => CookieJar::new().add(house.cookies.issue_draft(&slug, &secret)),
+        None => CookieJar::new(),
+    };
+    Ok((jar, answered).into_response())
+}
+
+/// The key of the field of an input that takes files on this step.
+fn key_of(form: &Form, input: &str, step: Step) -> Option<String> {
+    let mut pieces = input.splitn(3, '.');
+    let part = Part::parse(pieces.next()?).filter(|part| step.parts().contains(part))?;
+    let key = pieces.nth(1)?;
+    let field = form.field(key).filter(|field| field.part == part)?;
+    takes(form, &field.key).then(|| field.key.clone())
+}
+
+/// Attaches what was taken to the draft, which begins with it where there is none yet; its secret
+/// then. What was not taken is said at its field.
+async fn attach(
+    visit: &mut Visit<'_>,
+    step: Step,
+    arrived: &Arrived,
+) -> Result<Option<Token>, HttpError> {
+    let is_french = visit.is_french();
+    let mut begun = None;
+    let house = visit.house;
+    let event = visit.event.id();
+    if visit.registration.is_none() && arrived.files.iter().any(|file| file.outcome.is_ok()) {
+        let around = (&visit.form, &visit.around);
+        let answers = Answers::default();
+        let saved = house
+            .registrations
+            .save(&visit.event, around, None, visit.language, &answers, &[])
+            .await
+            .map_err(failed)?;
+        visit.registration = Some(saved.registration);
+        visit.secret = saved.begun.clone();
+        begun = saved.begun;
+    }
+    for file in &arrived.files {
+        let Some(key) = key_of(&visit.form, &file.input, step) else {
+            continue;
+        };
+        let flaw = match (&file.outcome, &visit.registration) {
+            (Ok(taken), Some(draft)) => {
+                let office = &house.registrations;
+                if office.attach(event, draft, &key, taken).await? {
+                    continue;
+                }
+                house.files.let_go(event, taken.id).await;
+                FileFlaw::TooMany(ATTACHMENTS_MAX)
+            }
+            (Ok(_), None) => continue,
+            (Err(flaw), _) => *flaw,
+        };
+        let said = flaw_sentence(flaw, is_french);
+        let said = if is_french {
+            format!("«\u{a0}{}\u{a0}»\u{a0}: {said}", file.name)
+        } else {
+            format!("“{}”: {said}", file.name)
+        };
+        visit.flaws.push((key, said));
+    }
+    Ok(begun)
+}
+
+/// Keeps what was typed on a step, and goes where its button leads.
+async fn fill_in(
+    mut visit: Visit<'_>,
+    step: Step,
+    sent: &[(String, String)],
+) -> Result<Response, HttpError> {
+    let (house, slug) = (visit.house, visit.slug.clone());
+    let typed = read(&visit.form, &visit.answers()?, sent, step.parts());
     house.registrations.note_forged(typed.n_forged);
     let mut answers = typed.answers;
-    let go = go(&sent).to_owned();
+    let go = go(sent).to_owned();
     let anchor = rearrange(&mut answers, &go);
     if !answers.is_within_bounds() {
         return Err(HttpError::TooLarge);
@@ -608,8 +819,8 @@ pub(crate) async fn answer(
         return Ok((jar, Redirect::to(&visit.href(Step::Done))).into_response());
     }
     let to = match go.as_str() {
-        "back" => visit.href(step.back()),
-        "save" => {
+        "back" if visit.flaws.is_empty() => visit.href(step.back()),
+        "save" if visit.flaws.is_empty() => {
             let secret = saved.begun.as_ref().or(visit.secret.as_ref());
             let path = address(&slug, visit.language, &format!("register/{RESUME}"));
             let is_written = match (secret, &visit.registration) {
@@ -626,10 +837,13 @@ pub(crate) async fn answer(
                 if is_written { 2 } else { 1 }
             )
         }
-        _ if anchor.is_some() => {
+        _ if anchor.is_some() && visit.flaws.is_empty() => {
             format!("{}#{}", visit.href(step), anchor.unwrap_or_default())
         }
-        _ if !saved.faults.is_empty() => {
+        _ if go.starts_with("remove-file-") => {
+            format!("{}#{}", visit.href(step), visit.removed)
+        }
+        _ if !saved.faults.is_empty() || !visit.flaws.is_empty() => {
             let page = visit.page(step, &answers, &saved.faults, "");
             return Ok((jar, html(StatusCode::UNPROCESSABLE_ENTITY, &page)?).into_response());
         }

@@ -24,6 +24,7 @@ use super::query::escaped;
 use super::view::{Extra, Frame, Link, MapView, MissingView, PageView, address_of};
 use crate::error::HttpError;
 use crate::identity::{SignedIn, wake};
+use crate::registration::shown_file;
 use crate::router::Site;
 use crate::surface::Surface;
 
@@ -389,7 +390,18 @@ impl Look<'_> {
             }
         }
         frame.json_ld = quiet(&as_data(listing, &frame.canonical));
+        let files = match listing.who {
+            Who::Company(id) => {
+                let event = wake(self.house, site.event).await?;
+                let shown = self.house.registrations.shown_files(&event, id).await?;
+                let is_french = self.language == Language::French;
+                let shown = shown.iter().map(|file| shown_file(file, slug, is_french));
+                shown.collect()
+            }
+            Who::Expert(_) => Vec::new(),
+        };
         let around = Around {
+            files,
             home,
             home_title: page.text.version.head.title.clone(),
             register: address_of(site, self.language, PageKind::Registration),

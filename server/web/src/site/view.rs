@@ -1,10 +1,11 @@
 //! What the templates of public pages show.
 
+use app::desk::library::{self, Look, Picture};
 use app::desk::site::occasion::{Day, Note, Occasion, Venue};
 use app::desk::site::{PublicSite, pages};
 use askama::Template;
 use protocol::EventStage;
-use protocol::site::{Language, PageKind, Partner, SiteSettings};
+use protocol::site::{Language, PageKind, SiteSettings};
 
 use super::meta::address;
 use super::query::escaped;
@@ -14,6 +15,42 @@ pub(super) struct Link {
     pub(super) title: String,
     pub(super) href: String,
     pub(super) is_current: bool,
+}
+
+/// A picture of the library on a page.
+pub(super) struct Shown {
+    pub(super) src: String,
+    pub(super) alt: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+/// Who supports the event.
+pub(super) struct Supporter {
+    pub(super) name: String,
+    pub(super) link: String,
+    pub(super) logo: Option<Shown>,
+}
+
+/// Who makes it.
+pub(super) struct Maker {
+    pub(super) name: String,
+    pub(super) role: String,
+    pub(super) words: String,
+    pub(super) link: String,
+    pub(super) logo: Option<Shown>,
+}
+
+/// A picture that a look names, if the library has it.
+fn shown(site: &PublicSite, picture: Option<&Picture>, language: Language) -> Option<Shown> {
+    let id = picture?.id()?;
+    let file = site.library.iter().find(|file| file.id == id)?;
+    Some(Shown {
+        src: library::address(&site.site.settings.slug, id, &file.kind),
+        alt: library::alt(file, language).to_owned(),
+        width: file.width,
+        height: file.height,
+    })
 }
 
 /// What stands around every page.
@@ -26,10 +63,13 @@ pub(super) struct Frame {
     pub(super) home: String,
     pub(super) menu: Vec<Link>,
     pub(super) footer: Vec<Link>,
-    pub(super) partners: Vec<Partner>,
+    pub(super) partners: Vec<Supporter>,
     pub(super) organiser: String,
     /// What everybody must know before anything else; empty where there is nothing.
     pub(super) warning: &'static str,
+    /// Those who make the event, each with its own words.
+    pub(super) organisers: Vec<Maker>,
+    pub(super) banner: Option<Shown>,
     /// Title and description of this page.
     pub(super) title: String,
     pub(super) description: String,
@@ -80,6 +120,7 @@ impl Frame {
             Language::English => ("site-map", "Site map"),
         };
         footer.push(link(slug, title));
+        let look = Look::of(site.look.as_ref());
         Self {
             language,
             style: style.to_owned(),
@@ -95,9 +136,29 @@ impl Frame {
             home: address(&settings.slug, language, ""),
             menu,
             footer,
-            partners: settings.partners.to_vec(),
+            partners: settings
+                .partners
+                .iter()
+                .map(|partner| Supporter {
+                    name: partner.name.clone(),
+                    link: partner.link.clone(),
+                    logo: shown(site, look.partner_logos.get(&partner.name), language),
+                })
+                .collect(),
             organiser: settings.organiser.clone(),
             warning: warning(occasion.stage, language),
+            organisers: look
+                .organisers
+                .iter()
+                .map(|one| Maker {
+                    name: one.name.clone(),
+                    role: one.role.bilingual().get(language).to_owned(),
+                    words: one.words.bilingual().get(language).to_owned(),
+                    link: one.link.clone(),
+                    logo: shown(site, one.logo.as_ref(), language),
+                })
+                .collect(),
+            banner: shown(site, look.banner.as_ref(), language),
             title: String::new(),
             description: String::new(),
             canonical: String::new(),
@@ -166,6 +227,7 @@ pub(super) struct Extra {
     pub(super) phone: String,
     pub(super) address: String,
     pub(super) shows_contact: bool,
+    pub(super) shows_makers: bool,
 }
 
 impl Extra {
@@ -177,7 +239,10 @@ impl Extra {
     ) -> Self {
         let settings = &site.site.settings;
         let places = || occasion.venues.iter().map(Place::of).collect();
-        let mut extra = Self::default();
+        let mut extra = Self {
+            shows_makers: matches!(kind, PageKind::Welcome | PageKind::Contact),
+            ..Self::default()
+        };
         match kind {
             PageKind::Welcome => {
                 extra.dates.clone_from(&occasion.dates);

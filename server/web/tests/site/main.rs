@@ -7,6 +7,7 @@ mod browser;
 mod calendar;
 mod demo;
 mod entrance;
+mod files;
 mod letters;
 mod matrix;
 mod my;

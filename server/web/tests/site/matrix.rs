@@ -161,6 +161,14 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         };
         (PACKED, wish.encode())
     };
+    let files = || {
+        let text =
+            "--cut\r\nContent-Disposition: form-data; name=\"go\"\r\n\r\nnext\r\n--cut--\r\n";
+        (
+            "multipart/form-data; boundary=cut",
+            text.as_bytes().to_vec(),
+        )
+    };
     let announcement = || {
         let text = format!(
             r#"{{"command":"{}","announcement":"{}","audience":"everybody","text":"x"}}"#,
@@ -213,6 +221,17 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", "/e/{slug}/{language}/register/{step}") => {
             (All, form("asked=company.0.name&company.0.name=Mer&go=next"))
         }
+        ("post", "/e/{slug}/{language}/register/{step}/files") => (All, files()),
+        // Nobody has a file of that name; who may see which is told in `files.rs`.
+        ("get", "/e/{slug}/files/{name}") => (Secret, nothing),
+        ("get", "/desk/{event}/library" | "/desk/{event}/library.json" | "/desk/{event}/look") => {
+            (Console(&[Who::Main]), nothing)
+        }
+        ("post", "/desk/{event}/library") => (Console(&[Who::Main]), files()),
+        ("post", "/desk/{event}/library/{file}") => {
+            (Console(&[Who::Main]), form("revision=1&go=save&name=x"))
+        }
+        ("post", "/desk/{event}/look") => (Console(&[Who::Main]), form("revision=9&go=save")),
         ("get", "/desk/{event}/form") => (Console(&[Who::Main]), nothing),
         ("post", "/desk/{event}/form") => (Console(&[Who::Main]), form("revision=9&go=hide-city")),
         ("get", "/desk/{event}/sectors") => (Console(&[Who::Main]), nothing),

@@ -11,7 +11,7 @@ use protocol::command::{
     ChangeStage, ConfigureEvent, DefinePlaces, DefineResource, DefineSlots, DefineTravel,
     DefineVocabulary, GrantStaff, NoteDeskEdit,
 };
-use protocol::id::{DeskId, EventId, PageId, PlaceId, ResourceId, StaffId};
+use protocol::id::{AttachmentId, DeskId, EventId, PageId, PlaceId, ResourceId, StaffId};
 use protocol::limits::LABEL_CHARS_MAX;
 use protocol::site::{
     Bilingual, PageHead, PageVersion, SiteSettings, TextHead, TextState, VersionHead,
@@ -56,6 +56,33 @@ pub(super) fn check(wish: &CloneWish) -> Result<(), CloneError> {
 }
 
 impl Made {
+    /// New ids for the files of the library, and texts that show them under these.
+    pub(super) fn take_files(
+        &mut self,
+        from: &PublicSite,
+        (now, random): (Micros, &dyn Random),
+    ) -> BTreeMap<AttachmentId, AttachmentId> {
+        let ids: BTreeMap<_, _> = from
+            .library
+            .iter()
+            .map(|file| (file.id, AttachmentId::new(now, random.bytes())))
+            .collect();
+        let Some(site) = &mut self.site else {
+            return ids;
+        };
+        let slug = site.settings.as_ref().map(|(_, to)| to.slug.clone());
+        let (old, new) = (&from.site.settings.slug, slug.unwrap_or_default());
+        for (_, _, version) in &mut site.versions {
+            for (was, is) in &ids {
+                version.body = version.body.replace(
+                    &format!("/e/{old}/files/{was}"),
+                    &format!("/e/{new}/files/{is}"),
+                );
+            }
+        }
+        ids
+    }
+
     pub(super) fn of(
         view: &View,
         site: Option<&PublicSite>,

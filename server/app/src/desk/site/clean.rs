@@ -1,12 +1,16 @@
 //! What HTML a page may hold: an allow-list, applied when a text is saved.
 //!
-//! Text and structure, tables, links and pictures of this installation; no script, no style, no
+//! Text and structure, tables, links and pictures of the same site; no script, no style, no
 //! form, no frame, no identifier that a script of ours could take for its own.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+use protocol::id::AttachmentId;
+
+use crate::file::FileKind;
 
 /// Elements that a page's text may be made of. Its title is the page's only first heading.
 const TAGS: &[&str] = &[
@@ -49,7 +53,13 @@ const TAGS: &[&str] = &[
     "tr",
     "u",
     "ul",
+    "video",
 ];
+
+thread_local! {
+    /// Where the files of the site stand whose text is cleaned.
+    static FILES: RefCell<String> = const { RefCell::new(String::new()) };
+}
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
@@ -61,6 +71,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("a", ["href", "hreflang", "title"])
         .add_tag_attributes("abbr", ["title"])
         .add_tag_attributes("img", ["src", "alt", "width", "height"])
+        .add_tag_attributes("video", ["src", "title", "controls", "preload"])
         .add_tag_attributes("ol", ["start"])
         .add_tag_attributes("td", ["colspan", "rowspan"])
         .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
@@ -73,7 +84,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_relative(UrlRelative::PassThrough)
         .attribute_filter(|element, attribute, value| match (element, attribute) {
             // Pictures come from this site: others would learn who reads the page.
-            ("img", "src") if !is_own_file(value) => None,
+            ("img" | "video", "src") if !is_own_file(value) => None,
             ("a", "href") if value.starts_with("//") => None,
             (_, "data-align") if !matches!(value, "center" | "end") => None,
             _ => Some(value.into()),
@@ -83,22 +94,32 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// The text with nothing in it that a page may not hold.
-pub(super) fn clean(html: &str) -> String {
+/// The text with nothing in it that a page of this site may not hold.
+pub(super) fn clean(html: &str, slug: &str) -> String {
+    // The filter of the one cleaner is made once, and each text has a site of its own.
+    FILES.set(format!("/e/{slug}/files/"));
     CLEANER.clean(html).to_string()
 }
 
+/// Whether an address is that of a file of the same site.
 fn is_own_file(address: &str) -> bool {
-    let Some(name) = address.strip_prefix("/files/") else {
-        return false;
-    };
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    !name.is_empty() && name.chars().all(is_plain) && !name.contains("..")
+    FILES.with_borrow(|files| {
+        let name = address.strip_prefix(files.as_str()).unwrap_or_default();
+        let Some((id, kind)) = name.split_once('.') else {
+            return false;
+        };
+        AttachmentId::parse(id).is_some_and(|parsed| parsed.to_string() == id)
+            && FileKind::of_word(kind).is_some()
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    const PICTURE: &str = "/e/cap/files/01900000-0000-7000-8000-000000000007.jpg";
+
+    fn clean(html: &str) -> String {
+        super::clean(html, "cap")
+    }
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
@@ -116,9 +137,12 @@ mod tests {
             r#"<a href="https://example.org/?a=1&amp;b=2">ici</a>"#,
             r#"<a href="https://example.org/?a=1&amp;b=2" rel="noopener noreferrer">ici</a>"#,
         );
+        let picture = format!(r#"<img src="{PICTURE}" alt="Le quai">"#);
+        check(&picture, &picture);
+        let elsewhere = PICTURE.replace("/cap/", "/other/");
         check(
-            r#"<img src="/files/a1-b2.webp" alt="Le quai">"#,
-            r#"<img src="/files/a1-b2.webp" alt="Le quai">"#,
+            &format!(r#"<img src="{elsewhere}" alt="x">"#),
+            r#"<img alt="x">"#,
         );
         check("<h1>Titre</h1>", "Titre");
         check(
@@ -134,12 +158,14 @@ mod tests {
         "<SCRIPT SRC=//example.org/x.js></SCRIPT>",
         "<scr<script>ipt>alert(1)</scr</script>ipt>",
         "<img src=x onerror=alert(1)>",
-        "<img src='/files/a.png' onerror=alert(1)>",
+        "<img src='/e/cap/files/01900000-0000-7000-8000-000000000007.jpg' onerror=alert(1)>",
+        "<img src='/e/cap/files/01900000-0000-7000-8000-000000000007.svg'>",
         "<img/src=\"x\"/onerror=alert(1)>",
         "<img src=https://example.org/pixel.gif>",
         "<img src=data:image/svg+xml;base64,PHN2Zz4=>",
         "<img src=//example.org/x.png>",
-        "<img src=/files/../desk>",
+        "<img src=/e/cap/files/../desk>",
+        "<img src=/e/cap/fr>",
         "<a href=javascript:alert(1)>x</a>",
         "<a href=JaVaScRiPt:alert(1)>x</a>",
         "<a href=' javascript:alert(1)'>x</a>",
@@ -173,6 +199,7 @@ mod tests {
         "<!--<img title='--><img src=x onerror=alert(1)>-->",
         "<![CDATA[><script>alert(1)</script>]]>",
         "<video><source onerror=alert(1)></video>",
+        "<video src=https://example.org/x.mp4 autoplay onerror=alert(1)></video>",
         "<audio src=x onerror=alert(1)></audio>",
         "<details open ontoggle=alert(1)>x</details>",
         "<body onload=alert(1)>",
@@ -200,7 +227,7 @@ mod tests {
             "<meta",
             "<base",
             "<template",
-            "<video",
+            "<source",
             "<audio",
             "<textarea",
             "=javascript",

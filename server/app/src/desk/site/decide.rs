@@ -139,7 +139,7 @@ pub(super) fn decide(
             draft: text,
         } => {
             let head = draft.page(*page, *seen)?;
-            draft.add_version(head, *language, checked(text)?)
+            draft.add_version(head, *language, checked(text, draft.slug())?)
         }
         SiteEdit::Restore {
             page,
@@ -248,7 +248,7 @@ fn open(context: &Context<'_>, settings: &SiteSettings) -> Result<Decided, SiteE
                     title: text.title.into(),
                 },
                 description: text.description.into(),
-                body: clean(text.body),
+                body: clean(text.body, &settings.slug),
             };
             write.versions.push((id, language, version));
             write.published.push((id, language, context.now));
@@ -364,7 +364,7 @@ impl Draft<'_> {
         let mut texts = Vec::new();
         let mut versions = Vec::new();
         for (language, draft) in Language::ALL.into_iter().zip(drafts) {
-            let text = checked(draft)?;
+            let text = checked(draft, self.slug())?;
             let slug = slug_of(&text.title).ok_or(Flaw::Title)?;
             self.check_free(id, language, &slug)?;
             texts.push(TextHead {
@@ -458,6 +458,11 @@ impl Draft<'_> {
         Ok(decided)
     }
 
+    /// The site's part of the address.
+    fn slug(&self) -> &str {
+        &self.site.settings.slug
+    }
+
     fn check_free(&self, id: PageId, language: Language, slug: &str) -> Result<(), Flaw> {
         let is_taken = self.site.pages.iter().any(|head| {
             let text = head.text(language);
@@ -474,7 +479,7 @@ impl Draft<'_> {
 const RESERVED: &[&str] = &["sitemap", "plan-du-site", "site-map"];
 
 /// A text that can stand on a page, cleaned.
-fn checked(draft: &PageDraft) -> Result<PageDraft, Flaw> {
+fn checked(draft: &PageDraft, slug: &str) -> Result<PageDraft, Flaw> {
     let title = draft.title.trim();
     if title.is_empty() || title.chars().count() > SITE_TITLE_CHARS_MAX {
         return Err(Flaw::Title);
@@ -486,7 +491,7 @@ fn checked(draft: &PageDraft) -> Result<PageDraft, Flaw> {
     if draft.body.len() > SITE_BODY_BYTES_MAX {
         return Err(Flaw::Body);
     }
-    let body = clean(&draft.body);
+    let body = clean(&draft.body, slug);
     if body.len() > SITE_BODY_BYTES_MAX {
         return Err(Flaw::Body);
     }

@@ -465,6 +465,7 @@ impl Batch {
                 Some(DeskWrite::Assignment(seen, rules)) => {
                     tx.write_assignment_rules(*seen, rules).await?;
                 }
+                Some(DeskWrite::Library(write)) => tx.write_library(write).await?,
                 Some(DeskWrite::Erasure(erasure)) => tx.erase(erasure).await?,
                 None => {}
             }

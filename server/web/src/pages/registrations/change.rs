@@ -19,7 +19,7 @@ use super::views::EditPage;
 use super::{failed, parsed};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
-use crate::registration::{Look, Shown, part_title, read};
+use crate::registration::{Attached, Look, Shown, part_title, read};
 use crate::router::Site;
 
 /// The inputs of every part, with their headings.
@@ -34,6 +34,7 @@ fn edit_page(
         around,
         answers,
         faults,
+        attached: Attached::default(),
         is_french: page.language.is_french(),
     };
     let n_min = |part| usize::from(part != Part::Product);
@@ -158,6 +159,7 @@ fn differences(detail: &Detail, typed: &Answers, is_french: bool) -> Vec<Shown> 
         around: &detail.around,
         answers,
         faults: &[],
+        attached: Attached::default(),
         is_french,
     };
     let (theirs, mine) = (look(&detail.answers), look(typed));

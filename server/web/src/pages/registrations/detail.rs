@@ -14,7 +14,7 @@ use super::views::{DetailPage, Entry};
 use super::{done_sentence, failed, parsed, tone};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
-use crate::registration::Look;
+use crate::registration::{Attached, Look};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -52,7 +52,9 @@ pub(super) async fn answer(
         .detail(&signed_in.event, signed_in.actor(), parsed(id))
         .await
         .map_err(failed)?;
-    let template = detail_page(&signed_in, page, &detail, done, complaint);
+    let slug = site.sites.address(signed_in.event.id()).await?;
+    let slug = slug.unwrap_or_default();
+    let template = detail_page(&signed_in, page, (&detail, &slug), done, complaint);
     render(status, &template)
 }
 
@@ -66,7 +68,7 @@ pub(super) fn has_sides(signed_in: &SignedIn) -> bool {
 fn detail_page(
     signed_in: &SignedIn,
     page: Page,
-    detail: &Detail,
+    (detail, slug): (&Detail, &str),
     done: String,
     complaint: &str,
 ) -> DetailPage {
@@ -75,6 +77,11 @@ fn detail_page(
         around: &detail.around,
         answers: &detail.answers,
         faults: &detail.faults,
+        attached: Attached {
+            files: &detail.files,
+            slug,
+            ..Attached::default()
+        },
         is_french: page.language.is_french(),
     };
     let head = &detail.registration.head;
