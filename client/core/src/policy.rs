@@ -35,6 +35,7 @@ pub const fn endurance(command: &Command) -> Endurance {
         | Command::DefineTravel(_)
         | Command::DefineVocabulary(_)
         | Command::ChangeFigures(_)
+        | Command::ChangeTags(_)
         | Command::DefinePlaces(_)
         | Command::WithdrawPlace(_)
         | Command::DefineResource(_)

@@ -189,6 +189,7 @@ impl Touched {
             | Change::TravelDefined(_)
             | Change::VocabularyDefined(_)
             | Change::FiguresChanged(_)
+            | Change::TagsChanged(_)
             | Change::ResourceDefined(_)
             | Change::ResourceWithdrawn(_)
             | Change::NeedsChanged(_)

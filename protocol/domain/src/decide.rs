@@ -100,6 +100,7 @@ impl<'a> Draft<'a> {
             Command::IssueBadges(c) => self.issue_badges(c),
             Command::LimitExpert(c) => self.limit_expert(c),
             Command::ChangeFigures(c) => self.change_figures(c),
+            Command::ChangeTags(c) => self.change_tags(c),
 
             Command::MakeRequest(c) => self.make_request(c),
             Command::AcceptRequest(c) => self.accept_request(c),

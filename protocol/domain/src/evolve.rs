@@ -62,6 +62,10 @@ impl State {
             Change::FiguresChanged(c) => {
                 self.alter_person(c.person, |p| p.figures.clone_from(&c.after));
             }
+            Change::TagsChanged(c) => self.alter_person(c.person, |p| {
+                p.offered.clone_from(&c.after.offered);
+                p.sought.clone_from(&c.after.sought);
+            }),
             Change::ExpertLimited(c) => self.alter_person(c.expert, |p| {
                 if let Some(terms) = &mut p.expert {
                     terms.meetings_max = c.after;

@@ -16,6 +16,7 @@ mod condition;
 pub mod country;
 mod figures;
 mod flaw;
+pub mod profile;
 mod published;
 mod standard;
 pub mod vat;
@@ -243,6 +244,11 @@ pub enum Kind {
         /// How many at most.
         n_max: u32,
     },
+    /// Some of the event's kinds of cooperation (EEN-06).
+    Cooperations {
+        /// How many at most.
+        n_max: u32,
+    },
 }
 
 /// An option of a choice.
@@ -316,6 +322,11 @@ pub struct Terms {
     /// Whether those who take part see who represents a company, name and function, before they
     /// meet (PRV-04).
     pub shows_contacts: bool,
+    /// Until when whoever takes part changes what he and his company say of themselves (PRV-02),
+    /// in microseconds; always, when none is said.
+    pub profile_closes_at: Option<i64>,
+    /// Whether a change of what others read waits for the organisers.
+    pub changes_wait: bool,
 }
 
 /// A form.

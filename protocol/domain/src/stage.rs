@@ -116,6 +116,7 @@ const fn outlives(command: &Command) -> bool {
         | Command::ChangeAvailability(_)
         | Command::ChangeFigures(_)
         | Command::ChangeNeeds(_)
+        | Command::ChangeTags(_)
         | Command::AssignPerson(_)
         | Command::AssignPersons(_)
         | Command::WithdrawPerson(_)

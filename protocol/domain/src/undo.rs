@@ -8,7 +8,8 @@ use protocol::change::{
     ExpertLimited, FiguresChanged, LatenessMarked, MeetingMoved, MeetingReassigned,
     MeetingReinstated, MeetingUnbooked, NeedsChanged, OfferClosed, OutcomeRecorded, PersonAssigned,
     PersonReinstated, RequestMoved, ResourceDefined, ResourceWithdrawn, SeatChanged, SeatReleased,
-    SessionStatusChanged, SlotFreed, StaffGranted, StaffRevoked, StageChanged, ThresholdChanged,
+    SessionStatusChanged, SlotFreed, StaffGranted, StaffRevoked, StageChanged, TagsChanged,
+    ThresholdChanged,
 };
 use protocol::command::UndoEntry;
 use protocol::id::{MeetingId, PersonId, ResourceId};
@@ -408,6 +409,14 @@ impl Draft<'_> {
                     ..c.clone()
                 });
             }
+            Change::TagsChanged(c) => {
+                require(self.state.tags_of(c.person).as_ref() == Some(&c.after))?;
+                self.put(TagsChanged {
+                    before: c.after.clone(),
+                    after: c.before.clone(),
+                    ..c.clone()
+                });
+            }
             // So do the requests that an arbitration answered.
             Change::ExpertArbitrated(_) => {}
             // Foundations and messages are not taken back; they are changed by a new command.
@@ -642,6 +651,7 @@ fn function_of_change(change: &Change) -> Option<(Function, Vec<PersonId>)> {
             (Function::Settings, vec![])
         }
         Change::FiguresChanged(c) => (Function::Persons, vec![c.person]),
+        Change::TagsChanged(c) => (Function::Persons, vec![c.person]),
         _ => return None,
     };
     Some(needed)

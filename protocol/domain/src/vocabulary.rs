@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use protocol::change::{FiguresChanged, VocabularyDefined};
-use protocol::command::{ChangeFigures, DefineVocabulary};
+use protocol::change::{FiguresChanged, TagsChanged, VocabularyDefined};
+use protocol::command::{ChangeFigures, ChangeTags, DefineVocabulary};
+use protocol::id::PersonId;
 use protocol::reject::{FigureOutOfBounds, IdTaken, NotFound, VocabularyChanged};
-use protocol::{FigureId, Figures, KeyFigure, Reject, Vocabulary};
+use protocol::{FigureId, Figures, KeyFigure, Reject, Tags, Vocabulary};
 
 use crate::decide::Draft;
 use crate::state::State;
@@ -53,9 +54,43 @@ impl Draft<'_> {
         }
         Ok(())
     }
+
+    /// Each keyword once on each side. What is on the event's list is no question here: a list
+    /// may have changed after the profile was filled in.
+    pub(crate) fn change_tags(&mut self, c: &ChangeTags) -> Result<(), Reject> {
+        let person = self.state.known_person(c.person)?;
+        let before = Tags {
+            offered: person.offered.clone(),
+            sought: person.sought.clone(),
+        };
+        for side in [&c.tags.offered, &c.tags.sought] {
+            let mut seen = BTreeSet::new();
+            if !side.iter().all(|tag| seen.insert(*tag)) {
+                return Err(IdTaken {}.into());
+            }
+        }
+        if before != c.tags {
+            self.put(TagsChanged {
+                person: c.person,
+                before,
+                after: c.tags.clone(),
+            });
+        }
+        Ok(())
+    }
 }
 
 impl State {
+    /// The keywords of a person.
+    #[must_use]
+    pub fn tags_of(&self, person: PersonId) -> Option<Tags> {
+        let person = self.person(person)?;
+        Some(Tags {
+            offered: person.offered.clone(),
+            sought: person.sought.clone(),
+        })
+    }
+
     /// The event's keywords and key figures.
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {

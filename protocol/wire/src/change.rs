@@ -10,8 +10,8 @@ use crate::list::List;
 use crate::model::{
     Absence, Alert, Announcement, Attendance, Badge, CancelReason, DeskThing, EventSetup,
     EventStage, Figures, Late, MeetingStatus, Offer, OfferEnd, Person, Place, Request,
-    RequestStatus, Resource, Seat, Session, SessionStatus, Slot, Spot, Threshold, Travel, Vacancy,
-    VacancyEnd, Vocabulary,
+    RequestStatus, Resource, Seat, Session, SessionStatus, Slot, Spot, Tags, Threshold, Travel,
+    Vacancy, VacancyEnd, Vocabulary,
 };
 use crate::role::Staff;
 use crate::slots::SlotSet;
@@ -59,6 +59,8 @@ coded! {
         207 FiguresChanged { person: PersonId, before: Option<Figures>, after: Option<Figures> }
         /// A person needs other resources at meetings.
         220 NeedsChanged { person: PersonId, before: List<ResourceId, NEEDS_MAX>, after: List<ResourceId, NEEDS_MAX> }
+        /// A person is looked for by other keywords, or looks for others.
+        222 TagsChanged { person: PersonId, before: Tags, after: Tags }
         /// A person left the event, and what named him was deleted; there is no way back.
         208 PersonErased { person: PersonId }
 

@@ -14,8 +14,8 @@ use crate::limits::{
 use crate::list::List;
 use crate::model::{
     Absence, AlertKey, Audience, Badge, CancelReason, DeskThing, EventSetup, EventStage, Figures,
-    FillObject, Gate, Missing, Person, Place, Request, Resource, Session, Slot, Spot, Threshold,
-    Travel, Vocabulary,
+    FillObject, Gate, Missing, Person, Place, Request, Resource, Session, Slot, Spot, Tags,
+    Threshold, Travel, Vocabulary,
 };
 use crate::role::Staff;
 use crate::slots::{SlotId, SlotSet};
@@ -69,6 +69,10 @@ coded! {
         /// Says what somebody needs at every meeting. Refused when it is something else by now than
         /// the sender saw; meetings that stand are not looked at again.
         220 ChangeNeeds { person: PersonId, before: List<ResourceId, NEEDS_MAX>, after: List<ResourceId, NEEDS_MAX> }
+        /// Changes by which keywords a person is looked for, and looks for others (CAT-08). Only the
+        /// desk sends it, with the profile that says so; a client's is refused to whoever may not
+        /// change persons.
+        222 ChangeTags { person: PersonId, tags: Tags }
         /// Assigns many persons to co-organisers; all or none. Refused when one of them is somebody
         /// else's by now than the sender saw.
         221 AssignPersons { assignments: List<Assignment, PERSONS_PER_COMMAND_MAX> }

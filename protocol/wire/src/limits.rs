@@ -183,6 +183,12 @@ pub const REGISTRATIONS_MAX: u32 = 20_000;
 pub const REGISTRATIONS_PER_PAGE_MAX: usize = 50;
 /// Characters of the reason for which a registration is refused.
 pub const REGISTRATION_REASON_CHARS_MAX: usize = 500;
+/// Changes of one company's profile that are kept once they are decided.
+pub const PROFILE_CHANGES_KEPT_MAX: usize = 100;
+/// Changes of an event's profiles that lists look at.
+pub const PROFILE_CHANGES_LISTED_MAX: usize = 5_000;
+/// Changes, or companies, in one page of a list.
+pub const PROFILES_PER_PAGE_MAX: usize = 50;
 /// Files attached to one registration.
 pub const ATTACHMENTS_MAX: usize = 8;
 /// Files of one field of a registration.

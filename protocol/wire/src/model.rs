@@ -52,6 +52,8 @@ plain_enum! {
         RegistrationForm,
         /// The rules by which persons are assigned to co-organisers.
         AssignmentRules,
+        /// What a company and its people say of themselves; the id is the company's.
+        Profile,
     }
 }
 
@@ -309,6 +311,13 @@ data! {
     pub struct Figures {
         pub offered: List<FigureValue, KEY_FIGURES_MAX>,
         pub sought: List<FigureRange, KEY_FIGURES_MAX>,
+    }
+
+    /// A profile in keywords.
+    #[derive(Default)]
+    pub struct Tags {
+        pub offered: List<Tag, TAGS_MAX>,
+        pub sought: List<Tag, TAGS_MAX>,
     }
 }
 

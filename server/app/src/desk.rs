@@ -7,6 +7,7 @@ pub mod import;
 mod label;
 pub mod library;
 pub mod plan;
+pub mod profile;
 pub mod registration;
 pub mod resource;
 pub mod site;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::fault::Fault;
 use crate::registration::RegistrationState;
+use crate::section::ChangeState;
 use crate::user::{ConnectionOutcome, Purpose, Stage, TeamRole, Tongue, Way};
 
 /// A closed list whose items are stored as short words.
@@ -62,6 +63,10 @@ words! {
     TextState { Draft = "draft", Validated = "validated", Published = "published" }
     RegistrationState {
         Draft = "draft", Submitted = "submitted", Validated = "validated", Refused = "refused",
+    }
+    ChangeState {
+        Waiting = "waiting", Accepted = "accepted", Applied = "applied", Refused = "refused",
+        TakenBack = "taken_back",
     }
     Presence { Expected = "expected", Present = "present", Gone = "gone" }
     Tongue { French = "fr", English = "en" }

@@ -41,6 +41,7 @@ mod open;
 mod plans;
 mod profile;
 mod registration;
+mod section;
 mod sign_in;
 mod site;
 mod statement;
@@ -72,6 +73,10 @@ pub use profile::{Profile, Sector};
 pub use registration::{
     Attachment, NewHolder, Registration, RegistrationFilter, RegistrationForm, RegistrationHead,
     RegistrationState, RegistrationWrite,
+};
+pub use section::{
+    ChangeState, ProfileChange, ProfileChangeHead, ProfileRights, ProfileSection, ProfileWrite,
+    SectionKey,
 };
 pub use sign_in::{CONNECTION_LOG_DAYS, Ending, UserEntry};
 pub use site::{PublicSite, PublicText, Redirect, SiteWrite, StoredSite};

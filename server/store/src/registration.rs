@@ -17,6 +17,7 @@ use crate::account::{Account, AccountId, Holder};
 use crate::fault::Fault;
 use crate::open::Store;
 use crate::profile::{self, Profile};
+use crate::section;
 use crate::sign_in::hash;
 use crate::table::{accounts, user_links, users};
 use crate::tx::Tx;
@@ -378,8 +379,8 @@ impl Store {
     }
 
     /// Deletes whatever a person left when registering: the registration as a whole, as texts may
-    /// name him anywhere, and the profile of his company where he was its last. Tells which files
-    /// were his. To be followed by [`Store::scrub_registrations`].
+    /// name him anywhere, what he says of himself since, and the profile of his company where he
+    /// was its last. Tells which files were his. To be followed by [`Store::scrub_registrations`].
     ///
     /// # Errors
     /// When it cannot be deleted; then nothing is.
@@ -392,6 +393,7 @@ impl Store {
         let mut link = open.link();
         let files = rows::forget_person(&mut link, event, person).await?;
         profile::rows::delete_of_last(&mut link, event, person).await?;
+        section::rows::forget_person(&mut link, event, person).await?;
         open.commit().await?;
         Ok(files)
     }
@@ -405,7 +407,11 @@ impl Store {
         match &self.pools {
             Pools::Sqlite { .. } => self.scrub().await,
             Pools::Postgres(pool) => {
-                for rewrite in [rows::REWRITE, profile::rows::REWRITE] {
+                for rewrite in [
+                    rows::REWRITE,
+                    profile::rows::REWRITE,
+                    section::rows::REWRITE,
+                ] {
                     sqlx::query(rewrite)
                         .execute(pool)
                         .await

@@ -81,6 +81,7 @@ impl Touched {
             Change::PersonErased(c) => note(&mut self.persons, c.person),
             Change::PersonReinstated(c) => note(&mut self.persons, c.person),
             Change::FiguresChanged(c) => note(&mut self.persons, c.person),
+            Change::TagsChanged(c) => note(&mut self.persons, c.person),
             Change::ExpertLimited(c) => note(&mut self.persons, c.expert),
             Change::ExpertAbsenceChanged(c) => note(&mut self.persons, c.expert),
             Change::BadgeIssued(c) => note(&mut self.badges, c.badge.person),

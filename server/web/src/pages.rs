@@ -21,6 +21,7 @@ mod page;
 pub(crate) mod password;
 pub(crate) mod password_entry;
 pub(crate) mod privacy;
+pub(crate) mod profiles;
 pub(crate) mod program;
 pub(crate) mod registrations;
 pub(crate) mod second_factor;

@@ -4,6 +4,7 @@
 //! An input is named `part.nth.key`. A page says in `asked` which inputs it showed: what was shown
 //! and is not sent was emptied, and what was not shown stays as it was.
 
+mod compare;
 mod sentence;
 mod typed;
 
@@ -16,8 +17,9 @@ use app::file::{Attachment, Family, FileKind};
 
 use crate::upload::size_text;
 
+pub(crate) use self::compare::{Diff, differences, theirs};
 pub(crate) use self::sentence::sentence;
-pub(crate) use self::typed::{go, read};
+pub(crate) use self::typed::{go, read, rearrange};
 
 /// An option of an input.
 pub(crate) struct Opt {
@@ -157,6 +159,7 @@ impl Look<'_> {
                             || self.attached.takes
                                 && matches!(part, Part::Company | Part::Description)
                     })
+                    .filter(|field| self.has_choices(&field.kind))
                     .map(|field| self.input(field, part, nth, &padded))
                     .collect(),
                 error: self.error(&Place {
@@ -166,6 +169,11 @@ impl Look<'_> {
                 }),
             })
             .collect()
+    }
+
+    /// An event without kinds of cooperation asks for none.
+    fn has_choices(&self, kind: &Kind) -> bool {
+        !matches!(kind, Kind::Cooperations { .. }) || !self.around.cooperations.is_empty()
     }
 
     fn error(&self, place: &Place) -> String {
@@ -286,9 +294,13 @@ impl Look<'_> {
                     .map(|one| option(&one.code, &label(&one.french, &one.english)))
                     .collect()
             }
-            Kind::Keywords { .. } => {
-                let all = self.around.keywords.iter();
-                all.map(|one| option(&one.code, word(one, self.is_french)))
+            Kind::Keywords { .. } | Kind::Cooperations { .. } => {
+                let all = match kind {
+                    Kind::Cooperations { .. } => &self.around.cooperations,
+                    _ => &self.around.keywords,
+                };
+                all.iter()
+                    .map(|one| option(&one.code, word(one, self.is_french)))
                     .collect()
             }
             Kind::Text { .. }
@@ -354,7 +366,10 @@ const fn shape(kind: &Kind) -> (&'static str, &'static str, u32) {
         Kind::Text { chars_max } => ("line", "text", *chars_max),
         Kind::LongText { chars_max } => ("lines", "", *chars_max),
         Kind::Choice { .. } | Kind::Country | Kind::Sector => ("select", "", 0),
-        Kind::MultiChoice { .. } | Kind::Availability | Kind::Keywords { .. } => ("ticks", "", 0),
+        Kind::MultiChoice { .. }
+        | Kind::Availability
+        | Kind::Keywords { .. }
+        | Kind::Cooperations { .. } => ("ticks", "", 0),
         Kind::KeyFigure { .. } => ("line", "numeric", 30),
         Kind::File => ("file", "", 0),
         Kind::Vat => ("line", "text", 40),

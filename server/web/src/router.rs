@@ -7,6 +7,7 @@ use app::catalogue::Catalogues;
 use app::desk::assignment::Assignments;
 use app::desk::library::Libraries;
 use app::desk::plan::Plans;
+use app::desk::profile::Profiles;
 use app::desk::registration::Registrations;
 use app::desk::site::Sites;
 use app::file::Files;
@@ -43,6 +44,7 @@ pub struct Site {
     pub(crate) files: Arc<Files>,
     pub(crate) libraries: Libraries,
     pub(crate) assignments: Assignments,
+    pub(crate) profiles: Profiles,
     pub(crate) rendered: Rendered,
     pub(crate) catalogues: Catalogues,
     pub(crate) settings: Settings,
@@ -119,6 +121,7 @@ impl Site {
                 Arc::new(OsRandom),
                 origin,
             ),
+            profiles: Profiles::new(registry.store().clone(), post.clone(), Arc::new(OsRandom)),
             post,
             privacy,
             post_desk: PostDesk::new(

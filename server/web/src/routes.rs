@@ -179,6 +179,11 @@ routes! {
     get "/desk/{event}/library.json" Open Always => pages::library::list;
     get "/desk/{event}/look" Open Always => pages::look::show;
     post "/desk/{event}/look" Open Always => pages::look::edit;
+    get "/desk/{event}/profiles" Open Always => pages::profiles::list;
+    get "/desk/{event}/profiles/{company}" Open Always => pages::profiles::show;
+    post "/desk/{event}/profiles/{company}" Open Always => pages::profiles::act;
+    get "/desk/{event}/profiles/{company}/{section}" Open Always => pages::profiles::edit;
+    post "/desk/{event}/profiles/{company}/{section}" Open Always => pages::profiles::save;
     get "/desk/{event}/site" Open Always => desk::site::get;
     post "/desk/{event}/site" Open Always => desk::site::edit;
     get "/desk/{event}/site/pages/{page}/{language}" Open Always => desk::site::history;
@@ -228,6 +233,10 @@ routes! {
     get "/my/{event}/availability" Open Always => pages::my::availability::show;
     post "/my/{event}/availability" Fallback Always => pages::my::availability::save;
     get "/my/{event}/badge" Open Always => pages::my::badge::show;
+    get "/my/{event}/profile" Open Always => pages::my::profile::show;
+    post "/my/{event}/profile" Fallback Always => pages::my::profile::give_rights;
+    get "/my/{event}/profile/{section}" Open Always => pages::my::profile::edit;
+    post "/my/{event}/profile/{section}" Fallback Always => pages::my::profile::save;
     get "/my/{event}/meetings/{id}" Open Always => pages::my::meeting::show;
     post "/my/{event}/meetings/{id}" Fallback Always => pages::my::meeting::cancel;
     get "/my/{event}/ask/{id}" Open Always => pages::my::ask::show;

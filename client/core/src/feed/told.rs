@@ -16,6 +16,7 @@ pub(super) fn tell(chief: &Change, all: &[Change]) -> FeedWhat {
         Change::SlotsDefined(_) => FeedWhat::TimetableChanged,
         Change::VocabularyDefined(_) => FeedWhat::VocabularyChanged,
         Change::FiguresChanged(c) => FeedWhat::FiguresChanged { person: c.person },
+        Change::TagsChanged(c) => FeedWhat::TagsChanged { person: c.person },
         Change::PlaceDefined(_) | Change::PlaceWithdrawn(_) => {
             let is_place =
                 |c: &Change| matches!(c, Change::PlaceDefined(_) | Change::PlaceWithdrawn(_));

@@ -82,6 +82,9 @@ pub enum FeedWhat {
     FiguresChanged {
         person: PersonId,
     },
+    TagsChanged {
+        person: PersonId,
+    },
     VocabularyChanged,
     StageChanged {
         stage: EventStage,
@@ -353,6 +356,7 @@ fn weight(change: &Change) -> Option<u8> {
         | Change::TravelDefined(_)
         | Change::VocabularyDefined(_)
         | Change::FiguresChanged(_)
+        | Change::TagsChanged(_)
         | Change::PlaceDefined(_)
         | Change::PlaceWithdrawn(_)
         | Change::ResourceDefined(_)

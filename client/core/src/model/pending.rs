@@ -112,6 +112,7 @@ impl Marks {
             Change::AttendanceChanged(c) => self.person(c.person),
             Change::AvailabilityChanged(c) => self.person(c.person),
             Change::FiguresChanged(c) => self.person(c.person),
+            Change::TagsChanged(c) => self.person(c.person),
             Change::NeedsChanged(c) => self.person(c.person),
             Change::PersonAssigned(c) => self.person(c.person),
             Change::PersonWithdrawn(c) => self.person(c.person),

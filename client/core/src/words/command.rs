@@ -15,7 +15,8 @@ pub const fn noun(command: &Command) -> &'static str {
         Command::RegisterPersons(_)
         | Command::AssignPerson(_)
         | Command::AssignPersons(_)
-        | Command::ChangeFigures(_) => "command-persons",
+        | Command::ChangeFigures(_)
+        | Command::ChangeTags(_) => "command-persons",
         Command::ChangeAvailability(_) => "command-availability",
         Command::DefineResource(_) | Command::WithdrawResource(_) => "command-resource",
         Command::ChangeNeeds(_) => "command-needs",

@@ -82,6 +82,7 @@ pub fn message(what: &FeedWhat, model: &Model) -> Message {
         W::ExpertBack { expert: person }
         | W::ExpertLimited { expert: person }
         | W::FiguresChanged { person }
+        | W::TagsChanged { person }
         | W::CheckedIn { person }
         | W::CheckedOut { person }
         | W::PersonWithdrawn { person }
@@ -179,6 +180,7 @@ pub const fn key(what: &FeedWhat) -> &'static str {
         W::ExpertBack { .. } => "feed-expert-back",
         W::ExpertLimited { .. } => "feed-expert-limited",
         W::FiguresChanged { .. } => "feed-figures-changed",
+        W::TagsChanged { .. } => "feed-tags-changed",
         W::VocabularyChanged => "feed-vocabulary-changed",
         W::StageChanged { stage } => match stage {
             EventStage::Project => "feed-stage-project",
@@ -246,6 +248,7 @@ pub const fn key(what: &FeedWhat) -> &'static str {
             DeskThing::Registration => "feed-registration-edited",
             DeskThing::RegistrationForm => "feed-registration-form-edited",
             DeskThing::AssignmentRules => "feed-assignment-rules-edited",
+            DeskThing::Profile => "feed-profile-edited",
         },
         W::TeamChanged { .. } => "feed-team-changed",
         W::Undone { .. } => "feed-undone",

@@ -443,6 +443,7 @@ fn lines_about_the_desk() -> Vec<FeedWhat> {
         DeskThing::Registration,
         DeskThing::RegistrationForm,
         DeskThing::AssignmentRules,
+        DeskThing::Profile,
     ]
     .map(|what| FeedWhat::DeskEdited { what })
     .into()
@@ -562,6 +563,7 @@ fn every_line() -> Vec<FeedWhat> {
         FeedWhat::ExpertBack { expert: host },
         FeedWhat::ExpertLimited { expert: host },
         FeedWhat::FiguresChanged { person: host },
+        FeedWhat::TagsChanged { person: host },
         FeedWhat::VocabularyChanged,
         FeedWhat::StageChanged {
             stage: EventStage::Project,

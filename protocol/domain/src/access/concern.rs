@@ -45,6 +45,7 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
         Change::BadgeIssued(c) => PersonsOnly(vec![c.badge.person]),
         Change::ExpertLimited(c) => Persons(vec![c.expert]),
         Change::FiguresChanged(c) => Persons(vec![c.person]),
+        Change::TagsChanged(c) => Persons(vec![c.person]),
         Change::ExpertAbsenceChanged(c) => Persons(vec![c.expert]),
 
         Change::RequestMade(c) => Persons(vec![c.request.from, c.request.to]),

@@ -1,10 +1,11 @@
 //! Rights: may this actor send this command?
 
 use protocol::command::PlannedRequest;
-use protocol::id::PersonId;
+use protocol::id::{DeskId, PersonId};
 use protocol::reject::{Forbidden, NotFound};
 use protocol::{
-    Actor, Audience, Command, DeskThing, FillObject, Function, Functions, Reject, Role, Scope,
+    Actor, Audience, Command, DeskThing, FillObject, Function, Functions, Person, Reject, Role,
+    Scope,
 };
 
 use crate::state::State;
@@ -151,6 +152,12 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::LimitExpert(c) => AllOf(vec![c.expert]),
         Command::ChangeAvailability(c) => AllOf(vec![c.person]),
         Command::ChangeFigures(c) => AllOf(vec![c.person]),
+        Command::ChangeTags(c) => AllOf(vec![c.person]),
+        // What a company says of itself is the business of whoever looks after one of its people.
+        Command::NoteDeskEdit(c) if c.what == DeskThing::Profile => {
+            let of_company = state.persons().filter(|row| is_about(c.id, row));
+            AnyOf(of_company.map(|row| row.id).collect())
+        }
         Command::ChangeNeeds(c) => AllOf(vec![c.person]),
         Command::WithdrawPerson(c) => AllOf(vec![c.person]),
         Command::ErasePerson(c) => AllOf(vec![c.person]),
@@ -197,6 +204,11 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
     }
 }
 
+/// Whether an edit of a profile is about a person's company.
+fn is_about(id: DeskId, person: &Person) -> bool {
+    id.to_bytes() == person.company.to_bytes()
+}
+
 fn threshold_subjects(object: FillObject) -> Subjects {
     match object {
         FillObject::Expert(person) => Subjects::AllOf(vec![person]),
@@ -225,7 +237,8 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         | Command::WithdrawPerson(_)
         | Command::ErasePerson(_)
         | Command::IssueBadges(_)
-        | Command::ChangeFigures(_) => Some(Function::Persons),
+        | Command::ChangeFigures(_)
+        | Command::ChangeTags(_) => Some(Function::Persons),
         Command::LimitExpert(_)
         | Command::DeclareExpertAbsent(_)
         | Command::DeclareExpertBack(_) => Some(Function::Experts),
@@ -276,7 +289,9 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
 const fn desk_function(what: DeskThing) -> Function {
     match what {
         DeskThing::Site | DeskThing::SitePage | DeskThing::RegistrationForm => Function::Settings,
-        DeskThing::Registration | DeskThing::AssignmentRules => Function::Persons,
+        DeskThing::Registration | DeskThing::AssignmentRules | DeskThing::Profile => {
+            Function::Persons
+        }
     }
 }
 
@@ -315,6 +330,10 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         Command::DeclineOffer(c) => own(state.offer(c.offer).is_some_and(|offer| offer.to == me)),
         Command::ChangeAvailability(c) => own(c.person == me),
         Command::ChangeFigures(c) => own(c.person == me),
+        // The server's own use case sends it for him, with what he typed; a client's is refused.
+        Command::NoteDeskEdit(c) if c.what == DeskThing::Profile => own(state
+            .person(me)
+            .is_some_and(|row| !row.is_withdrawn && is_about(c.id, row))),
         Command::TakeSeat(c) => own(c.person == me),
         Command::ReleaseSeat(c) => own(c.person == me),
         Command::DeclareExpertAbsent(c) => own(c.expert == me && c.plan.is_empty()),
@@ -328,6 +347,7 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         | Command::DefineResource(_)
         | Command::WithdrawResource(_)
         | Command::ChangeNeeds(_)
+        | Command::ChangeTags(_)
         | Command::RegisterPersons(_)
         | Command::AssignPerson(_)
         | Command::AssignPersons(_)

@@ -223,6 +223,7 @@ impl Eyes<'_> {
                 Change::PersonRegistered(c) => self.sees_row(&c.person),
                 Change::AvailabilityChanged(_)
                 | Change::FiguresChanged(_)
+                | Change::TagsChanged(_)
                 | Change::NeedsChanged(_)
                 | Change::PersonAssigned(_)
                 | Change::PersonWithdrawn(_)

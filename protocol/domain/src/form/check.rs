@@ -16,6 +16,8 @@ pub struct Surroundings {
     pub half_days: BTreeSet<String>,
     /// The event's keywords, as numbers in text.
     pub keywords: BTreeSet<String>,
+    /// The event's kinds of cooperation, as numbers in text.
+    pub cooperations: BTreeSet<String>,
     /// The fields that a file was attached to.
     pub files: BTreeSet<String>,
 }
@@ -247,6 +249,9 @@ fn value(
         }
         Kind::Sector => one_of(answers, |code| around.sectors.contains(code)),
         Kind::Keywords { n_max } => some_of(answers, *n_max, |code| around.keywords.contains(code)),
+        Kind::Cooperations { n_max } => {
+            some_of(answers, *n_max, |code| around.cooperations.contains(code))
+        }
     }
 }
 

@@ -207,7 +207,7 @@ fn flaw_of_kind(kind: &Kind) -> Option<Flaw> {
             }
             (min > max).then_some(Flaw::BadBounds)
         }
-        Kind::Keywords { n_max } => {
+        Kind::Keywords { n_max } | Kind::Cooperations { n_max } => {
             let is_good = usize::try_from(*n_max).is_ok_and(|n| (1..=TAGS_MAX).contains(&n));
             (!is_good).then_some(Flaw::BadBounds)
         }

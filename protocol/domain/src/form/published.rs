@@ -77,9 +77,10 @@ fn value(kind: &Kind, answers: &[String], tag: &str) -> Option<Value> {
             Value::Texts(BTreeMap::from([(tag.to_owned(), first.clone())]))
         }
         Kind::KeyFigure { .. } => Value::Number(first.parse().ok()?),
-        Kind::MultiChoice { .. } | Kind::Availability | Kind::Keywords { .. } => {
-            Value::Codes(answers.to_vec())
-        }
+        Kind::MultiChoice { .. }
+        | Kind::Availability
+        | Kind::Keywords { .. }
+        | Kind::Cooperations { .. } => Value::Codes(answers.to_vec()),
         Kind::Choice { .. }
         | Kind::File
         | Kind::Country

@@ -7,6 +7,8 @@ use super::{Choice, Field, Form, Kind, Part, Role, Terms, Text};
 
 /// Employees, turnover, years: no company needs more digits.
 const FIGURE_MAX: i64 = 1_000_000_000_000;
+/// Kinds of cooperation that one offer or request names: who names all of them says nothing.
+const COOPERATIONS_MAX: u32 = 6;
 
 impl Form {
     /// The form that an event has before anybody changed it.
@@ -302,5 +304,14 @@ fn product() -> Vec<Field> {
         .required()
         .published(),
         on("text", long(800), "Description", "Description").published(),
+        on(
+            "cooperations",
+            Kind::Cooperations {
+                n_max: COOPERATIONS_MAX,
+            },
+            "Coopération recherchée",
+            "Cooperation sought",
+        )
+        .published(),
     ]
 }

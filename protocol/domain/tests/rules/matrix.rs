@@ -159,6 +159,10 @@ fn setting_and_persons(kind: u16) -> Option<Case> {
             person: person(n),
             figures: Figures::default(),
         }),
+        ChangeTags::KIND => case(Persons, Rows::Own, None, |n| ChangeTags {
+            person: person(n),
+            tags: Tags::default(),
+        }),
         DefineResource::KIND => case(Rooms, Rows::None, None, |n| DefineResource {
             before: Some(resource(n)),
             after: resource(n),

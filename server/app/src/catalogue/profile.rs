@@ -185,7 +185,7 @@ impl Reading<'_> {
             },
             // Those of the two roles are the person's keywords, which change with them.
             Kind::Keywords { .. } if field.role.is_some() => None,
-            Kind::Keywords { .. } => match value {
+            Kind::Keywords { .. } | Kind::Cooperations { .. } => match value {
                 Value::Codes(codes) => answer(self.keywords(codes), false),
                 Value::Number(_) | Value::Texts(_) | Value::Plain(_) => None,
             },

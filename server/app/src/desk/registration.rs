@@ -26,7 +26,7 @@ use domain::access::{self, Viewer};
 use domain::form::check::Fault as FormFault;
 use domain::form::{Answers, Flaw, Form};
 use protocol::command::NoteDeskEdit;
-use protocol::id::{CommandId, DeskId, RegistrationId};
+use protocol::id::{CommandId, DeskId, EventId, RegistrationId};
 use protocol::reject::Forbidden;
 use protocol::{Actor, Command, DeskThing, EventStage, Function, Micros, Reject};
 use sha2::{Digest, Sha256};
@@ -35,6 +35,7 @@ use store::{Fault, RegistrationForm, Store};
 pub use self::around::{Around, HalfDay, Named, half_days};
 pub use self::attach::{is_published, takes};
 pub use self::decide::{Choice, Decided, quick};
+pub(super) use self::decide::{POSTCODE, label, name_of};
 pub use self::own::Own;
 pub use self::queue::{Detail, Queue};
 pub use self::verdict::{Standing as VerdictStanding, Verdict, Verdicts};
@@ -114,13 +115,7 @@ impl Registrations {
     /// # Errors
     /// When it cannot be read.
     pub async fn form(&self, event: &Event) -> Result<(u64, Form), Fault> {
-        let Some(stored) = self.store.registration_form(event.id()).await? else {
-            return Ok((0, Form::standard()));
-        };
-        let form = serde_json::from_str(&stored.definition).map_err(|_| Fault::Corrupt {
-            what: "registration_forms.definition".into(),
-        })?;
-        Ok((stored.revision, form))
+        form_of(&self.store, event.id()).await
     }
 
     /// The form with what it leans on, for somebody who may change it.
@@ -202,10 +197,26 @@ impl Registrations {
     /// # Errors
     /// When the sectors or the rules of assignment cannot be read.
     pub async fn around(&self, event: &Event) -> Result<Around, Fault> {
-        let sectors = self.store.sectors(event.id()).await?;
-        let (_, rules) = assignment::rules(&self.store, event.id()).await?;
-        Ok(Around::of(&event.view(), sectors, rules))
+        around_of(&self.store, event).await
     }
+}
+
+/// An event's form and its revision; the standard form, and zero, before anybody changed it.
+pub(super) async fn form_of(store: &Store, event: EventId) -> Result<(u64, Form), Fault> {
+    let Some(stored) = store.registration_form(event).await? else {
+        return Ok((0, Form::standard()));
+    };
+    let form = serde_json::from_str(&stored.definition).map_err(|_| Fault::Corrupt {
+        what: "registration_forms.definition".into(),
+    })?;
+    Ok((stored.revision, form))
+}
+
+/// What an event's form leans on.
+pub(super) async fn around_of(store: &Store, event: &Event) -> Result<Around, Fault> {
+    let sectors = store.sectors(event.id()).await?;
+    let (_, rules) = assignment::rules(store, event.id()).await?;
+    Ok(Around::of(&event.view(), sectors, rules))
 }
 
 /// Whether visitors may register now: from when the form says, until it says so or the first slot
@@ -255,7 +266,7 @@ pub fn answers_of(registration: &Registration) -> Result<Answers, Fault> {
     })
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, Fault> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|_| Fault::Corrupt {
         what: "a value that is no JSON".into(),
     })

@@ -14,8 +14,8 @@ use protocol::message::{Clock as ClockReading, Cursor, Focused, Topic};
 use protocol::reject::{Busy, LimitReached, Unavailable};
 use protocol::{Actor, Card, CardKey, Command, Micros, Reject};
 use store::{
-    AssignmentRules, Erasure, LibraryWrite, NewLetter, RegistrationForm, RegistrationWrite, Sector,
-    SiteWrite, Store,
+    AssignmentRules, Erasure, LibraryWrite, NewLetter, ProfileWrite, RegistrationForm,
+    RegistrationWrite, Sector, SiteWrite, Store,
 };
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
@@ -90,6 +90,8 @@ pub(crate) enum DeskWrite {
     Assignment(u64, Box<AssignmentRules>),
     /// An edit of the library, or of how the site looks.
     Library(Box<LibraryWrite>),
+    /// A step of a profile.
+    Profile(Box<ProfileWrite>),
     /// Everything that names somebody goes.
     Erasure(Box<Erasure>),
 }

@@ -85,6 +85,8 @@ pub struct Scene {
     pub setup: PostSetup,
     /// Company and reason of a registration whose people are none of the event.
     registration: Option<(String, String)>,
+    /// Why a change of a profile was refused.
+    reason: Option<String>,
     /// The recipient's own badge; in no letter to anybody else.
     badge: Option<BadgeCode>,
 }
@@ -112,6 +114,7 @@ impl Scene {
             view,
             setup,
             registration: None,
+            reason: None,
             badge: None,
         }
     }
@@ -127,6 +130,10 @@ impl Scene {
         if let Some(id) = matter.registration() {
             let found = store.registration(event, id).await?;
             self.registration = found.map(|(found, _)| (found.head.title, found.reason));
+        }
+        if let Matter::ProfileRefused { change, .. } = matter {
+            let found = store.profile_change(event, *change).await?;
+            self.reason = found.map(|found| found.reason);
         }
         if let (Matter::RegistrationValidated { person }, Some(to)) = (matter, to)
             && to == Holder::Person(*person)
@@ -378,16 +385,19 @@ pub fn values(
         }
         // The link is all that it says.
         Matter::RegistrationDraft {} => {}
-        Matter::RegistrationReceived { person } => {
+        Matter::RegistrationReceived { person }
+        | Matter::ProfileReceived { person }
+        | Matter::ProfileAccepted { person } => {
             if let Some(scene) = scene {
                 scene.put_registered(&mut values, *person, name);
             }
         }
-        Matter::RegistrationRefused { person } => {
+        Matter::RegistrationRefused { person } | Matter::ProfileRefused { person, .. } => {
             if let Some(scene) = scene {
                 scene.put_registered(&mut values, *person, name);
-                let told = scene.registration.as_ref();
-                values.put_lines("reason", told.map_or("", |(_, reason)| reason));
+                let told = scene.registration.as_ref().map(|(_, reason)| reason);
+                let told = told.or(scene.reason.as_ref());
+                values.put_lines("reason", told.map_or("", String::as_str));
             }
         }
         Matter::RegistrationValidated { person } => {

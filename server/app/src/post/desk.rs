@@ -478,6 +478,12 @@ fn draft(
         Kind::RegistrationReceived => Matter::RegistrationReceived { person: to },
         Kind::RegistrationValidated => Matter::RegistrationValidated { person: to },
         Kind::RegistrationRefused => Matter::RegistrationRefused { person: to },
+        Kind::ProfileReceived => Matter::ProfileReceived { person: to },
+        Kind::ProfileAccepted => Matter::ProfileAccepted { person: to },
+        Kind::ProfileRefused => Matter::ProfileRefused {
+            person: to,
+            change: protocol::id::DeskId::from_bytes([0; 16]),
+        },
         Kind::MeetingAccepted => Matter::MeetingAccepted {
             meeting: id,
             with,

@@ -2,8 +2,8 @@
 //! templates may use.
 
 use protocol::id::{
-    AnnouncementId, CommandId, EventId, MeetingId, OfferId, PersonId, RegistrationId, RequestId,
-    SessionId,
+    AnnouncementId, CommandId, DeskId, EventId, MeetingId, OfferId, PersonId, RegistrationId,
+    RequestId, SessionId,
 };
 use protocol::{CancelReason, Micros, Spot};
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,23 @@ pub enum Matter {
     RegistrationRefused {
         /// The registration's own id, as when it arrived.
         person: PersonId,
+    },
+    /// A change of a profile waits for the organisers (PRV-02).
+    ProfileReceived {
+        /// Who made it.
+        person: PersonId,
+    },
+    /// A change of a profile took effect.
+    ProfileAccepted {
+        /// Who made it.
+        person: PersonId,
+    },
+    /// A change of a profile was not accepted, or was taken back.
+    ProfileRefused {
+        /// Who made it.
+        person: PersonId,
+        /// Which.
+        change: DeskId,
     },
     /// A meeting was booked.
     MeetingAccepted {
@@ -205,6 +222,9 @@ pub enum Kind {
     RegistrationReceived,
     RegistrationValidated,
     RegistrationRefused,
+    ProfileReceived,
+    ProfileAccepted,
+    ProfileRefused,
     MeetingAccepted,
     MeetingChanged,
     MeetingCancelled,
@@ -224,11 +244,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which an organiser meets them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 30] = [
         Self::RegistrationDraft,
         Self::RegistrationReceived,
         Self::RegistrationValidated,
         Self::RegistrationRefused,
+        Self::ProfileReceived,
+        Self::ProfileAccepted,
+        Self::ProfileRefused,
         Self::SetPassword,
         Self::ResetPassword,
         Self::SignInLink,
@@ -270,6 +293,9 @@ impl Kind {
             Self::RegistrationReceived => "registration_received",
             Self::RegistrationValidated => "registration_validated",
             Self::RegistrationRefused => "registration_refused",
+            Self::ProfileReceived => "profile_received",
+            Self::ProfileAccepted => "profile_accepted",
+            Self::ProfileRefused => "profile_refused",
             Self::MeetingAccepted => "meeting_accepted",
             Self::MeetingChanged => "meeting_changed",
             Self::MeetingCancelled => "meeting_cancelled",
@@ -305,8 +331,12 @@ impl Kind {
             Self::NewSignIn => &["name", "event", "date", "time", "device"],
             Self::PasswordChanged | Self::AddressChanged => &["name", "event", "date", "time"],
             Self::FactorChanged => &["name", "event", "date", "time", "on"],
-            Self::RegistrationReceived => &["name", "event", "company"],
-            Self::RegistrationRefused => &["name", "event", "company", "reason"],
+            Self::RegistrationReceived | Self::ProfileReceived | Self::ProfileAccepted => {
+                &["name", "event", "company"]
+            }
+            Self::RegistrationRefused | Self::ProfileRefused => {
+                &["name", "event", "company", "reason"]
+            }
             // With the link that sets the first password, where there is one, and what somebody
             // needs to come: when, where and what, and the code that is read at the door (REG-14).
             Self::RegistrationValidated => {
@@ -368,6 +398,9 @@ impl Matter {
             Self::RegistrationReceived { .. } => Kind::RegistrationReceived,
             Self::RegistrationValidated { .. } => Kind::RegistrationValidated,
             Self::RegistrationRefused { .. } => Kind::RegistrationRefused,
+            Self::ProfileReceived { .. } => Kind::ProfileReceived,
+            Self::ProfileAccepted { .. } => Kind::ProfileAccepted,
+            Self::ProfileRefused { .. } => Kind::ProfileRefused,
             Self::MeetingAccepted { .. } => Kind::MeetingAccepted,
             Self::MeetingChanged { .. } => Kind::MeetingChanged,
             Self::MeetingCancelled { .. } => Kind::MeetingCancelled,
@@ -402,6 +435,9 @@ impl Matter {
             | Self::ConfirmAddress { .. }
             | Self::RegistrationDraft {}
             | Self::RegistrationValidated { .. }
+            | Self::ProfileReceived { .. }
+            | Self::ProfileAccepted { .. }
+            | Self::ProfileRefused { .. }
             | Self::MeetingAccepted { .. }
             | Self::MeetingChanged { .. }
             | Self::MeetingCancelled { .. }
@@ -427,6 +463,7 @@ impl Matter {
             Self::RegistrationReceived { .. }
                 | Self::RegistrationValidated { .. }
                 | Self::RegistrationRefused { .. }
+                | Self::ProfileReceived { .. }
         )
     }
 
@@ -496,6 +533,9 @@ impl Notice {
             | Matter::RegistrationReceived { .. }
             | Matter::RegistrationValidated { .. }
             | Matter::RegistrationRefused { .. }
+            | Matter::ProfileReceived { .. }
+            | Matter::ProfileAccepted { .. }
+            | Matter::ProfileRefused { .. }
             | Matter::MeetingAccepted { .. }
             | Matter::MeetingChanged { .. }
             | Matter::MeetingCancelled { .. }

@@ -180,6 +180,7 @@ impl Told {
             | Change::ResourceWithdrawn(_)
             | Change::NeedsChanged(_)
             | Change::FiguresChanged(_)
+            | Change::TagsChanged(_)
             | Change::PlaceTaken(_)
             | Change::PlaceReleased(_)
             | Change::CrowdMoved(_)

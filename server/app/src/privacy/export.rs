@@ -11,9 +11,11 @@ use protocol::model::{MeetingStatus, Presence, RequestStatus, SeatStatus};
 use protocol::reject::NotFound;
 use protocol::{Actor, CardKey, Command, Micros, Reject, SlotId, Spot, Tag};
 use serde::Serialize;
-use store::{Fault, Holder, Tongue, UserId};
+use serde_json::Value;
+use store::{Fault, Holder, SectionKey, Tongue, UserId};
 
 use super::{Privacy, PrivacyError};
+use crate::desk::profile::kept_of;
 use crate::live::{Event, View};
 
 /// Letters of one event that are handed out, the newest.
@@ -91,6 +93,7 @@ pub struct EventData {
     pub requests: Vec<RequestData>,
     pub meetings: Vec<MeetingData>,
     pub seats: Vec<SeatData>,
+    pub profile: Vec<ProfileData>,
     pub letters: Vec<LetterData>,
     /// What his registration has attached.
     pub files: Vec<FileData>,
@@ -107,6 +110,17 @@ pub struct FileData {
     pub sha256: String,
     /// The bytes, in base 64.
     pub content: String,
+}
+
+/// What he says of himself, or wished to change of what he or his company says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProfileData {
+    /// `person`, `company` or `products`.
+    pub section: &'static str,
+    /// When it was written.
+    pub at: String,
+    /// By the keys of the form's fields.
+    pub answers: Value,
 }
 
 /// A request for a meeting.
@@ -240,6 +254,9 @@ impl Privacy {
         let contact = self.store.contact_of(event.id(), holder).await?;
         data.email = contact.map(|contact| contact.address);
         let letters = self.store.letters_of(event.id(), holder, LETTERS_MAX);
+        if let Holder::Person(person) = holder {
+            data.profile = self.profile_data(event, &view, person).await?;
+        }
         data.letters = letters
             .await?
             .into_iter()
@@ -283,6 +300,30 @@ impl Privacy {
             });
         }
         Ok(files)
+    }
+}
+
+impl Privacy {
+    async fn profile_data(
+        &self,
+        event: &Event,
+        view: &View,
+        person: PersonId,
+    ) -> Result<Vec<ProfileData>, Fault> {
+        let Some(company) = view.state.person(person).map(|row| row.company) else {
+            return Ok(Vec::new());
+        };
+        let kept = kept_of(&self.store, event, company, person).await?;
+        let kept = kept.into_iter().map(|(key, at, answers)| ProfileData {
+            section: match key {
+                SectionKey::Person(..) => "person",
+                SectionKey::Company(_) => "company",
+                SectionKey::Products(_) => "products",
+            },
+            at: iso(at),
+            answers: serde_json::from_str(&answers).unwrap_or_default(),
+        });
+        Ok(kept.collect())
     }
 }
 
@@ -400,6 +441,7 @@ fn nobody(view: &View, role: &'static str) -> EventData {
         requests: Vec::new(),
         meetings: Vec::new(),
         seats: Vec::new(),
+        profile: Vec::new(),
         letters: Vec::new(),
         files: Vec::new(),
     }

@@ -147,6 +147,12 @@ fn matters() -> Vec<Matter> {
         Matter::RegistrationReceived { person: with },
         Matter::RegistrationValidated { person: with },
         Matter::RegistrationRefused { person: with },
+        Matter::ProfileReceived { person: with },
+        Matter::ProfileAccepted { person: with },
+        Matter::ProfileRefused {
+            person: with,
+            change: DeskId::example(1),
+        },
         Matter::MeetingAccepted {
             meeting,
             with,

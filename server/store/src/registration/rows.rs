@@ -191,7 +191,7 @@ macro_rules! columns {
     };
 }
 
-pub(super) async fn find(
+pub(crate) async fn find(
     link: &mut Link<'_>,
     event: EventId,
     id: RegistrationId,
@@ -326,7 +326,7 @@ pub(crate) async fn put_persons(
     PUT.write(link, &rows, &mut Writes::default()).await
 }
 
-pub(super) async fn persons(
+pub(crate) async fn persons(
     link: &mut Link<'_>,
     event: EventId,
     id: RegistrationId,
@@ -340,6 +340,26 @@ pub(super) async fn persons(
     ];
     let rows: Vec<(Uuid,)> = link
         .all("reading a registration's persons", LIST, values)
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Registrations of one company that took effect, the first submitted first.
+pub(crate) async fn of_company(
+    link: &mut Link<'_>,
+    event: EventId,
+    company: CompanyId,
+) -> Result<Vec<RegistrationId>, Fault> {
+    const LIST: &str = "SELECT registration_id FROM registrations WHERE event_id = $1 \
+                        AND company_id = $2 AND state = 'validated' \
+                        ORDER BY submitted_at, registration_id LIMIT $3";
+    let values = values![
+        event.uuid(),
+        company.uuid(),
+        code::limit(REGISTRATION_PEOPLE_MAX)
+    ];
+    let rows: Vec<(Uuid,)> = link
+        .all("reading a company's registrations", LIST, values)
         .await?;
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }

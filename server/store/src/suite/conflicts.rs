@@ -265,6 +265,9 @@ const NEVER_BROKEN: &[&str] = &[
     "places_key",
     "plan_proposals_key",
     "post_setups_key",
+    "profile_changes_key",
+    "profile_rights_key",
+    "profile_sections_key",
     "profiles_key",
     "recovery_codes_key",
     // Ids of registrations, of their persons and of their files are made where they are used, of a

@@ -14,6 +14,7 @@ mod once;
 mod plans;
 mod registration;
 mod schema;
+mod section;
 mod sign_in;
 mod site;
 mod templates;

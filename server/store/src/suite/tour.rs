@@ -239,6 +239,10 @@ fn person_steps(world: &World) -> Vec<Vec<Change>> {
         code: BadgeCode::from_bytes([n; 16]),
     };
     let needed = List::new(vec![ResourceId::example(3), ResourceId::example(1)]).unwrap();
+    let tags = Tags {
+        offered: List::new(vec![Tag(2), Tag(1)]).unwrap(),
+        sought: List::new(vec![Tag(3)]).unwrap(),
+    };
     let all: SlotSet = (0..N_SLOTS).map(slot).collect();
     let absence = Absence {
         from: starts_at(1),
@@ -259,6 +263,22 @@ fn person_steps(world: &World) -> Vec<Vec<Change>> {
                 person: person(900),
                 before: Some(figures()),
                 after: None,
+            }
+            .into(),
+        ],
+        vec![
+            TagsChanged {
+                person: person(900),
+                before: Tags::default(),
+                after: tags.clone(),
+            }
+            .into(),
+        ],
+        vec![
+            TagsChanged {
+                person: person(900),
+                before: tags,
+                after: Tags::default(),
             }
             .into(),
         ],

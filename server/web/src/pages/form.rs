@@ -82,6 +82,8 @@ struct FormPage {
     open: Option<Open>,
     opens_at: String,
     closes_at: String,
+    profile_closes_at: String,
+    changes_wait: bool,
     notice: (String, String),
     contact: String,
     officer: String,
@@ -165,6 +167,8 @@ fn view(signed_in: &SignedIn, page: Page, revision: u64, form: &Form) -> FormPag
         open: None,
         opens_at: moment(terms.opens_at),
         closes_at: moment(terms.closes_at),
+        profile_closes_at: moment(terms.profile_closes_at),
+        changes_wait: terms.changes_wait,
         notice: (terms.notice.french.clone(), terms.notice.english.clone()),
         contact: terms.contact.clone(),
         officer: terms.officer.clone(),
@@ -189,9 +193,9 @@ fn opened(page: &Page, form: &Form, around: &Around, field: Field, is_new: bool)
         Kind::Text { chars_max } | Kind::LongText { chars_max } => {
             (*chars_max, 5, 0, 1_000_000, String::new())
         }
-        Kind::MultiChoice { n_max, .. } | Kind::Keywords { n_max } => {
-            (200, *n_max, 0, 1_000_000, String::new())
-        }
+        Kind::MultiChoice { n_max, .. }
+        | Kind::Keywords { n_max }
+        | Kind::Cooperations { n_max } => (200, *n_max, 0, 1_000_000, String::new()),
         Kind::KeyFigure { unit, min, max } => (200, 5, *min, *max, unit.clone()),
         Kind::Choice { .. }
         | Kind::File

@@ -11,6 +11,7 @@ pub(crate) mod ask;
 pub(crate) mod availability;
 pub(crate) mod badge;
 pub(crate) mod meeting;
+pub(crate) mod profile;
 mod refusal;
 pub(crate) mod requests;
 
@@ -103,6 +104,7 @@ pub(super) enum Tab {
     Requests,
     Availability,
     Badge,
+    Profile,
     /// One that no tab leads to.
     Other,
 }
@@ -115,6 +117,7 @@ impl Tab {
             Self::Requests => "/requests",
             Self::Availability => "/availability",
             Self::Badge => "/badge",
+            Self::Profile => "/profile",
         }
     }
 }
@@ -148,6 +151,11 @@ impl Home {
             Some(language) => format!("{base}{way}?lang={}", language.tag()),
             None => format!("{base}{way}"),
         }
+    }
+
+    /// The address of a section of the profile.
+    fn to_section(&self, word: &str) -> String {
+        self.to(&format!("/profile/{word}"))
     }
 
     /// The same page in the other language.
@@ -361,6 +369,19 @@ fn note(done: &str, language: Language) -> Option<String> {
         "called-off" => (
             "Rendez-vous annulé. L’autre partie est prévenue.",
             "Meeting called off. The other party is told.",
+        ),
+        "profile-saved" => (
+            "C’est enregistré, et visible dès maintenant.",
+            "Saved, and visible from now on.",
+        ),
+        "profile-waiting" => (
+            "C’est enregistré. Les organisateurs relisent vos modifications\u{202f}; vous recevrez un message.",
+            "Saved. The organisers are reading your changes; you will get a message.",
+        ),
+        "profile-same" => ("Rien n’a changé.", "Nothing changed."),
+        "profile-rights" => (
+            "Les droits de modification sont enregistrés.",
+            "The rights to make changes are saved.",
         ),
         _ => return None,
     };

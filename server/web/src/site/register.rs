@@ -32,7 +32,7 @@ use super::show::{Asked, asked};
 use super::view::{Frame, MissingView};
 use crate::error::HttpError;
 use crate::identity::wake;
-use crate::registration::{Attached, Look, Set, Shown, go, read};
+use crate::registration::{Attached, Look, Set, Shown, go, read, rearrange};
 use crate::router::Site;
 use crate::upload::{Arrived, flaw_sentence, receive, size_text};
 
@@ -851,35 +851,6 @@ async fn fill_in(
         _ => visit.href(step.next()),
     };
     Ok((jar, Redirect::to(&to)).into_response())
-}
-
-/// Adds or removes a representative or a product, where a button of that kind was pressed; tells
-/// where on the page that was.
-fn rearrange(answers: &mut Answers, go: &str) -> Option<String> {
-    let (verb, rest) = go.split_once('-')?;
-    let (part, nth) = rest.split_once('-').unwrap_or((rest, ""));
-    let (list, n_max, n_min) = match Part::parse(part)? {
-        Part::Person => (&mut answers.people, REGISTRATION_PEOPLE_MAX, 1),
-        Part::Product => (&mut answers.products, REGISTRATION_PRODUCTS_MAX, 0),
-        Part::Company | Part::Description => return None,
-    };
-    match verb {
-        "add" => {
-            let n = list.len().max(n_min);
-            if n < n_max {
-                list.resize_with(n + 1, Default::default);
-            }
-            Some(format!("{part}-{}", list.len().saturating_sub(1)))
-        }
-        "remove" => {
-            let nth: usize = nth.parse().ok()?;
-            if nth < list.len() {
-                list.remove(nth);
-            }
-            Some(format!("{part}-list"))
-        }
-        _ => None,
-    }
 }
 
 /// The last press.

@@ -282,6 +282,15 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ),
         ("post", "/desk/{event}/team/undo") => (Console(&[Who::Main]), form("seq=1")),
 
+        // Whoever sees some rows sees their profiles.
+        ("get", "/desk/{event}/profiles") => (Console(&[Who::Scoped, Who::Main]), nothing),
+        ("get", path) if path.starts_with("/desk/{event}/profiles/") => {
+            (Console(&[Who::Scoped, Who::Main]), nothing)
+        }
+        ("post", path) if path.starts_with("/desk/{event}/profiles/") => {
+            (Console(&[Who::Scoped, Who::Main]), form("revision=9&go=x"))
+        }
+
         ("get", "/my") => (OwnEvent, nothing),
         ("get", path) if path.starts_with("/my/{event}") => (Home, nothing),
         // A form of an older page: its command is refused, whoever sends it.
@@ -504,6 +513,8 @@ fn address(route: &Route, event: EventId) -> String {
         .replace("{item}", &CompanyId::example(3).to_string()[26..])
         .replace("{language}", "fr")
         .replace("{page}", &page)
+        .replace("{company}", &CompanyId::example(1).to_string())
+        .replace("{section}", "company")
         .replace("{number}", "1")
         .replace("{step}", "company")
         .replace("{event}", &event.to_string())

@@ -85,6 +85,9 @@ pub(super) fn blind_command() -> impl Strategy<Value = Command> {
         1 => (anybody(), 0..3_u16, 0..60_i64).prop_map(|(person, figure, value)| {
             ChangeFigures { person, figures: figures(figure, value) }.into()
         }),
+        1 => (anybody(), 0..3_u16, 0..3_u16).prop_map(|(person, offered, sought)| {
+            ChangeTags { person, tags: tags(offered, sought) }.into()
+        }),
         2 => Just(ReviewDeadlines {}.into()),
     ]
 }
@@ -104,6 +107,15 @@ fn lists(n: u8) -> Vocabulary {
     Vocabulary {
         keywords: List::new((0..n).map(keyword).collect()).unwrap(),
         figures: List::new((0..n).map(figure).collect()).unwrap(),
+    }
+}
+
+/// So many keywords on each side.
+fn tags(offered: u16, sought: u16) -> Tags {
+    let side = |n: u16| List::new((0..n).map(Tag).collect()).unwrap();
+    Tags {
+        offered: side(offered),
+        sought: side(sought),
     }
 }
 

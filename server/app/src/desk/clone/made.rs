@@ -400,6 +400,7 @@ pub(super) fn form_of(form: &RegistrationForm) -> Option<RegistrationForm> {
     let mut definition: Form = serde_json::from_str(&form.definition).ok()?;
     definition.terms.opens_at = None;
     definition.terms.closes_at = None;
+    definition.terms.profile_closes_at = None;
     Some(RegistrationForm {
         revision: 1,
         definition: serde_json::to_string(&definition).ok()?,

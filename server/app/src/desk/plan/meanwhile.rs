@@ -134,6 +134,7 @@ impl<'a> About<'a> {
             Change::RequestMade(_)
             | Change::VocabularyDefined(_)
             | Change::FiguresChanged(_)
+            | Change::TagsChanged(_)
             | Change::PersonRegistered(_)
             | Change::PersonAssigned(_)
             | Change::BadgeIssued(_)

@@ -45,6 +45,8 @@ pub struct Around {
     pub half_days: Vec<HalfDay>,
     /// By their words.
     pub keywords: Vec<Named>,
+    /// Kinds of cooperation, by their words.
+    pub cooperations: Vec<Named>,
     /// In the organiser's order.
     pub sectors: Vec<Sector>,
     /// The event's key figures, in their order.
@@ -58,6 +60,7 @@ impl Around {
         Self {
             half_days: half_days(view),
             keywords: keywords(view),
+            cooperations: listed(view, KeywordKind::Cooperation),
             sectors,
             figures: figures(view),
             rules,
@@ -71,6 +74,9 @@ impl Around {
             sectors: self.sectors.iter().map(|one| one.code.clone()).collect(),
             half_days: self.half_days.iter().map(|one| one.code.clone()).collect(),
             keywords: self.keywords.iter().map(|one| one.code.clone()).collect(),
+            cooperations: (self.cooperations.iter())
+                .map(|one| one.code.clone())
+                .collect(),
             files: files.into_iter().collect(),
         }
     }
@@ -124,23 +130,27 @@ pub fn half_days(view: &View) -> Vec<HalfDay> {
 
 /// The event's list; where there is none yet, every keyword that has a word.
 fn keywords(view: &View) -> Vec<Named> {
-    let words = |tag: Tag| {
-        view.labels
-            .get(&CardKey::Tag(tag))
-            .map(|card| named(tag, card))
-    };
-    let listed = view.state.vocabulary().keywords.iter();
-    let mut found: Vec<Named> = listed
-        .filter(|keyword| keyword.kind == KeywordKind::Topic)
-        .filter_map(|keyword| words(keyword.tag))
-        .collect();
-    if found.is_empty() {
-        let all = view.labels.iter().filter_map(|(key, card)| match key {
-            CardKey::Tag(tag) => Some(named(*tag, card)),
-            _ => None,
-        });
-        found = all.collect();
+    let found = listed(view, KeywordKind::Topic);
+    if !found.is_empty() || !view.state.vocabulary().keywords.is_empty() {
+        return found;
     }
+    let all = view.labels.iter().filter_map(|(key, card)| match key {
+        CardKey::Tag(tag) => Some(named(*tag, card)),
+        _ => None,
+    });
+    by_word(all.collect())
+}
+
+/// One of the event's lists.
+fn listed(view: &View, kind: KeywordKind) -> Vec<Named> {
+    let rows = view.state.vocabulary().keywords.iter();
+    let words = rows
+        .filter(|row| row.kind == kind)
+        .filter_map(|row| Some(named(row.tag, view.labels.get(&CardKey::Tag(row.tag))?)));
+    by_word(words.collect())
+}
+
+fn by_word(mut found: Vec<Named>) -> Vec<Named> {
     found.sort_by_key(|one| fold_name(&one.french));
     found
 }

@@ -29,6 +29,7 @@ use super::{
     note, ten,
 };
 use crate::account::{Email, Standing, Token};
+use crate::desk::profile::company_card;
 use crate::live::{Also, DeskWrite, Event, Outcome, Written};
 use crate::post::{Letter, Matter, Recipient};
 
@@ -37,7 +38,7 @@ use crate::post::{Letter, Matter, Recipient};
 const FIRST_LINK_LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// The field that is asked for the company's postcode.
-const POSTCODE: &str = "postcode";
+pub(in crate::desk) const POSTCODE: &str = "postcode";
 
 /// The organiser in charge of whoever is given to nobody, in an event without organisations.
 const ORGANISATION_DEFAULT: &str = "Organisateur";
@@ -626,11 +627,11 @@ fn answered<'a>(form: &Form, answers: &'a Answers, key: &str) -> &'a str {
     field.map_or("", |field| answers.company.first(&field.key))
 }
 
-fn label(text: &str) -> String {
+pub(in crate::desk) fn label(text: &str) -> String {
     text.chars().take(LABEL_CHARS_MAX).collect()
 }
 
-fn name_of(form: &Form, group: &Group) -> String {
+pub(in crate::desk) fn name_of(form: &Form, group: &Group) -> String {
     let first = form.answer(Role::FirstName, group);
     let last = form.answer(Role::LastName, group);
     label(format!("{first} {last}").trim())
@@ -660,24 +661,10 @@ fn labels(
             labels.push((key, card));
         }
         if choice.into.is_none() {
-            let sector = around
-                .sectors
-                .iter()
-                .find(|one| one.code == after.head.sector);
-            let legal = form.field("legal_form").map(|field| &field.key);
-            let legal = legal.and_then(|key| {
-                let answers: Answers = answers_of(after).ok()?;
-                Some(answers.company.first(key).to_owned())
-            });
-            let parts = [
-                legal.unwrap_or_default(),
-                sector.map_or(String::new(), |one| one.french.clone()),
-            ];
-            let detail: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let answers = answers_of(after).unwrap_or_default();
             let card = Card {
                 title: label(&after.head.title),
-                detail: label(&detail.join(" · ")),
-                code: after.head.country.clone(),
+                ..company_card(form, around, &answers)
             };
             labels.push((CardKey::Company(after.head.company), card));
         }

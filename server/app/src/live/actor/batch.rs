@@ -217,10 +217,19 @@ impl Actor {
             desk_version: self.view.desk_version + n_desk_edits as u64,
             ..self.view.clone()
         };
+        // Whoever was told a label once is told what it says now; entries bring new ones only.
+        let is_renamed = |update: &&CardUpdate| {
+            let known = self.view.labels.get(&update.key);
+            update.card.is_some() && known.is_some() && known != update.card.as_ref()
+        };
+        let renamed: Vec<CardUpdate> = labels.iter().filter(is_renamed).cloned().collect();
         self.apply_labels(labels);
         self.event
             .hub
             .publish(published, self.view.clone(), committed_at);
+        if !renamed.is_empty() {
+            self.event.hub.relabel(self.view.clone(), &renamed);
+        }
     }
 
     pub(super) fn apply_labels(&mut self, updates: &[CardUpdate]) {
@@ -466,6 +475,7 @@ impl Batch {
                     tx.write_assignment_rules(*seen, rules).await?;
                 }
                 Some(DeskWrite::Library(write)) => tx.write_library(write).await?,
+                Some(DeskWrite::Profile(write)) => tx.write_profile(write).await?,
                 Some(DeskWrite::Erasure(erasure)) => tx.erase(erasure).await?,
                 None => {}
             }

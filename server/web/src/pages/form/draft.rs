@@ -19,6 +19,11 @@ pub(super) const KINDS: &[(&str, &str, &str)] = &[
     ("email", "Adresse électronique", "E-mail address"),
     ("phone", "Téléphone", "Telephone"),
     ("link", "Lien", "Link"),
+    (
+        "cooperations",
+        "Types de coopération",
+        "Kinds of cooperation",
+    ),
 ];
 
 /// The name of a kind; other kinds than those above keep theirs.
@@ -38,6 +43,7 @@ pub(super) const fn name_of(kind: &Kind) -> &'static str {
         Kind::Availability => "availability",
         Kind::Sector => "sector",
         Kind::Keywords { .. } => "keywords",
+        Kind::Cooperations { .. } => "cooperations",
     }
 }
 
@@ -144,6 +150,8 @@ pub(super) fn apply(form: &mut Form, sent: &[(String, String)], zone: &str) -> O
             }
             terms.opens_at = local_moment(value("opens_at"), zone).map(|at| at.0);
             terms.closes_at = local_moment(value("closes_at"), zone).map(|at| at.0);
+            terms.profile_closes_at = local_moment(value("profile_closes_at"), zone).map(|at| at.0);
+            terms.changes_wait = value("changes_wait") == "1";
             terms.contact = value("contact").to_owned();
             terms.officer = value("officer").to_owned();
         }
@@ -220,6 +228,9 @@ fn write(form: &mut Form, sent: &[(String, String)]) -> String {
             "email" => Kind::Email,
             "phone" => Kind::Phone,
             "link" => Kind::Link,
+            "cooperations" => Kind::Cooperations {
+                n_max: number("n_max"),
+            },
             _ => field.kind,
         };
     }

@@ -19,7 +19,7 @@ use super::views::EditPage;
 use super::{failed, parsed};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
-use crate::registration::{Attached, Look, Shown, part_title, read};
+use crate::registration::{Attached, Look, part_title, read, theirs};
 use crate::router::Site;
 
 /// The inputs of every part, with their headings.
@@ -142,7 +142,9 @@ pub(crate) async fn correct(
         }
         // Both versions: what was typed stays in the inputs, what is there now stands above.
         Err(RegistrationError::Stale(_)) => {
-            let theirs = differences(&detail, &typed, page.language.is_french());
+            let with = (&detail.form, &detail.around);
+            let is_french = page.language.is_french();
+            let theirs = theirs(with, &detail.answers, &typed, &Part::ALL, is_french);
             detail.faults.clear();
             let mut template = corrected(&signed_in, page, &detail, &typed);
             template.theirs = theirs;
@@ -150,31 +152,6 @@ pub(crate) async fn correct(
         }
         Err(error) => Err(failed(error)),
     }
-}
-
-/// What is there now where it differs from what was typed.
-fn differences(detail: &Detail, typed: &Answers, is_french: bool) -> Vec<Shown> {
-    let look = |answers| Look {
-        form: &detail.form,
-        around: &detail.around,
-        answers,
-        faults: &[],
-        attached: Attached::default(),
-        is_french,
-    };
-    let (theirs, mine) = (look(&detail.answers), look(typed));
-    let mut found = Vec::new();
-    for part in Part::ALL {
-        for nth in 0..detail.answers.groups(part).len() {
-            let typed = mine.shown(part, nth);
-            let is_other = |shown: &Shown| {
-                let twin = typed.iter().find(|one| one.label == shown.label);
-                twin.is_none_or(|one| one.values != shown.values)
-            };
-            found.extend(theirs.shown(part, nth).into_iter().filter(is_other));
-        }
-    }
-    found
 }
 
 const QUICK_PARTS: &[Part] = &[Part::Company, Part::Person];

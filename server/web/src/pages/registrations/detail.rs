@@ -135,6 +135,7 @@ fn detail_page(
         title: signed_in.event_title(),
         id: head.id.to_string(),
         revision: head.revision,
+        company_id: head.company.to_string(),
         name: head.title.clone(),
         state: page.state(head.state),
         tone: tone(head.state),

@@ -63,6 +63,7 @@ pub(super) struct DetailPage {
     pub(super) title: String,
     pub(super) id: String,
     pub(super) revision: u64,
+    pub(super) company_id: String,
     pub(super) name: String,
     pub(super) state: &'static str,
     pub(super) tone: &'static str,
