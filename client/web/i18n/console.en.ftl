@@ -859,6 +859,7 @@ console-matter-event-called-off = Event called off
 console-matter-event-reinstated = Event takes place after all
 console-matter-agenda-issued = Whole agenda
 console-matter-announcement = Organisers’ message
+console-matter-message-waiting = Unread private message
 
 # The public site
 console-nav-site = Public site
@@ -1065,3 +1066,57 @@ console-stage-revive-text = The event is planned again, with all its meetings. E
 console-stage-reopen = Reopen
 console-stage-reopen-question = Reopen the event?
 console-stage-reopen-text = The event is planned again: people can act in it.
+
+# Private messages
+console-nav-conversations = Private messages
+console-conversations-tab-help = To the team
+console-conversations-tab-reports = Reports
+console-conversations-tab-settings = Settings
+console-conversations-forbidden = Private messages are reserved
+console-conversations-forbidden-text = You need the right to send announcements.
+console-conversations-gone = This conversation is no longer there
+console-conversations-list = Conversations
+console-conversations-messages = Messages of the conversation
+console-conversations-none = Nobody wrote to the team
+console-conversations-none-text = Participants’ requests for help arrive here, with the meeting that they are about.
+console-conversations-newest = Newest
+console-conversations-older = Older
+console-conversations-unread = { $count ->
+    [one] { $count } unread
+   *[other] { $count } unread
+}
+console-conversations-about = meeting with { $with }
+console-conversations-answer = The team’s answer
+console-conversations-send = Send
+console-conversations-sent = Answer sent
+console-conversations-failed = The answer was not sent. It is kept here: send it again.
+console-conversations-closed = Nobody can write in this conversation any more.
+console-conversations-ended = The team ended this conversation.
+console-conversations-end = End the conversation
+console-conversations-reopen = Reopen the conversation
+console-conversations-not-done = That was not possible. Nothing changed.
+console-conversations-hidden = Hidden from participants
+console-conversations-no-reports = No reports
+console-conversations-no-reports-text = A message that somebody reports appears here with its reason. Other messages between participants are not shown to you.
+console-conversations-reported-by = Reported by { $name }: { $reason }
+console-conversations-reason-hostile = insults, threats or harassment
+console-conversations-reason-unwanted = unwanted advertising
+console-conversations-reason-deceptive = deception or impersonation
+console-conversations-reason-other = another reason
+console-conversations-to-settle = To settle
+console-conversations-hidden-by = Hidden by { $name }, { $day } { $time }
+console-conversations-settled-by = Settled by { $name }, { $day } { $time }
+console-conversations-hide = Hide the message
+console-conversations-show = Show it again
+console-conversations-settle = Nothing to do
+console-conversations-settings-title = Who writes to whom, and when a letter tells of it
+console-conversations-catalogue = Write to people of the catalogue before any meeting
+console-conversations-catalogue-help = Without it, two companies write to each other only once their meeting is booked.
+console-conversations-letter = Tell of an unread message by e-mail
+console-conversations-letter-never = Never
+console-conversations-letter-after = After { $minutes } min
+console-conversations-text = The e-mail quotes the message
+console-conversations-text-help = Without it, the e-mail only says that a message waits, and from whom.
+console-conversations-save = Save
+console-conversations-saved = Settings saved
+console-conversations-stale = Somebody saved other settings meanwhile. Yours are kept below: save again to make them count.

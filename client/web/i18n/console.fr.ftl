@@ -875,6 +875,7 @@ console-matter-event-called-off = Événement annulé
 console-matter-event-reinstated = Événement maintenu
 console-matter-agenda-issued = Agenda complet
 console-matter-announcement = Message des organisateurs
+console-matter-message-waiting = Message privé non lu
 
 # The public site
 console-nav-site = Site public
@@ -1081,3 +1082,57 @@ console-stage-revive-text = L’événement redevient planifié, avec tous ses r
 console-stage-reopen = Rouvrir
 console-stage-reopen-question = Rouvrir l’événement ?
 console-stage-reopen-text = L’événement redevient planifié : on peut de nouveau y agir.
+
+# Private messages
+console-nav-conversations = Messages privés
+console-conversations-tab-help = À l’équipe
+console-conversations-tab-reports = Signalements
+console-conversations-tab-settings = Réglages
+console-conversations-forbidden = Les messages privés sont réservés
+console-conversations-forbidden-text = Il faut avoir le droit d’envoyer des messages.
+console-conversations-gone = Cette conversation n’est plus là
+console-conversations-list = Conversations
+console-conversations-messages = Messages de la conversation
+console-conversations-none = Personne n’a écrit à l’équipe
+console-conversations-none-text = Les demandes d’aide des participants arrivent ici, avec le rendez-vous dont elles parlent.
+console-conversations-newest = Les plus récents
+console-conversations-older = Plus anciens
+console-conversations-unread = { $count ->
+    [one] { $count } non lu
+   *[other] { $count } non lus
+}
+console-conversations-about = rendez-vous avec { $with }
+console-conversations-answer = Réponse de l’équipe
+console-conversations-send = Envoyer
+console-conversations-sent = Réponse envoyée
+console-conversations-failed = La réponse n’est pas partie. Elle est gardée ici : envoyez à nouveau.
+console-conversations-closed = Plus personne ne peut écrire dans cette conversation.
+console-conversations-ended = L’équipe a clos cette conversation.
+console-conversations-end = Clore la conversation
+console-conversations-reopen = Rouvrir la conversation
+console-conversations-not-done = Cela n’a pas été possible. Rien n’a changé.
+console-conversations-hidden = Masqué pour les participants
+console-conversations-no-reports = Aucun signalement
+console-conversations-no-reports-text = Un message que quelqu’un signale apparaît ici avec sa raison. Les autres messages entre participants ne vous sont pas montrés.
+console-conversations-reported-by = Signalé par { $name } : { $reason }
+console-conversations-reason-hostile = insulte, menace ou harcèlement
+console-conversations-reason-unwanted = démarchage non souhaité
+console-conversations-reason-deceptive = tromperie ou usurpation
+console-conversations-reason-other = autre raison
+console-conversations-to-settle = À traiter
+console-conversations-hidden-by = Masqué par { $name }, { $day } { $time }
+console-conversations-settled-by = Classé par { $name }, { $day } { $time }
+console-conversations-hide = Masquer le message
+console-conversations-show = Montrer à nouveau
+console-conversations-settle = Classer sans suite
+console-conversations-settings-title = Qui écrit à qui, et quand un courriel prévient
+console-conversations-catalogue = Écrire aux personnes du catalogue avant tout rendez-vous
+console-conversations-catalogue-help = Sans cette option, deux entreprises n’échangent qu’une fois leur rendez-vous pris.
+console-conversations-letter = Prévenir par courriel d’un message non lu
+console-conversations-letter-never = Jamais
+console-conversations-letter-after = Après { $minutes } min
+console-conversations-text = Le courriel cite le message
+console-conversations-text-help = Sans cette option, le courriel dit seulement qu’un message attend, et de qui.
+console-conversations-save = Enregistrer
+console-conversations-saved = Réglages enregistrés
+console-conversations-stale = Quelqu’un a enregistré d’autres réglages entre-temps. Les vôtres sont gardés ci-dessous : enregistrez à nouveau pour qu’ils comptent.

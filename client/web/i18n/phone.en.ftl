@@ -149,3 +149,19 @@ phone-absence-hits = { $count ->
 phone-absence-do = Report me unavailable
 phone-absent-from = Reported unavailable since { $from }. To come back, see the welcome desk.
 phone-absent-until = Reported unavailable from { $from } to { $until }. To come back earlier, see the welcome desk.
+
+# Private messages
+phone-write = Write
+phone-conversations = Private messages
+phone-conversation-help = Write to the organisers
+phone-conversation-team = Organisers { $about }
+phone-conversation-you = You
+phone-conversation-text = Your message
+phone-conversation-send = Send
+phone-conversation-again = Send again
+phone-conversation-older = Earlier messages
+phone-conversation-report = Report a message
+phone-conversation-hidden = Hidden message
+phone-conversation-closed = You cannot write here any more.
+phone-conversation-too-many = Too many messages in a row: wait a minute.
+phone-conversation-failed = The message was not sent. It is kept here.

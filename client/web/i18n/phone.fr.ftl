@@ -149,3 +149,19 @@ phone-absence-hits = { $count ->
 phone-absence-do = Me déclarer indisponible
 phone-absent-from = Indisponibilité déclarée depuis { $from }. Pour revenir, voyez l’accueil.
 phone-absent-until = Indisponibilité déclarée de { $from } à { $until }. Pour revenir plus tôt, voyez l’accueil.
+
+# Private messages
+phone-write = Écrire
+phone-conversations = Messages privés
+phone-conversation-help = Écrire à l’organisation
+phone-conversation-team = L’organisation { $about }
+phone-conversation-you = Vous
+phone-conversation-text = Votre message
+phone-conversation-send = Envoyer
+phone-conversation-again = Envoyer à nouveau
+phone-conversation-older = Messages précédents
+phone-conversation-report = Signaler un message
+phone-conversation-hidden = Message masqué
+phone-conversation-closed = Vous ne pouvez plus écrire ici.
+phone-conversation-too-many = Trop de messages d’affilée : attendez une minute.
+phone-conversation-failed = Le message n’est pas parti. Il est gardé ici.

@@ -13,6 +13,7 @@ mod announcements;
 mod arbitration;
 pub mod assignment;
 mod attendance;
+pub mod correspondence;
 pub mod deadlines;
 mod decide;
 mod evolve;

@@ -97,6 +97,10 @@ ids! {
     RegistrationId
     /// A file that a visitor attached to it.
     AttachmentId
+    /// Private messages between the same two sides about the same thing.
+    ConversationId
+    /// A private message; made of the id of the command that sent it.
+    MessageId
     /// Something that the desk keeps, whatever it is.
     DeskId
     /// Made by the client for each command; the same id is the same wish, sent again or not.

@@ -18,6 +18,7 @@ mod coded;
 pub mod card;
 pub mod change;
 pub mod command;
+pub mod correspondence;
 pub mod entry;
 pub mod fold;
 pub mod id;

@@ -230,3 +230,24 @@ pub const CATALOGUE_WORDS_PER_LISTING_MAX: usize = 600;
 pub const CATALOGUE_CHOICES_MAX: usize = 16;
 /// Catalogues kept in memory: an event's in one language each.
 pub const CATALOGUES_KEPT_MAX: usize = 64;
+
+/// Characters of a private message.
+pub const PRIVATE_MESSAGE_CHARS_MAX: usize = 2_000;
+/// Private messages that one person writes within a minute.
+pub const PRIVATE_MESSAGES_PER_MINUTE_MAX: u32 = 10;
+/// Private messages that one person writes within a day.
+pub const PRIVATE_MESSAGES_PER_DAY_MAX: u32 = 200;
+/// Private messages of one conversation.
+pub const PRIVATE_MESSAGES_PER_CONVERSATION_MAX: u32 = 2_000;
+/// Conversations that one person is a part of.
+pub const CONVERSATIONS_PER_PERSON_MAX: u32 = 200;
+/// Conversations, or reports, in one page of a list.
+pub const CONVERSATIONS_PER_PAGE_MAX: usize = 30;
+/// Private messages in one page of a conversation.
+pub const PRIVATE_MESSAGES_PER_PAGE_MAX: usize = 50;
+/// Characters of a message that a list shows.
+pub const PRIVATE_MESSAGE_PREVIEW_CHARS_MAX: usize = 90;
+/// Persons whom a participant is shown as somebody he may write to.
+pub const CORRESPONDENTS_SHOWN_MAX: usize = 100;
+/// Minutes after which a letter tells of an unread message, at most.
+pub const MESSAGE_LETTER_MINUTES_MAX: u16 = 7 * 24 * 60;

@@ -54,6 +54,14 @@ plain_enum! {
         AssignmentRules,
         /// What a company and its people say of themselves; the id is the company's.
         Profile,
+        /// What a person wrote to the team, the team to him, or about a reported message. The id
+        /// is the person's.
+        Help,
+        /// A conversation between two persons. The id is that of the person who is told; nobody
+        /// else is.
+        Conversation,
+        /// Who may write to whom, and who is told of it by letter.
+        MessageSettings,
     }
 }
 

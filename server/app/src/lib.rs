@@ -10,6 +10,7 @@
 pub mod account;
 pub mod calendar;
 pub mod catalogue;
+pub mod correspondence;
 pub mod demo;
 pub mod desk;
 pub mod file;

@@ -10,6 +10,7 @@ use protocol::id::EventId;
 
 use crate::account::Holder;
 use crate::batch::Writes;
+use crate::correspondence;
 use crate::doorbell;
 use crate::fault::Fault;
 use crate::letters::{self, KeptLetter};
@@ -130,6 +131,7 @@ async fn erase(link: &mut Link<'_>, event: EventId, erasure: &Erasure) -> Result
     contacts::delete(link, event, erasure.holder).await?;
     let written = rows::forget_holder(link, event, erasure.holder).await?;
     letters::call_off(link, &written).await?;
+    correspondence::forget(link, event, erasure.holder).await?;
     for name in &erasure.names {
         rows::blank_mentions(link, event, name).await?;
     }

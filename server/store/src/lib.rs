@@ -26,6 +26,7 @@ mod batch;
 mod chain;
 mod code;
 mod commitments;
+mod correspondence;
 mod doctor;
 mod doorbell;
 mod erasure;
@@ -58,6 +59,10 @@ mod suite;
 
 pub use account::{Account, AccountId, Holder, SignIn};
 pub use assignment::AssignmentRules;
+pub use correspondence::{
+    Behind, Conversation, ConversationKey, ConversationSide, CorrespondenceWrite, StoredMessage,
+    StoredReport, Written, letters_of,
+};
 pub use doctor::{DoctorReport, Finding};
 pub use doorbell::{Doorbell, Ring};
 pub use erasure::Erasure;

@@ -12,6 +12,7 @@ use crate::identity::SignedIn;
 use crate::router::Site;
 use crate::surface::Surface;
 
+pub(crate) mod conversations;
 pub(crate) mod plans;
 pub(crate) mod post;
 pub(crate) mod resources;

@@ -2,6 +2,7 @@
 
 pub(crate) mod announcements;
 pub(crate) mod badge;
+pub(crate) mod conversations;
 pub(crate) mod echo;
 pub(crate) mod me;
 pub(crate) mod poll;

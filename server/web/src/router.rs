@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::account::Accounts;
 use app::catalogue::Catalogues;
+use app::correspondence::Correspondence;
 use app::desk::assignment::Assignments;
 use app::desk::library::Libraries;
 use app::desk::plan::Plans;
@@ -45,6 +46,7 @@ pub struct Site {
     pub(crate) libraries: Libraries,
     pub(crate) assignments: Assignments,
     pub(crate) profiles: Profiles,
+    pub(crate) correspondence: Correspondence,
     pub(crate) rendered: Rendered,
     pub(crate) catalogues: Catalogues,
     pub(crate) settings: Settings,
@@ -115,6 +117,12 @@ impl Site {
             Arc::new(OsRandom),
         );
         Arc::new(Self {
+            correspondence: Correspondence::new(
+                registry.store().clone(),
+                post.clone(),
+                Arc::new(OsRandom),
+                origin.clone(),
+            ),
             registrations: Registrations::new(
                 registry.store().clone(),
                 post.clone(),

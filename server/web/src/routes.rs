@@ -118,6 +118,9 @@ routes! {
     post "/live/{event}/poll" Fallback Always => live::poll::wait;
     post "/live/{event}/messages" Fallback Always => live::poll::exchange;
     post "/live/{event}/announcements" Fallback Always => live::announcements::announce;
+    get "/live/{event}/conversations" Open Always => live::conversations::list;
+    get "/live/{event}/conversations/{with}" Open Always => live::conversations::open;
+    post "/live/{event}/conversations/{with}" Fallback Always => live::conversations::write;
 
     get "/desk/{event}/plans" Open Always => desk::plans::list;
     post "/desk/{event}/plans" Open Always => desk::plans::start;
@@ -141,6 +144,13 @@ routes! {
     post "/desk/{event}/letter-templates/save" Open Always => desk::post::save;
     get "/desk/{event}/letter-settings" Open Always => desk::post::settings;
     post "/desk/{event}/letter-settings" Open Always => desk::post::save_settings;
+    get "/desk/{event}/conversations" Open Always => desk::conversations::list;
+    get "/desk/{event}/conversations/{id}" Open Always => desk::conversations::open;
+    post "/desk/{event}/conversations/{id}" Open Always => desk::conversations::answer;
+    get "/desk/{event}/message-reports" Open Always => desk::conversations::reports;
+    post "/desk/{event}/message-reports" Open Always => desk::conversations::moderate;
+    get "/desk/{event}/message-settings" Open Always => desk::conversations::settings;
+    post "/desk/{event}/message-settings" Open Always => desk::conversations::save_settings;
     post "/desk/{event}/vocabulary" Open Always => desk::vocabulary::define;
     post "/desk/{event}/resources" Open Always => desk::resources::define;
     get "/desk/{event}/connections" Open Always => pages::connections::show;
@@ -239,6 +249,10 @@ routes! {
     post "/my/{event}/profile/{section}" Fallback Always => pages::my::profile::save;
     get "/my/{event}/meetings/{id}" Open Always => pages::my::meeting::show;
     post "/my/{event}/meetings/{id}" Fallback Always => pages::my::meeting::cancel;
+    get "/my/{event}/messages" Open Always => pages::my::messages::list;
+    get "/my/{event}/messages/{with}" Open Always => pages::my::messages::show;
+    post "/my/{event}/messages/{with}" Fallback Always => pages::my::messages::write;
+    post "/my/{event}/messages/{with}/report" Fallback Always => pages::my::messages::report;
     get "/my/{event}/ask/{id}" Open Always => pages::my::ask::show;
     post "/my/{event}/ask/{id}" Fallback Always => pages::my::ask::send;
     get "/account" Open Always => pages::account::show;

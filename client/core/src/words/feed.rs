@@ -249,6 +249,8 @@ pub const fn key(what: &FeedWhat) -> &'static str {
             DeskThing::RegistrationForm => "feed-registration-form-edited",
             DeskThing::AssignmentRules => "feed-assignment-rules-edited",
             DeskThing::Profile => "feed-profile-edited",
+            DeskThing::Help | DeskThing::Conversation => "feed-private-message",
+            DeskThing::MessageSettings => "feed-message-settings-edited",
         },
         W::TeamChanged { .. } => "feed-team-changed",
         W::Undone { .. } => "feed-undone",

@@ -444,6 +444,9 @@ fn lines_about_the_desk() -> Vec<FeedWhat> {
         DeskThing::RegistrationForm,
         DeskThing::AssignmentRules,
         DeskThing::Profile,
+        DeskThing::Help,
+        DeskThing::Conversation,
+        DeskThing::MessageSettings,
     ]
     .map(|what| FeedWhat::DeskEdited { what })
     .into()

@@ -4,6 +4,7 @@ use client_core::sync::Program;
 use yew::prelude::*;
 
 use super::conflict_banner::ConflictBanner;
+use super::conversations::ConversationsPage;
 use super::fascia::Fascia;
 use super::floor::FloorPage;
 use super::link_banner::LinkBanner;
@@ -57,6 +58,7 @@ fn Frame() -> Html {
         Route::Plan => html! { <PlanPage /> },
         Route::Messages => html! { <MessagesPage /> },
         Route::Letters(part) => html! { <LettersPage {part} /> },
+        Route::Conversations(part) => html! { <ConversationsPage {part} /> },
         Route::Site(part) => html! { <SitePage {part} /> },
         Route::Settings => html! { <SettingsPage /> },
     };

@@ -43,7 +43,11 @@ pub(super) fn MessagesPage() -> Html {
             <div class="stage-head">
                 <h1>{ say.t("console-nav-messages") }</h1>
                 if may_see_letters {
-                    <a class="btn end" href="#/letters">
+                    <a class="btn end" href="#/conversations">
+                        <Icon glyph={Glyph::Message} size={IconSize::Small} />
+                        { say.t("console-nav-conversations") }
+                    </a>
+                    <a class="btn" href="#/letters">
                         <Icon glyph={Glyph::Mail} size={IconSize::Small} />
                         { say.t("console-nav-letters") }
                     </a>

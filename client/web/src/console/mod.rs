@@ -7,6 +7,7 @@
 mod arbitration;
 mod asked;
 mod conflict_banner;
+mod conversations;
 mod fascia;
 mod floor;
 mod frame;

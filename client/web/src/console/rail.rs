@@ -50,6 +50,7 @@ pub(super) fn Rail(props: &RailProps) -> Html {
                 | Route::Plan
                 | Route::Messages
                 | Route::Letters(_)
+                | Route::Conversations(_)
                 | Route::Site(_)
                 | Route::Settings => None,
             },

@@ -1,6 +1,6 @@
 //! The pages and their addresses behind the `#`.
 
-use protocol::id::{PageId, PersonId};
+use protocol::id::{ConversationId, PageId, PersonId};
 use protocol::site::Language;
 
 use crate::ui::Glyph;
@@ -15,8 +15,29 @@ pub(super) enum Route {
     Plan,
     Messages,
     Letters(LettersPart),
+    Conversations(ConversationsPart),
     Site(SitePart),
     Settings,
+}
+
+/// A part of the page of private messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ConversationsPart {
+    /// What was written to the team, or one conversation of it.
+    Help(Option<ConversationId>),
+    Reports,
+    Settings,
+}
+
+impl ConversationsPart {
+    /// The part of a word; whatever is unknown is the list.
+    fn of(word: &str) -> Self {
+        match word {
+            "reports" => Self::Reports,
+            "settings" => Self::Settings,
+            id => Self::Help(ConversationId::parse(id)),
+        }
+    }
 }
 
 /// A part of the page of the public site.
@@ -92,6 +113,9 @@ impl Route {
             Some("plan") => Self::Plan,
             Some("messages") => Self::Messages,
             Some("letters") => Self::Letters(LettersPart::named(parts.next().unwrap_or_default())),
+            Some("conversations") => {
+                Self::Conversations(ConversationsPart::of(parts.next().unwrap_or_default()))
+            }
             Some("site") => Self::Site(SitePart::of(
                 parts.next().unwrap_or_default(),
                 parts.next().unwrap_or_default(),
@@ -105,6 +129,14 @@ impl Route {
         match self {
             Self::People(Some(person)) => format!("/people/{person}"),
             Self::Letters(part) => format!("/letters/{}", part.name()),
+            Self::Conversations(ConversationsPart::Help(None)) => "/conversations".to_owned(),
+            Self::Conversations(ConversationsPart::Help(Some(id))) => {
+                format!("/conversations/{id}")
+            }
+            Self::Conversations(ConversationsPart::Reports) => "/conversations/reports".to_owned(),
+            Self::Conversations(ConversationsPart::Settings) => {
+                "/conversations/settings".to_owned()
+            }
             Self::Site(SitePart::Pages) => "/site".to_owned(),
             Self::Site(SitePart::Settings) => "/site/settings".to_owned(),
             Self::Site(SitePart::Text(page, language)) => {
@@ -130,6 +162,7 @@ impl Route {
             Self::Plan => "plan",
             Self::Messages => "messages",
             Self::Letters(_) => "letters",
+            Self::Conversations(_) => "conversations",
             Self::Site(_) => "site",
             Self::Settings => "settings",
         }
@@ -144,6 +177,7 @@ impl Route {
             Self::Plan => Glyph::Agenda,
             Self::Messages => Glyph::Message,
             Self::Letters(_) => Glyph::Mail,
+            Self::Conversations(_) => Glyph::Message,
             Self::Site(_) => Glyph::Globe,
             Self::Settings => Glyph::Settings,
         }
@@ -153,7 +187,7 @@ impl Route {
     pub(super) fn is_below(self, way: Self) -> bool {
         match self {
             // Letters are the far end of messages, and a telephone's rail has no room for both.
-            Self::Letters(_) => way == Self::Messages,
+            Self::Letters(_) | Self::Conversations(_) => way == Self::Messages,
             // Prepared before the event, like the rest of what the settings lead to.
             Self::Site(_) => way == Self::Settings,
             Self::Room
@@ -180,6 +214,16 @@ mod tests {
         let site = [SitePart::Pages, SitePart::Settings]
             .into_iter()
             .chain(texts);
+        let conversations = [
+            ConversationsPart::Help(None),
+            ConversationsPart::Help(Some(ConversationId::example(1))),
+            ConversationsPart::Reports,
+            ConversationsPart::Settings,
+        ]
+        .map(Route::Conversations);
+        for route in conversations {
+            assert_eq!(Route::of(&route.path()), route);
+        }
         for route in
             (Route::WAYS.into_iter().chain([person]).chain(letters)).chain(site.map(Route::Site))
         {

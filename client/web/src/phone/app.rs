@@ -8,7 +8,9 @@ use protocol::{CardKey, Micros, Minutes};
 use yew::prelude::*;
 
 use super::line::ConnectionLine;
-use super::page::{AgendaPage, AnswersPage, BadgePage, MessagesPage};
+use super::page::{
+    AgendaPage, AnswersPage, BadgePage, Conversation, MessagesPage, use_conversations,
+};
 use super::part::{Fascia, Frame, TimelineSkeleton};
 use super::sheet::{OpenSheet, SheetKind};
 use super::toasts::Answers;
@@ -55,7 +57,8 @@ fn Pages() -> Html {
     let say = use_speech();
     // Puts the chosen theme on; the settings change it.
     let _theme = use_theme();
-    let way = Way::of_path(&use_hash());
+    let hash = use_hash();
+    let way = Way::of_path(&hash);
     let sheet = use_state_eq(|| None::<SheetKind>);
     let read_until = use_state_eq(|| {
         let kept = read_choice(READ_UNTIL).and_then(|at| at.parse().ok());
@@ -76,14 +79,29 @@ fn Pages() -> Html {
     };
     let open = onsheet.reform(Some);
     let fascia = use_fascia(&say);
-    let ways = use_ways(&say, *read_until);
+    let seen = use_state_eq(|| 0_u32);
+    let conversations = use_conversations(*seen);
+    let n_unread = conversations.as_ref().map_or(0, |page| page.n_unread);
+    let ways = use_ways(&say, *read_until, n_unread);
+    let onseen = {
+        let (now, seen) = (*seen, seen.setter());
+        use_callback(now, move |(), now| seen.set(now.wrapping_add(1)))
+    };
     use_top_of_page(way);
     use_title(say.tr("phone-title", [("page", say.t(way.word()).into())]));
     let page = match way {
         Way::Agenda => html! { <AgendaPage onsheet={open.clone()} /> },
         Way::Answers => html! { <AnswersPage /> },
         Way::Badge => html! { <BadgePage /> },
-        Way::Messages => html! { <MessagesPage read_until={*read_until} {onread} /> },
+        Way::Messages => match Way::conversation(&hash) {
+            Some(with) => {
+                let with = AttrValue::from(with.to_owned());
+                html! { <Conversation key={with.to_string()} {with} {onseen} /> }
+            }
+            None => html! {
+                <MessagesPage read_until={*read_until} {onread} {conversations} />
+            },
+        },
     };
     html! {
         <Frame
@@ -134,7 +152,7 @@ fn use_fascia(say: &Speech) -> Fascia {
 
 /// The ways below, with what waits there.
 #[hook]
-fn use_ways(say: &Speech, read_until: Micros) -> Vec<NavItem> {
+fn use_ways(say: &Speech, read_until: Micros, n_unread: u32) -> Vec<NavItem> {
     let parts = [Changes::FEED, Changes::CARDS]
         .into_iter()
         .fold(Changes::STATE, Changes::and);
@@ -142,6 +160,7 @@ fn use_ways(say: &Speech, read_until: Micros) -> Vec<NavItem> {
         (n_to_answer(glance.model), n_new(glance.model, *read_until))
     });
     let (n_answers, n_messages) = *waiting;
+    let n_messages = n_messages + usize::try_from(n_unread).unwrap_or_default();
     let item = |way: Way| {
         let (icon, waiting) = match way {
             Way::Agenda => (Glyph::Agenda, None),

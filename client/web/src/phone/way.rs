@@ -32,10 +32,19 @@ impl Way {
     /// The way of an address. An unknown one, from an old bookmark, leads to the day.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
+        if Self::conversation(path).is_some() {
+            return Self::Messages;
+        }
         Self::ALL
             .into_iter()
             .find(|way| way.path() == path)
             .unwrap_or_default()
+    }
+
+    /// With whom the conversation of an address is.
+    #[must_use]
+    pub fn conversation(path: &str) -> Option<&str> {
+        path.strip_prefix("/messages/")
     }
 
     /// The key of its word.
@@ -60,5 +69,8 @@ mod tests {
             assert_eq!(Way::of_path(way.path()), way);
         }
         assert_eq!(Way::of_path("/gone"), Way::Agenda);
+        assert_eq!(Way::of_path("/messages/team"), Way::Messages);
+        assert_eq!(Way::conversation("/messages/team"), Some("team"));
+        assert_eq!(Way::conversation("/messages"), None);
     }
 }

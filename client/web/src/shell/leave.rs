@@ -5,6 +5,7 @@ use gloo::utils::window;
 use wasm_bindgen_futures::spawn_local;
 
 use super::live::{Body, LiveHandle, fetch, forget, forget_profile, surface_name};
+use super::stored::forget_drafts;
 
 /// Ends the sign-in of a program and goes to the front page.
 ///
@@ -14,6 +15,7 @@ use super::live::{Body, LiveHandle, fetch, forget, forget_profile, surface_name}
 pub fn sign_out(live: &LiveHandle) {
     let surface = live.leave();
     spawn_local(async move {
+        forget_drafts();
         forget().await;
         forget_profile(surface);
         let url = format!("/sign-out?surface={}", surface_name(surface));
@@ -28,6 +30,7 @@ pub fn sign_out(live: &LiveHandle) {
 /// What a device does with what it kept for somebody who is no longer signed in.
 pub(super) fn signed_out(surface: Surface) {
     spawn_local(async move {
+        forget_drafts();
         forget().await;
         forget_profile(surface);
     });

@@ -37,7 +37,7 @@ pub use hash::{go_to, use_hash};
 pub use leave::sign_out;
 pub use live::{Answered, Changes, Glance, LiveHandle, Notice, Profile, Settled, use_live};
 pub use stage_banner::StageBanner;
-pub use stored::{read_choice, write_choice};
+pub use stored::{forget_choice, read_choice, write_choice};
 pub use surroundings::{use_announcer, use_handle, use_language, use_profile, use_speech};
 pub use theme::{Theme, use_theme};
 pub(crate) use words::words;

@@ -20,9 +20,20 @@ pub fn write_choice(name: &str, value: &str) {
 }
 
 /// Forgets what was kept under a name.
-pub(super) fn drop_choice(name: &str) {
+pub fn forget_choice(name: &str) {
     if let Some(storage) = storage() {
         drop(storage.remove_item(&key(name)));
+    }
+}
+
+/// Forgets what somebody typed and did not send: it is his, and he is leaving.
+pub(super) fn forget_drafts() {
+    let Some(storage) = storage() else { return };
+    for nth in (0..storage.length().unwrap_or_default()).rev() {
+        let name = storage.key(nth).ok().flatten().unwrap_or_default();
+        if name.starts_with("regie.draft.") {
+            drop(storage.remove_item(&name));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whom a change concerns; a pure function of the change, because changes name their persons.
 
 use protocol::id::PersonId;
-use protocol::{Audience, CardKey, Change, FillObject};
+use protocol::{Audience, CardKey, Change, DeskThing, FillObject};
 
 /// Whom a change concerns.
 pub(super) enum Concern<'a> {
@@ -90,7 +90,16 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
         | Change::SeatsCounted(_) => Team { persons: vec![] },
         Change::Announced(c) => Concern::Audience(&c.announcement.audience),
         // What the desk holds is fetched, with the reader's rights, not streamed.
-        Change::DeskEdited(_) => Team { persons: vec![] },
+        Change::DeskEdited(c) => match c.what {
+            DeskThing::Help => Persons(vec![PersonId::from_bytes(c.id.to_bytes())]),
+            DeskThing::Conversation => PersonsOnly(vec![PersonId::from_bytes(c.id.to_bytes())]),
+            DeskThing::Site
+            | DeskThing::SitePage
+            | DeskThing::Registration
+            | DeskThing::RegistrationForm
+            | DeskThing::AssignmentRules
+            | DeskThing::MessageSettings => Team { persons: vec![] },
+        },
         Change::StaffGranted(_) | Change::StaffRevoked(_) => Staff,
     }
 }

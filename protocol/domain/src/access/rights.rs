@@ -1,6 +1,6 @@
 //! Rights: may this actor send this command?
 
-use protocol::command::PlannedRequest;
+use protocol::command::{NoteDeskEdit, PlannedRequest};
 use protocol::id::{DeskId, PersonId};
 use protocol::reject::{Forbidden, NotFound};
 use protocol::{
@@ -199,8 +199,16 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         | Command::TakeSeats(_)
         | Command::GrantStaff(_)
         | Command::RevokeStaff(_)
-        | Command::NoteDeskEdit(_)
         | Command::ReviewDeadlines(_) => Everybody,
+        Command::NoteDeskEdit(c) => match c.what {
+            DeskThing::Help | DeskThing::Conversation => AllOf(vec![told(c)]),
+            DeskThing::Site
+            | DeskThing::SitePage
+            | DeskThing::Registration
+            | DeskThing::RegistrationForm
+            | DeskThing::AssignmentRules
+            | DeskThing::MessageSettings => Everybody,
+        },
     }
 }
 
@@ -285,12 +293,20 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
     }
 }
 
+/// The person whom an entry about messages is for.
+const fn told(c: &NoteDeskEdit) -> PersonId {
+    PersonId::from_bytes(c.id.to_bytes())
+}
+
 /// The function that opens a part of the desk.
 const fn desk_function(what: DeskThing) -> Function {
     match what {
         DeskThing::Site | DeskThing::SitePage | DeskThing::RegistrationForm => Function::Settings,
         DeskThing::Registration | DeskThing::AssignmentRules | DeskThing::Profile => {
             Function::Persons
+        }
+        DeskThing::Help | DeskThing::Conversation | DeskThing::MessageSettings => {
+            Function::Announcements
         }
     }
 }
@@ -337,6 +353,11 @@ fn authorise_person(state: &State, me: PersonId, command: &Command) -> Result<()
         Command::TakeSeat(c) => own(c.person == me),
         Command::ReleaseSeat(c) => own(c.person == me),
         Command::DeclareExpertAbsent(c) => own(c.expert == me && c.plan.is_empty()),
+        // Only the server sends these in his name; who may write to whom is decided before.
+        Command::NoteDeskEdit(c) if c.what == DeskThing::Help => own(told(c) == me),
+        Command::NoteDeskEdit(c) if c.what == DeskThing::Conversation => {
+            own(state.person(told(c)).is_some_and(|row| !row.is_withdrawn))
+        }
         Command::ConfigureEvent(_)
         | Command::ChangeStage(_)
         | Command::DefineSlots(_)

@@ -4,13 +4,13 @@
 //! viewer sees of the entry equals the snapshot after it.
 
 use protocol::change::{
-    CrowdMoved, MeetingBooked, MeetingUnbooked, PersonRegistered, PlaceReleased, PlaceTaken,
-    SeatsCounted, StaffGranted, StaffRevoked,
+    CrowdMoved, DeskEdited, MeetingBooked, MeetingUnbooked, PersonRegistered, PlaceReleased,
+    PlaceTaken, SeatsCounted, StaffGranted, StaffRevoked,
 };
 use protocol::id::{MeetingId, OrganisationId, PersonId};
 use protocol::{
-    Actor, Alert, AlertKey, Announcement, Audience, Change, EntryHead, List, Person, RequestStatus,
-    Role, Scope, SeatStatus, SlotSet, Snapshot, Spot, Staff,
+    Actor, Alert, AlertKey, Announcement, Audience, Change, DeskThing, EntryHead, List, Person,
+    RequestStatus, Role, Scope, SeatStatus, SlotSet, Snapshot, Spot, Staff,
 };
 
 use super::concern::{Concern, concern};
@@ -167,9 +167,20 @@ pub fn project(state: &State, viewer: &Viewer, change: &Change) -> Vec<Change> {
     }
 }
 
-/// Badges open doors; the team does not need them on its screens.
+/// Badges open doors; the team does not need them on its screens. Who writes to whom in private is
+/// not the team's business either.
 const fn team_sees(change: &Change) -> bool {
-    !matches!(change, Change::BadgeIssued(_))
+    !matches!(change, Change::BadgeIssued(_)) && !is_private(change)
+}
+
+const fn is_private(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::DeskEdited(DeskEdited {
+            what: DeskThing::Conversation,
+            ..
+        })
+    )
 }
 
 /// A viewer looking at a state.

@@ -14,8 +14,8 @@ use protocol::message::{Clock as ClockReading, Cursor, Focused, Topic};
 use protocol::reject::{Busy, LimitReached, Unavailable};
 use protocol::{Actor, Card, CardKey, Command, Micros, Reject};
 use store::{
-    AssignmentRules, Erasure, LibraryWrite, NewLetter, ProfileWrite, RegistrationForm,
-    RegistrationWrite, Sector, SiteWrite, Store,
+    AssignmentRules, CorrespondenceWrite, Erasure, LibraryWrite, NewLetter, ProfileWrite,
+    RegistrationForm, RegistrationWrite, Sector, SiteWrite, Store,
 };
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
@@ -92,6 +92,8 @@ pub(crate) enum DeskWrite {
     Library(Box<LibraryWrite>),
     /// A step of a profile.
     Profile(Box<ProfileWrite>),
+    /// What somebody did about private messages.
+    Correspondence(Box<CorrespondenceWrite>),
     /// Everything that names somebody goes.
     Erasure(Box<Erasure>),
 }

@@ -89,6 +89,8 @@ pub struct Scene {
     reason: Option<String>,
     /// The recipient's own badge; in no letter to anybody else.
     badge: Option<BadgeCode>,
+    /// What was written to the recipient, where the event wants it in letters.
+    message: Option<String>,
 }
 
 impl Scene {
@@ -116,6 +118,7 @@ impl Scene {
             registration: None,
             reason: None,
             badge: None,
+            message: None,
         }
     }
 
@@ -139,6 +142,13 @@ impl Scene {
             && to == Holder::Person(*person)
         {
             self.badge = self.state().badge(*person);
+        }
+        if let Matter::MessageWaiting { message, .. } = matter
+            && store.message_settings(event).await?.has_text
+        {
+            let found = store.private_message(event, *message).await?;
+            let shown = found.filter(|found| found.hidden.is_none());
+            self.message = shown.map(|found| found.body);
         }
         Ok(())
     }
@@ -502,6 +512,16 @@ pub fn values(
                 let card = scene.view.labels.get(&CardKey::Announcement(*announcement));
                 let text = card.map(|card| format!("{}\n{}", card.title, card.detail));
                 values.put_lines("message", text.unwrap_or_default().trim());
+            }
+        }
+        Matter::MessageWaiting { with, .. } => {
+            if let Some(scene) = scene {
+                match with {
+                    Some(with) => scene.put_with(&mut values, *with, language),
+                    None => values.put("with", words::organisers(language)),
+                }
+                let message = scene.message.as_deref();
+                values.put_lines("message", message.unwrap_or_default());
             }
         }
     }

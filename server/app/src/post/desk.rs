@@ -532,6 +532,11 @@ fn draft(
                 .last()
                 .map_or(AnnouncementId::from_bytes([0; 16]), |a| a.id),
         },
+        Kind::MessageWaiting => Matter::MessageWaiting {
+            conversation: protocol::id::ConversationId::from_bytes([0; 16]),
+            message: protocol::id::MessageId::from_bytes([0; 16]),
+            with: Some(with),
+        },
     };
     let holder = Holder::Person(to);
     let name = scene.name(holder);

@@ -2,8 +2,8 @@
 //! templates may use.
 
 use protocol::id::{
-    AnnouncementId, CommandId, DeskId, EventId, MeetingId, OfferId, PersonId, RegistrationId,
-    RequestId, SessionId,
+    AnnouncementId, CommandId, ConversationId, DeskId, EventId, MeetingId, MessageId, OfferId,
+    PersonId, RegistrationId, RequestId, SessionId,
 };
 use protocol::{CancelReason, Micros, Spot};
 use serde::{Deserialize, Serialize};
@@ -187,6 +187,15 @@ pub enum Matter {
         /// Which; its text is a card.
         announcement: AnnouncementId,
     },
+    /// Somebody wrote, and it was not read for a while (COM-12).
+    MessageWaiting {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// Which message was the first that was not read.
+        message: MessageId,
+        /// Who wrote it; none for the organisers.
+        with: Option<PersonId>,
+    },
 }
 
 /// What became of a request that was neither accepted nor is a meeting.
@@ -240,11 +249,12 @@ pub enum Kind {
     EventReinstated,
     AgendaIssued,
     Announcement,
+    MessageWaiting,
 }
 
 impl Kind {
     /// Every kind, in the order in which an organiser meets them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::RegistrationDraft,
         Self::RegistrationReceived,
         Self::RegistrationValidated,
@@ -275,6 +285,7 @@ impl Kind {
         Self::Announcement,
         Self::EventCalledOff,
         Self::EventReinstated,
+        Self::MessageWaiting,
     ];
 
     /// Its word in the store and on the wire.
@@ -311,6 +322,7 @@ impl Kind {
             Self::EventReinstated => "event_reinstated",
             Self::AgendaIssued => "agenda_issued",
             Self::Announcement => "announcement",
+            Self::MessageWaiting => "message_waiting",
         }
     }
 
@@ -374,6 +386,8 @@ impl Kind {
             Self::EventCalledOff | Self::EventReinstated => &["name", "event", "dates"],
             Self::AgendaIssued => &["name", "event", "agenda", "meetings"],
             Self::Announcement => &["name", "event", "message"],
+            // The text only where the event wants it in letters.
+            Self::MessageWaiting => &["name", "event", "with", "company", "message", "link"],
         }
     }
 }
@@ -416,6 +430,7 @@ impl Matter {
             Self::EventReinstated {} => Kind::EventReinstated,
             Self::AgendaIssued {} => Kind::AgendaIssued,
             Self::Announcement { .. } => Kind::Announcement,
+            Self::MessageWaiting { .. } => Kind::MessageWaiting,
         }
     }
 
@@ -452,7 +467,8 @@ impl Matter {
             | Self::EventCalledOff {}
             | Self::EventReinstated {}
             | Self::AgendaIssued {}
-            | Self::Announcement { .. } => None,
+            | Self::Announcement { .. }
+            | Self::MessageWaiting { .. } => None,
         }
     }
 
@@ -539,6 +555,7 @@ impl Notice {
             | Matter::MeetingAccepted { .. }
             | Matter::MeetingChanged { .. }
             | Matter::MeetingCancelled { .. }
+            | Matter::MessageWaiting { .. }
             | Matter::AgendaIssued {} => format!("{event}:{command}:agenda:{to}"),
         }
     }

@@ -110,6 +110,14 @@ pub(super) const fn nobody(language: Language) -> &'static str {
     }
 }
 
+/// Who wrote, where it was the team.
+pub(super) const fn organisers(language: Language) -> &'static str {
+    match language {
+        Language::Fr => "l’équipe d’organisation",
+        Language::En => "the organisers",
+    }
+}
+
 /// Stands before the subject of a letter that an administrator sends himself to see it.
 #[must_use]
 pub const fn test_mark(language: Language) -> &'static str {

@@ -198,6 +198,11 @@ fn matters() -> Vec<Matter> {
         Matter::Announcement {
             announcement: AnnouncementId::example(1),
         },
+        Matter::MessageWaiting {
+            conversation: ConversationId::example(1),
+            message: MessageId::example(1),
+            with: Some(with),
+        },
     ]
 }
 

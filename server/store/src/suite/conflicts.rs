@@ -250,6 +250,8 @@ const NEVER_BROKEN: &[&str] = &[
     "contacts_key",
     // The file's id is made of a time and 80 random bits, and its pieces are counted.
     "file_chunks_key",
+    // Made of the sides by the caller; looked for under the event's lock before it is inserted.
+    "conversations_key",
     "heads_key",
     "jobs_key",
     "jobs_once",
@@ -258,6 +260,9 @@ const NEVER_BROKEN: &[&str] = &[
     "letters_once",
     "library_files_key",
     "meetings_key",
+    // A second report of a message is none.
+    "message_reports_key",
+    "message_settings_key",
     "needs_key",
     "offers_key",
     "passwords_key",
@@ -268,6 +273,10 @@ const NEVER_BROKEN: &[&str] = &[
     "profile_changes_key",
     "profile_rights_key",
     "profile_sections_key",
+    // A message has the id of its command, of which there is one; its number is the next one under
+    // the event's lock.
+    "private_messages_key",
+    "private_messages_once",
     "profiles_key",
     "recovery_codes_key",
     // Ids of registrations, of their persons and of their files are made where they are used, of a

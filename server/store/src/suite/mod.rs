@@ -1,6 +1,7 @@
 //! Every promise of the store, kept on both engines.
 
 mod conflicts;
+mod correspondence;
 mod doctor;
 mod erasure;
 mod files;

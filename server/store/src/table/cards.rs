@@ -33,7 +33,8 @@ const FIND: AroundRows = AroundRows {
 
 /// Rewrites the tables that name persons without what was deleted; for PostgreSQL, outside any
 /// transaction.
-pub(crate) const REWRITE: &str = "VACUUM FULL cards, contacts, letters, post_setups";
+pub(crate) const REWRITE: &str =
+    "VACUUM FULL cards, contacts, letters, post_setups, private_messages";
 
 /// Puts and deletes cards. Of two updates of one card the later one counts.
 pub(crate) async fn write(

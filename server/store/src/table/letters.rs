@@ -258,6 +258,39 @@ pub(crate) async fn cancel(
     Ok(n_rows > 0)
 }
 
+/// Calls letters off that wait and whose key begins so. Which.
+pub(crate) async fn call_off_keyed(
+    link: &mut Link<'_>,
+    event: EventId,
+    key: &str,
+    now: Micros,
+) -> Result<Vec<LetterId>, Fault> {
+    const CANCEL: &str = "UPDATE letters SET state = 'cancelled', ended_at = $3, secret = '' \
+                          WHERE event_id = $1 AND letter_key LIKE $2 \
+                          AND state = 'waiting' RETURNING letter_id";
+    let values = values![event.uuid(), beginning(key), now.0];
+    let rows: Vec<(Uuid,)> = link.all("calling letters off", CANCEL, values).await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Deletes letters whose key begins so. Which.
+pub(crate) async fn forget_keyed(
+    link: &mut Link<'_>,
+    event: EventId,
+    key: &str,
+) -> Result<Vec<LetterId>, Fault> {
+    const FORGET: &str = "DELETE FROM letters WHERE event_id = $1 AND letter_key LIKE $2 \
+                          RETURNING letter_id";
+    let values = values![event.uuid(), beginning(key)];
+    let rows: Vec<(Uuid,)> = link.all("forgetting letters", FORGET, values).await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Every key that begins so: keys are made of digits, letters, dashes and colons.
+fn beginning(key: &str) -> String {
+    format!("{key}%")
+}
+
 /// Lets letters wait again: one, or all that failed. Which.
 pub(crate) async fn retry(
     link: &mut Link<'_>,

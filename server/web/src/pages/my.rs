@@ -11,6 +11,7 @@ pub(crate) mod ask;
 pub(crate) mod availability;
 pub(crate) mod badge;
 pub(crate) mod meeting;
+pub(crate) mod messages;
 pub(crate) mod profile;
 mod refusal;
 pub(crate) mod requests;
@@ -47,6 +48,8 @@ pub(crate) struct AtHome {
     /// The language that the address asks for: its links ask for it too.
     asked: Option<Language>,
     done: Option<String>,
+    /// Conversations with something that he has not read.
+    n_unread: u32,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -76,7 +79,10 @@ impl FromRequestParts<Arc<Site>> for AtHome {
             Some(language) => language,
             None => own_language(site, &parts.headers).await?,
         };
+        let office = &site.correspondence;
+        let n_unread = office.n_unread(&signed_in.event, person).await?;
         Ok(Self {
+            n_unread,
             site: site.clone(),
             signed_in,
             person,
@@ -105,6 +111,7 @@ pub(super) enum Tab {
     Availability,
     Badge,
     Profile,
+    Messages,
     /// One that no tab leads to.
     Other,
 }
@@ -118,6 +125,7 @@ impl Tab {
             Self::Availability => "/availability",
             Self::Badge => "/badge",
             Self::Profile => "/profile",
+            Self::Messages => "/messages",
         }
     }
 }
@@ -134,6 +142,7 @@ pub(super) struct Home {
     company: String,
     tab: Tab,
     n_to_answer: usize,
+    n_unread: u32,
     /// When what is shown was true, in the event's zone.
     as_of: String,
     note: Option<String>,
@@ -156,6 +165,18 @@ impl Home {
     /// The address of a section of the profile.
     fn to_section(&self, word: &str) -> String {
         self.to(&format!("/profile/{word}"))
+    }
+
+    /// The same with one value more.
+    pub(super) fn with(&self, way: &str, name: &str, value: &str) -> String {
+        let to = self.to(way);
+        let joint = if to.contains('?') { '&' } else { '?' };
+        format!("{to}{joint}{name}={value}")
+    }
+
+    /// How many conversations hold something unread, in words.
+    fn unread(&self) -> String {
+        self.tr("phone-n-unread", &[("count", self.n_unread.into())])
     }
 
     /// The same page in the other language.
@@ -253,6 +274,7 @@ impl AtHome {
             company: me.company,
             tab,
             n_to_answer: n_to_answer(view, self.person, now),
+            n_unread: self.n_unread,
             as_of,
             note: self
                 .done
@@ -365,6 +387,11 @@ fn note(done: &str, language: Language) -> Option<String> {
         "available" => (
             "Vos disponibilités sont enregistrées.",
             "Your availability is saved.",
+        ),
+        "written" => ("Message envoyé.", "Message sent."),
+        "reported" => (
+            "Message signalé. L’équipe d’organisation va le lire.",
+            "Message reported. The organisers will read it.",
         ),
         "called-off" => (
             "Rendez-vous annulé. L’autre partie est prévenue.",

@@ -188,7 +188,7 @@ async fn a_template_is_looked_at_saved_and_given_back() {
     let templates = async || {
         let answer = desk.ask("GET", "letter-templates", &[]).await;
         let page = TemplatesPage::decode(&answer.body).unwrap();
-        assert_eq!(page.templates.len(), 60, "30 kinds in two languages");
+        assert_eq!(page.templates.len(), 62, "31 kinds in two languages");
         let is_it = |t: &&protocol::post::LetterTemplate| {
             t.matter == "meeting_accepted" && t.language == "fr"
         };

@@ -11,7 +11,10 @@ use app::desk::site::Sites;
 use app::port::SeededRandom;
 use app::testing::{DOOR, EVENT, MAIN, SCOPED, SCREEN, expert, person};
 use protocol::command::GrantStaff;
-use protocol::id::{CommandId, CompanyId, EventId, PageId, ProposalId, ResourceId, StaffId};
+use protocol::correspondence::{MessageSettings, MessageWish, Moderation, ModerationWish};
+use protocol::id::{
+    CommandId, CompanyId, EventId, MessageId, PageId, ProposalId, ResourceId, StaffId,
+};
 use protocol::message::SUBPROTOCOL;
 use protocol::post::{PostSettings, TemplateWish};
 use protocol::proposal::{PlanWish, PublishWish, Suppose};
@@ -169,6 +172,13 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
             text.as_bytes().to_vec(),
         )
     };
+    let message = || {
+        let wish = MessageWish {
+            command: CommandId::example(904),
+            text: "x".to_owned(),
+        };
+        (PACKED, wish.encode())
+    };
     let announcement = || {
         let text = format!(
             r#"{{"command":"{}","announcement":"{}","audience":"everybody","text":"x"}}"#,
@@ -182,6 +192,12 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("get", "/live/{event}/snapshot" | "/live/{event}/me") => (AtEvent, nothing),
         ("get", "/live/{event}/badge.svg") => (Having(&[Who::Participant, Who::Expert]), nothing),
         ("post", "/live/{event}/poll" | "/live/{event}/messages") => (AtEvent, nothing),
+        ("get", "/live/{event}/conversations" | "/live/{event}/conversations/{with}") => {
+            (May(&[Who::Participant, Who::Expert]), nothing)
+        }
+        ("post", "/live/{event}/conversations/{with}") => {
+            (May(&[Who::Participant, Who::Expert]), message())
+        }
         ("post", "/live/{event}/announcements") => (May(&[Who::Main]), announcement()),
 
         ("get", "/desk/{event}/plans") => (Console(&[Who::Main]), nothing),
@@ -213,6 +229,20 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", path) if path.starts_with("/desk/{event}/letter-templates/") => {
             (Console(&[Who::Main]), template())
         }
+        ("get", "/desk/{event}/conversations" | "/desk/{event}/conversations/{id}")
+        | ("get", "/desk/{event}/message-reports") => (Console(&[Who::Main, Who::Scoped]), nothing),
+        ("post", "/desk/{event}/conversations/{id}") => {
+            (Console(&[Who::Main, Who::Scoped]), message())
+        }
+        ("post", "/desk/{event}/message-reports") => (
+            Console(&[Who::Main, Who::Scoped]),
+            (PACKED, moderation().encode()),
+        ),
+        ("get", "/desk/{event}/message-settings") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/message-settings") => (
+            Console(&[Who::Main]),
+            (PACKED, MessageSettings::default().encode()),
+        ),
         ("get", "/desk/{event}/site") => (Console(&[Who::Main]), nothing),
         ("post", "/desk/{event}/site") => (Console(&[Who::Main]), (PACKED, site().encode())),
         ("get", path) if path.starts_with("/desk/{event}/site/pages/") => {
@@ -358,6 +388,16 @@ fn post_settings() -> PostSettings {
         reply_to: String::new(),
         copies: List::default(),
         colour: String::new(),
+    }
+}
+
+fn moderation() -> ModerationWish {
+    let what = Moderation::Hide {
+        message: MessageId::example(1),
+    };
+    ModerationWish {
+        command: CommandId::example(905),
+        what,
     }
 }
 
@@ -518,6 +558,7 @@ fn address(route: &Route, event: EventId) -> String {
         .replace("{number}", "1")
         .replace("{step}", "company")
         .replace("{event}", &event.to_string())
+        .replace("{with}", "team")
         .replace("{person}", &person(1).to_string())
         .replace("{id}", &ProposalId::example(1).to_string())
 }

@@ -4,8 +4,10 @@ use client_core::Model;
 use client_core::view::phone::messages::{MessageWhat, messages};
 use client_core::words::{Message, feed};
 use protocol::Micros;
+use protocol::correspondence::ConversationPage;
 use yew::prelude::*;
 
+use super::conversations::Conversations;
 use crate::phone::part::{Note, Notes, TimelineSkeleton};
 use crate::shell::{Changes, Speech, use_live, use_speech};
 use crate::ui::{EmptyState, Glyph, Tone};
@@ -59,6 +61,8 @@ pub struct MessagesPageProps {
     pub read_until: Micros,
     /// Told up to when the user has read now.
     pub onread: Callback<Micros>,
+    /// Private messages.
+    pub conversations: Option<ConversationPage>,
 }
 
 /// The messages, newest first.
@@ -104,6 +108,7 @@ pub fn MessagesPage(props: &MessagesPageProps) -> Html {
     html! {
         <>
             <h1>{ say.t("phone-way-messages") }</h1>
+            <Conversations page={props.conversations.clone()} />
             { body }
         </>
     }

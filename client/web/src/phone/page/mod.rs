@@ -4,6 +4,7 @@ mod agenda;
 mod agenda_card;
 mod answers;
 mod badge;
+mod conversations;
 mod messages;
 mod offer_card;
 mod request_card;
@@ -12,6 +13,7 @@ mod suggestions;
 pub use agenda::AgendaPage;
 pub use answers::AnswersPage;
 pub use badge::BadgePage;
+pub use conversations::{Conversation, use_conversations};
 pub use messages::MessagesPage;
 
 use client_core::view::label::Who;

@@ -39,6 +39,9 @@ pub struct NoteProps {
     /// The word for a message that was not seen yet; none when it was.
     #[prop_or_default]
     pub unread: Option<AttrValue>,
+    /// Where it leads, if it does.
+    #[prop_or_default]
+    pub href: Option<AttrValue>,
 }
 
 /// One message.
@@ -54,7 +57,13 @@ pub fn Note(props: &NoteProps) -> Html {
                 }
                 <time>{ &props.at }</time>
             </div>
-            <p class="title">{ &props.title }</p>
+            <p class="title">
+                if let Some(href) = &props.href {
+                    <a href={href}>{ &props.title }</a>
+                } else {
+                    { &props.title }
+                }
+            </p>
             if !props.text.is_empty() {
                 <p class="soft">{ &props.text }</p>
             }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{MeetingSheetProps, SheetKind, use_subject};
 use crate::phone::page::{chief_line, second_line};
-use crate::shell::{Changes, use_live, use_speech};
+use crate::shell::{Changes, go_to, use_live, use_speech};
 use crate::ui::{Button, ButtonGroup, ButtonKind, ButtonSize, Glyph, Sheet};
 
 /// A meeting in full, with its actions.
@@ -32,6 +32,12 @@ pub fn MeetingSheet(props: &MeetingSheetProps) -> Html {
         .filter(|part| !part.is_empty())
         .collect();
     let second = second_line(&subject.with);
+    let write = |with: String| {
+        props.onsheet.reform(move |_: MouseEvent| {
+            go_to(&format!("/messages/{with}"));
+            None
+        })
+    };
     html! {
         <Sheet
             id="meeting"
@@ -58,6 +64,12 @@ pub fn MeetingSheet(props: &MeetingSheetProps) -> Html {
                         onclick={props.onsheet.reform(move |_: MouseEvent| Some(SheetKind::Late(id)))}
                     >
                         { say.t("phone-i-am-late") }
+                    </Button>
+                    <Button size={ButtonSize::Large} icon={Glyph::Message} onclick={write(subject.with.id.to_string())}>
+                        { say.t("phone-write") }
+                    </Button>
+                    <Button size={ButtonSize::Large} icon={Glyph::Message} onclick={write(format!("team-{id}"))}>
+                        { say.t("phone-conversation-help") }
                     </Button>
                     <Button
                         size={ButtonSize::Large}

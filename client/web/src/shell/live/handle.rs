@@ -257,10 +257,20 @@ impl LiveHandle {
         reply.ok().map(|Reply { status, .. }| status)
     }
 
+    /// Asks an address below `/live/{event}/` with a body in MessagePack. Answers with the status
+    /// and the body, or nothing when the server was not reached.
+    pub async fn ask(&self, method: &str, way: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
+        self.packed(method, self.0.address(way), body).await
+    }
+
     /// Asks the event's desk, below `/desk/{event}/`, with a body in MessagePack. Answers with
     /// the status and the body, or nothing when the server was not reached.
     pub async fn desk(&self, method: &str, way: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
         let url = format!("/desk/{}/{way}", self.0.profile.event);
+        self.packed(method, url, body).await
+    }
+
+    async fn packed(&self, method: &str, url: String, body: &[u8]) -> Option<(u16, Vec<u8>)> {
         let body = if body.is_empty() {
             Body::Empty
         } else {

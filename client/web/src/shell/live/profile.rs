@@ -7,7 +7,7 @@ use protocol::id::EventId;
 use wasm_bindgen::JsValue;
 
 use super::http::{Body, fetch};
-use crate::shell::stored::{drop_choice, read_choice, write_choice};
+use crate::shell::stored::{forget_choice, read_choice, write_choice};
 
 /// What a page must know before it can begin.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,7 @@ pub(in crate::shell) async fn load(surface: Surface) -> Result<Profile, ProfileE
 /// Forgets who was here.
 pub(in crate::shell) fn forget(surface: Surface) {
     if let Some(event) = event_of_page(surface) {
-        drop_choice(&kept_name(surface, event));
+        forget_choice(&kept_name(surface, event));
     }
 }
 

@@ -8,7 +8,7 @@ use protocol::id::CommandId;
 use protocol::reject::{
     CannotUndo, CommandIdReused, DeskEditStale, Forbidden, IdTaken, Unavailable,
 };
-use protocol::{Card, CardKey, Change, Command, Entry, Reject};
+use protocol::{Card, CardKey, Change, Command, DeskThing, Entry, Reject};
 use store::{Conflict, Fault, NewLetter, Prepared, Tx};
 
 use super::Actor;
@@ -203,7 +203,13 @@ impl Actor {
             public,
             mine,
         } = draft;
-        let is_desk = |change: &Change| matches!(change, Change::DeskEdited(_));
+        // Messages are shown to whoever asks for them, never by a page that is kept.
+        let is_desk = |change: &Change| {
+            matches!(change, Change::DeskEdited(c) if !matches!(
+                c.what,
+                DeskThing::Help | DeskThing::Conversation | DeskThing::MessageSettings
+            ))
+        };
         let n_desk_edits = published
             .iter()
             .flat_map(|published| &published.recorded.entry.changes)
@@ -476,6 +482,7 @@ impl Batch {
                 }
                 Some(DeskWrite::Library(write)) => tx.write_library(write).await?,
                 Some(DeskWrite::Profile(write)) => tx.write_profile(write).await?,
+                Some(DeskWrite::Correspondence(write)) => tx.write_correspondence(write).await?,
                 Some(DeskWrite::Erasure(erasure)) => tx.erase(erasure).await?,
                 None => {}
             }

@@ -37,6 +37,7 @@ pub(super) const fn words(kind: Kind) -> &'static str {
         Kind::EventReinstated => include_str!("en/event_reinstated.txt"),
         Kind::AgendaIssued => include_str!("en/agenda_issued.txt"),
         Kind::Announcement => include_str!("en/announcement.txt"),
+        Kind::MessageWaiting => include_str!("en/message_waiting.txt"),
     }
 }
 

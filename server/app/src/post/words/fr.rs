@@ -37,6 +37,7 @@ pub(super) const fn words(kind: Kind) -> &'static str {
         Kind::EventReinstated => include_str!("fr/event_reinstated.txt"),
         Kind::AgendaIssued => include_str!("fr/agenda_issued.txt"),
         Kind::Announcement => include_str!("fr/announcement.txt"),
+        Kind::MessageWaiting => include_str!("fr/message_waiting.txt"),
     }
 }
 

@@ -9,6 +9,7 @@ use protocol::command::{MakeRequest, TakeSlot};
 use protocol::id::{DeskId, MeetingId, PersonId, RequestId};
 use protocol::{Command, Reject, SlotId, SlotSet};
 
+use super::messages::may_write;
 use super::{AtHome, Home, Tab, command_of, status_of};
 use crate::error::HttpError;
 use crate::pages::desk::Sent;
@@ -23,6 +24,8 @@ struct AskPage {
     command: String,
     /// Whether the event lets participants see who represents a company before they meet (PRV-04).
     shows_contacts: bool,
+    /// Who of the contacts may be written to now: an event may open that before a meeting.
+    reachable: Vec<PersonId>,
 }
 
 async fn page(at: &AtHome, id: DeskId, refused: Option<&Reject>) -> Result<Response, HttpError> {
@@ -42,7 +45,14 @@ async fn page(at: &AtHome, id: DeskId, refused: Option<&Reject>) -> Result<Respo
         let one = asked.contacts.swap_remove(known.unwrap_or(0));
         asked.contacts = vec![one];
     }
+    let mut reachable = Vec::new();
+    for contact in &asked.contacts {
+        if shows_contacts && may_write(at, contact.who.id).await? {
+            reachable.push(contact.who.id);
+        }
+    }
     let template = AskPage {
+        reachable,
         home: at.home(&view, Tab::Other, refused),
         id: id.to_string(),
         command: at.fresh(),
