@@ -93,12 +93,28 @@ pub(crate) struct Site {
     #[arg(long, env = "REGIE_ERASURES")]
     pub(crate) erasures: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) uploads: Uploads,
+    #[command(flatten)]
     pub(crate) entry: Entry,
     #[command(flatten)]
     pub(crate) mail: Mail,
     /// Serve `/ws-echo` for conformance tests of the socket.
     #[arg(long, hide = true)]
     pub(crate) ws_echo: bool,
+}
+
+/// What people may upload.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Uploads {
+    /// A clamd that looks at every file before it is taken: `host:port`, or the path of its socket.
+    #[arg(long, env = "REGIE_CLAMD")]
+    pub(crate) clamd: Option<String>,
+    /// Take files although the clamd that was named cannot be asked.
+    #[arg(long, env = "REGIE_CLAMD_OPTIONAL")]
+    pub(crate) clamd_optional: bool,
+    /// Longest video, in mebibytes.
+    #[arg(long, env = "REGIE_VIDEO_MIB", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(crate) video_mib: u16,
 }
 
 /// How letters leave the house. Without a server they are kept, to be read in the console.

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use app::account::{Accounts, Rules};
-use app::file::Files;
+use app::file::{FileRules, Files};
 use app::jobs::Jobs;
 use app::live::Registry;
-use app::port::{Clock, FileLedger, OsRandom, SystemClock};
+use app::port::{Clamd, Clock, FileLedger, NoScanner, OsRandom, Scanner, SystemClock};
 use app::post::{Carrier, Post};
 use protocol::Micros;
 use protocol::limits::REGISTRATION_DRAFT_DAYS;
@@ -175,11 +175,7 @@ impl House {
         let deliver = mail::deliver(&site.mail, &self.registry)?;
         let keepers = self.start_keepers();
         let postman = tokio::spawn(self.jobs.clone().keep_working(deliver.clone()));
-        let files = Arc::new(Files::new(
-            self.store.clone(),
-            Arc::new(SystemClock),
-            Arc::new(OsRandom),
-        ));
+        let files = self.files(&site.uploads);
         let offices = web::Offices {
             files,
             post: self.post.clone(),
@@ -218,6 +214,20 @@ impl House {
         self.store.close().await;
         tracing::info!("gone");
         Ok(())
+    }
+
+    fn files(&self, order: &cli::Uploads) -> Arc<Files> {
+        let scanner: Arc<dyn Scanner> = match &order.clamd {
+            Some(place) => Arc::new(Clamd::at(place)),
+            None => Arc::new(NoScanner),
+        };
+        let rules = FileRules {
+            video_bytes_max: usize::from(order.video_mib) * 1024 * 1024,
+            takes_unscanned: order.clamd_optional,
+            ..FileRules::default()
+        };
+        let world = (Arc::new(SystemClock) as _, Arc::new(OsRandom) as _);
+        Arc::new(Files::with(self.store.clone(), world, rules, scanner))
     }
 
     fn start_keepers(&self) -> Vec<tokio::task::JoinHandle<()>> {

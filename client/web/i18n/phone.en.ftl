@@ -108,6 +108,7 @@ phone-suggest-done = Asked
 # Badge
 phone-your-badge = Your badge
 phone-badge-code = QR code of your badge
+phone-profile = Change my profile
 phone-badge-lit = The screen stays lit. Works offline too.
 phone-badge-offline = Works offline too.
 phone-no-badge = No badge yet

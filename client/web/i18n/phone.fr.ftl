@@ -108,6 +108,7 @@ phone-suggest-done = Demandé
 # Badge
 phone-your-badge = Votre badge
 phone-badge-code = Code QR de votre badge
+phone-profile = Modifier mon profil
 phone-badge-lit = L’écran reste allumé. Marche aussi hors ligne.
 phone-badge-offline = Marche aussi hors ligne.
 phone-no-badge = Pas encore de badge

@@ -6,6 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use app::account::{Caller, Email, Password, Tongue, UserId};
 use app::jobs::Jobs;
 use app::live::{Event, Outcome};
@@ -17,10 +20,16 @@ use app::privacy::{Privacy, PrivacyError};
 use app::testing::{self, EVENT, MAIN, MORNING, Node, SCOPED, SECOND, person, spot};
 use protocol::card::CardUpdate;
 use protocol::command::{BookMeeting, GrantStaff, MakeRequest, UndoEntry, WithdrawPerson};
-use protocol::id::{CommandId, CompanyId, MeetingId, PersonId, RequestId, StaffId};
+use protocol::id::{
+    AttachmentId, CommandId, CompanyId, MeetingId, PersonId, RegistrationId, RequestId, StaffId,
+};
+use protocol::site::Language;
 use protocol::{Actor, Card, CardKey, Command, MeetingStatus, Role, SlotSet, Staff};
 use store::testing::{Engine, TestDatabase};
-use store::{Contact, Holder};
+use store::{
+    Attachment, Contact, Holder, Registration, RegistrationHead, RegistrationState,
+    RegistrationWrite,
+};
 
 /// How long a test waits for what must become true.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -141,7 +150,78 @@ impl House {
         let made = self.command(Actor::Staff(MAIN), booked).await;
         assert!(matches!(made, Outcome::Committed { .. }), "{made:?}");
         assert_eq!(self.deliver().await, 2, "both are written to");
+        self.attach().await;
         user
+    }
+
+    /// The registration that he came by, with a file in several pieces.
+    async fn attach(&self) {
+        let store = &self.node.store;
+        let id = RegistrationId::example(1);
+        let registration = Registration {
+            head: RegistrationHead {
+                id,
+                state: RegistrationState::Validated,
+                revision: 1,
+                language: Language::French,
+                company: CompanyId::example(1),
+                title: CANARY.into(),
+                country: "FR".into(),
+                sector: String::new(),
+                email: NEST.into(),
+                is_on_site: false,
+                created_at: MORNING,
+                saved_at: MORNING,
+                submitted_at: Some(MORNING),
+                decided_at: Some(MORNING),
+            },
+            name_folded: String::new(),
+            vat: String::new(),
+            answers: "{}".into(),
+            verdicts: "{}".into(),
+            reason: String::new(),
+            wants_news: false,
+            consented_at: None,
+            notice_version: 1,
+            decided_by: Actor::System,
+        };
+        store
+            .begin_registration(EVENT, &[7; 32], &registration)
+            .await
+            .unwrap();
+        let file = AttachmentId::example(1);
+        for position in 0..3 {
+            let piece = CANARY.repeat(10_000).into_bytes();
+            store
+                .put_file_chunk(EVENT, file, (position, MORNING), piece)
+                .await
+                .unwrap();
+        }
+        let attachment = Attachment {
+            id: file,
+            registration: id,
+            field: "brochure".into(),
+            kind: "pdf".into(),
+            name: format!("{CANARY}.pdf"),
+            n_bytes: (CANARY.len() * 30_000) as u64,
+            digest: [1; 32],
+            created_at: MORNING,
+        };
+        let state = RegistrationState::Validated;
+        let is_kept = store.put_attachment(EVENT, &attachment, state).await;
+        assert!(is_kept.unwrap());
+        let write = RegistrationWrite {
+            seen: 1,
+            secret: [7; 32],
+            registration,
+            persons: vec![person(1)],
+            profile: None,
+            holders: Vec::new(),
+        };
+        let loaded = store.load(EVENT).await.unwrap().unwrap();
+        let mut tx = store.begin(EVENT).await.unwrap();
+        tx.write_registration(&write).await.unwrap();
+        tx.commit(&[], &loaded.state).await.unwrap();
     }
 
     async fn user(&self, holder: Holder, address: &str) -> UserId {
@@ -237,6 +317,12 @@ async fn an_export_holds_everything_and_names_of_others_the_company_only() {
     assert_eq!(event.meetings[0].status, "planned");
     assert_eq!(event.letters.len(), 1);
     assert!(event.letters[0].text.contains("Company 2"));
+    let [file] = &event.files[..] else {
+        panic!("{:?}", event.files)
+    };
+    assert_eq!(file.name, format!("{CANARY}.pdf"));
+    let content = STANDARD.decode(&file.content).unwrap();
+    assert_eq!(content, CANARY.repeat(30_000).into_bytes());
 
     let event = house.event().await;
     let main = Actor::Staff(MAIN);
@@ -257,7 +343,10 @@ async fn an_erased_person_is_nowhere(engine: Engine) {
     let copy = tempfile::tempdir().unwrap();
     house.node.store.scrub().await.unwrap();
     if let Some(folder) = &folder {
-        assert!(occurrences(folder) >= 10, "the search finds what is there");
+        assert!(
+            occurrences(folder) >= 30_000,
+            "the search finds what is there"
+        );
         for file in std::fs::read_dir(folder).unwrap() {
             let file = file.unwrap();
             std::fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
@@ -290,6 +379,8 @@ async fn an_erased_person_is_nowhere(engine: Engine) {
             .unwrap()
             .is_empty()
     );
+    let file = store.file_chunk(EVENT, AttachmentId::example(1), 0);
+    assert_eq!(file.await.unwrap(), None, "his files went along");
     let others = store.letters_of(EVENT, Holder::Person(person(2)), 10);
     for letter in others.await.unwrap() {
         assert!(!letter.text.contains(CANARY), "{}", letter.text);
@@ -322,7 +413,7 @@ async fn an_erased_person_is_nowhere(engine: Engine) {
     assert_eq!(occurrences(&folder), 0);
 
     // An older copy brings him back; the ledger takes him out again.
-    assert!(occurrences(copy.path()) >= 10);
+    assert!(occurrences(copy.path()) >= 30_000);
     house.node.registry.drain().await;
     house.node.store.close().await;
     let url = format!("sqlite://{}", sqlite_in(copy.path()).display());

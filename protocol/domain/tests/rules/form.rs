@@ -18,6 +18,7 @@ fn around() -> Surroundings {
         half_days: set(&["2026-11-26-am", "2026-11-26-pm"]),
         keywords: set(&["1", "2", "3"]),
         files: BTreeSet::new(),
+        ..Surroundings::default()
     }
 }
 

@@ -420,10 +420,16 @@ fn note(done: &str, language: Language) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// `GET /my`: to the event that this browser's phone is signed in to. The phone's page sends here
-/// who has no script; it does not know its event then.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Bound {
+    to: Option<String>,
+}
+
+/// `GET /my`: to the event that this browser's phone is signed in to, or to one's profile there.
+/// The phone's page sends here who has no script; it does not know its event then.
 pub(crate) async fn enter(
     State(site): State<Arc<Site>>,
+    Query(bound): Query<Bound>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
     let jar = CookieJar::from_headers(&headers);
@@ -432,5 +438,9 @@ pub(crate) async fn enter(
     };
     let standing = site.accounts.standing(&token).await?;
     let standing = standing.ok_or(HttpError::SignInFirst)?;
-    Ok(Redirect::to(&format!("/my/{}", standing.event())).into_response())
+    let way = match bound.to.as_deref() {
+        Some("profile") => "/profile",
+        Some(_) | None => "",
+    };
+    Ok(Redirect::to(&format!("/my/{}{way}", standing.event())).into_response())
 }

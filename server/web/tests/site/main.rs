@@ -16,6 +16,7 @@ mod people;
 mod plans;
 mod polls;
 mod privacy;
+mod profile;
 mod public;
 mod registration;
 mod resources;

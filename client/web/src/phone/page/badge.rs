@@ -51,6 +51,7 @@ pub fn BadgePage() -> Html {
                 <Icon glyph={Glyph::Sun} size={IconSize::Small} />
                 { say.t(if is_lit { "phone-badge-lit" } else { "phone-badge-offline" }) }
             </p>
+            <p><a class="btn" href="/my?to=profile">{ say.t("phone-profile") }</a></p>
         </>
     }
 }

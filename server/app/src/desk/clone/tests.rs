@@ -10,8 +10,11 @@ use store::testing::TestDatabase;
 use store::{PostSetup, TemplateWords};
 
 use super::*;
+use crate::desk::library::{FileWords, Libraries, LibraryError, Picture, Use};
 use crate::desk::site::Sites;
+use crate::file::{FileKind, Taken};
 use crate::live::Outcome;
+use crate::port::SeededRandom;
 use crate::testing::{
     self, EVENT, MAIN, MORNING, N_PERSONS, Node, SCOPED, SECOND, SESSION, person,
 };
@@ -210,6 +213,61 @@ async fn a_clone_has_everything_that_was_prepared_and_nobody_who_was_there() {
         .iter()
         .filter(|text| text.language == Language::French);
     assert!(texts.count() > 5);
+}
+
+#[tokio::test]
+async fn a_clone_shows_copies_of_the_files_under_names_of_its_own() {
+    let scene = scene().await;
+    let store = &scene.node.store;
+    let accounts = &scene.node.accounts;
+    let token = accounts.sign_in(EVENT, Holder::Staff(MAIN)).await.unwrap();
+    let standing = accounts.standing(&token).await.unwrap().unwrap();
+    let id = AttachmentId::example(1);
+    for (position, piece) in [(0, b"abc"), (1, b"def")] {
+        store
+            .put_file_chunk(EVENT, id, (position, MORNING), piece.to_vec())
+            .await
+            .unwrap();
+    }
+    let taken = Taken {
+        id,
+        kind: FileKind::Png,
+        name: "quai.png".into(),
+        n_bytes: 6,
+        digest: [1; 32],
+        size: Some((4, 3)),
+        at: MORNING,
+    };
+    let words = FileWords {
+        alt_french: "Le quai".into(),
+        ..FileWords::default()
+    };
+    let libraries = Libraries::new(store.clone(), Arc::new(SeededRandom::new(3)));
+    let event = &scene.event;
+    libraries
+        .add(event, standing.clone(), &taken, &words)
+        .await
+        .unwrap();
+    let look = Look {
+        banner: Some(Picture::from(id)),
+        ..Look::default()
+    };
+    libraries
+        .edit_look(event, standing.clone(), 0, &look)
+        .await
+        .unwrap();
+    let used = libraries.remove(event, standing, id).await.unwrap_err();
+    assert!(matches!(used, LibraryError::Used(uses) if uses == [Use::Look]));
+
+    let opened = scene.clone_by(MAIN, &wish()).await.unwrap();
+    let site = store.public_site(opened.event).await.unwrap().unwrap();
+    let [copy] = &site.library[..] else {
+        panic!("{:?}", site.library)
+    };
+    assert!(copy.id != id && copy.alt_french == "Le quai");
+    assert!(Look::of(site.look.as_ref()).shows(copy.id));
+    let second = store.file_chunk(opened.event, copy.id, 1).await.unwrap();
+    assert_eq!(second.as_deref(), Some(b"def".as_slice()));
 }
 
 #[tokio::test]

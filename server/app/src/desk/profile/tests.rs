@@ -1,8 +1,8 @@
 //! Profiles are changed by who may, over what was seen, and everybody reads the same afterwards.
 
 use domain::form::Group;
-use protocol::command::{RegisterPersons, WithdrawPerson};
-use protocol::{Card, CardKey, List, Person, Tag};
+use protocol::command::{DefineVocabulary, RegisterPersons, WithdrawPerson};
+use protocol::{Card, CardKey, Keyword, KeywordKind, List, Person, Tag, Vocabulary};
 use store::Holder;
 use store::testing::TestDatabase;
 
@@ -95,6 +95,36 @@ impl Office {
         let id = CommandId::example(78);
         let outcome = self.event.command_with_desk(by, id, note.into(), written);
         assert!(matches!(outcome.await, Outcome::Committed { .. }));
+    }
+
+    /// Gives the event two keywords.
+    async fn list_keywords(&self) {
+        let keyword = |n| Keyword {
+            tag: Tag(n),
+            kind: KeywordKind::Topic,
+        };
+        let after = Vocabulary {
+            keywords: List::new(vec![keyword(901), keyword(902)]).unwrap(),
+            ..Vocabulary::default()
+        };
+        let before = self.event.view().state.vocabulary().clone();
+        let word = |n: u16| {
+            let title = format!("mot {n}");
+            let card = Card {
+                title,
+                ..Card::default()
+            };
+            (CardKey::Tag(Tag(n)), card)
+        };
+        let written = Written {
+            labels: vec![word(901), word(902)],
+            ..Written::default()
+        };
+        let by = (Actor::Staff(MAIN), None);
+        let id = CommandId::example(81);
+        let command = DefineVocabulary { before, after }.into();
+        let defined = self.event.command_written(by, id, command, written).await;
+        assert!(matches!(defined, Outcome::Committed { .. }), "{defined:?}");
     }
 
     async fn save(
@@ -426,12 +456,11 @@ async fn what_others_read_waits_until_it_is_accepted_and_can_be_taken_back() {
 async fn keywords_reach_suggestions_and_what_no_list_knows_stays() {
     let office = Office::open().await;
     let key = SectionKey::Company(office.company);
+    office.list_keywords().await;
     let known: Vec<u16> = (office.whole().await.around.keywords.iter())
         .filter_map(|one| one.code.parse().ok())
         .collect();
-    let Some(wanted) = known.first().copied() else {
-        panic!("the test event has keywords");
-    };
+    let wanted = known[0];
     let mut answers = office.company_says(&[]).await;
     answers.description.put("offered", vec![wanted.to_string()]);
     answers.description.put("sought", Vec::new());
