@@ -289,7 +289,7 @@ scene("no hostile text runs, neither in the editor nor on the page that is publi
   // second wall; nothing may be said where visitors read.
   stage.tolerate(/^\/demo\?lang=fr: console: .* Content Security Policy directive/u);
   // A picture that the library does not have is asked for and not found.
-  stage.tolerate(/\/files\/a\.png/u);
+  stage.tolerate(/\/e\/cap\/files\/[\da-f-]+\.jpg/u);
   const page = await enter(stage, MAIN, WIDE);
   let alarms = 0;
   const watch = async (one) => {

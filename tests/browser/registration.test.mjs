@@ -88,6 +88,8 @@ async function cloned(stage) {
   await panelOf(page).getByText("En projet", { exact: true }).waitFor();
   await step(page, "Planifier");
   await panelOf(page).getByText("Planifié", { exact: true }).waitFor();
+  await page.locator('nav a[href="#/"]').click();
+  await page.locator(".tiles").waitFor();
   return { console_: page, event };
 }
 

@@ -145,10 +145,16 @@ const proposals = (page) => page.locator(".plan-item");
 async function plan(page) {
   await page.locator('nav a[href="#/plan"]').click();
   await page.getByRole("heading", { level: 1, name: "Planning" }).waitFor();
+  // Counted before the list is here, an earlier proposal would look like the new one.
+  await eventually("the list is here", COMPUTED_WITHIN_MS, async () =>
+    (await page.locator(".skeleton, [aria-busy='true']").count()) === 0 ? true : undefined,
+  );
   const before = await proposals(page).count();
   await page.locator("#plan-seconds").selectOption("5");
   await page.getByRole("button", { name: "Calculer une proposition" }).click();
-  await page.getByRole("button", { name: "Arrêter" }).waitFor();
+  const stop = page.getByRole("button", { name: "Arrêter" });
+  await stop.waitFor();
+  await stop.waitFor({ state: "detached", timeout: COMPUTED_WITHIN_MS });
   await eventually("the proposal is in the list", COMPUTED_WITHIN_MS, async () =>
     (await proposals(page).count()) === before + 1 ? true : undefined,
   );

@@ -5,7 +5,9 @@
 
 use crate::entry::Actor;
 use crate::id::{CommandId, PageId};
-use crate::limits::{SITE_LANGUAGES_MAX, SITE_PAGES_MAX, SITE_PARTNERS_MAX, SITE_VERSIONS_MAX};
+use crate::limits::{
+    LIBRARY_FILES_MAX, SITE_LANGUAGES_MAX, SITE_PAGES_MAX, SITE_PARTNERS_MAX, SITE_VERSIONS_MAX,
+};
 use crate::list::List;
 use crate::time::Micros;
 
@@ -34,6 +36,12 @@ choices! { Snake:
         /// Added by the organiser.
         Own,
     }
+
+    /// What a file of the library is to who looks at it.
+    #[derive(Copy, PartialOrd, Ord, Hash)]
+    #[serde(rename_all = "snake_case")]
+    #[allow(missing_docs)]
+    pub enum FileFamily { Picture, Document, Video }
 
     /// How far the newest version of a text has come (PUB-09).
     #[derive(Copy, PartialOrd, Ord, Hash)]
@@ -159,6 +167,25 @@ records! {
     #[allow(missing_docs)]
     pub struct History {
         pub versions: List<VersionHead, { SITE_VERSIONS_MAX as usize }>,
+    }
+
+    /// A file of the library, as the editor of pages inserts it.
+    #[allow(missing_docs)]
+    pub struct LibraryLine {
+        pub name: String,
+        pub address: String,
+        pub family: FileFamily,
+        /// What a picture shows.
+        pub alt: Bilingual,
+        pub width: u32,
+        pub height: u32,
+    }
+
+    /// The library, the newest first.
+    #[derive(Default)]
+    #[allow(missing_docs)]
+    pub struct LibraryList {
+        pub files: List<LibraryLine, LIBRARY_FILES_MAX>,
     }
 
     /// An edit on its way; sent again with the same id, it is done once.
@@ -295,4 +322,5 @@ bodies! {
     SiteStale by servers
     History by servers
     PageVersion by servers
+    LibraryList by servers
 }

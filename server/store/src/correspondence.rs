@@ -368,6 +368,24 @@ impl Store {
         rows::settings(&mut open.link(), event).await
     }
 
+    /// Gives a new event the settings of another one.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn copy_message_settings(&self, from: EventId, to: EventId) -> Result<(), Fault> {
+        let mut open = self.pools.writing().await?;
+        let settings = rows::settings(&mut open.link(), from).await?;
+        if settings.revision > 0 {
+            let revision = 1;
+            let settings = MessageSettings {
+                revision,
+                ..settings
+            };
+            rows::put(&mut open.link(), to, 0, &settings).await?;
+        }
+        open.commit().await
+    }
+
     /// A side has read up to a message; letters that wait to tell it so are called off. Whether it
     /// had not read as far before.
     ///

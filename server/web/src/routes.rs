@@ -186,7 +186,6 @@ routes! {
     get "/desk/{event}/library" Open Always => pages::library::show;
     post "/desk/{event}/library" Upload Always => pages::library::add;
     post "/desk/{event}/library/{file}" Open Always => pages::library::edit;
-    get "/desk/{event}/library.json" Open Always => pages::library::list;
     get "/desk/{event}/look" Open Always => pages::look::show;
     post "/desk/{event}/look" Open Always => pages::look::edit;
     get "/desk/{event}/profiles" Open Always => pages::profiles::list;
@@ -196,6 +195,7 @@ routes! {
     post "/desk/{event}/profiles/{company}/{section}" Open Always => pages::profiles::save;
     get "/desk/{event}/site" Open Always => desk::site::get;
     post "/desk/{event}/site" Open Always => desk::site::edit;
+    get "/desk/{event}/site/files" Open Always => desk::site::files;
     get "/desk/{event}/site/pages/{page}/{language}" Open Always => desk::site::history;
     get "/desk/{event}/site/pages/{page}/{language}/{number}" Open Always => desk::site::version;
     get "/desk/{event}/site/pages/{page}/{language}/{number}/preview" Open Always => site::preview;

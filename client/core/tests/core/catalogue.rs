@@ -492,6 +492,16 @@ fn lines_about_persons() -> Vec<FeedWhat> {
     ]
 }
 
+fn stages() -> [FeedWhat; 4] {
+    [
+        EventStage::Project,
+        EventStage::Planned,
+        EventStage::CalledOff,
+        EventStage::Closed,
+    ]
+    .map(|stage| FeedWhat::StageChanged { stage })
+}
+
 fn every_line() -> Vec<FeedWhat> {
     let (host, guest, from, to, person) = (expert(1), person(1), person(1), person(2), person(1));
     let (meeting, at, session, room) = (MeetingId::example(1), spot(1, 1), session(1), room(1));
@@ -502,7 +512,7 @@ fn every_line() -> Vec<FeedWhat> {
     });
     let key = AlertKey::RoomOverfull(room);
     let object = FillObject::Event;
-    vec![
+    let mut lines = vec![
         FeedWhat::MeetingBooked {
             meeting,
             host,
@@ -568,18 +578,6 @@ fn every_line() -> Vec<FeedWhat> {
         FeedWhat::FiguresChanged { person: host },
         FeedWhat::TagsChanged { person: host },
         FeedWhat::VocabularyChanged,
-        FeedWhat::StageChanged {
-            stage: EventStage::Project,
-        },
-        FeedWhat::StageChanged {
-            stage: EventStage::Planned,
-        },
-        FeedWhat::StageChanged {
-            stage: EventStage::CalledOff,
-        },
-        FeedWhat::StageChanged {
-            stage: EventStage::Closed,
-        },
         FeedWhat::RequestMade { request, from, to },
         FeedWhat::RequestAccepted {
             request,
@@ -655,5 +653,7 @@ fn every_line() -> Vec<FeedWhat> {
             staff: StaffId::example(1),
         },
         FeedWhat::Undone { seq: 1 },
-    ]
+    ];
+    lines.extend(stages());
+    lines
 }

@@ -36,9 +36,9 @@ pub(super) fn SettingsPage() -> Html {
         <>
             <div class="stage-head"><h1>{ say.t("console-nav-settings") }</h1></div>
             <div class="room">
-                <div class="col"><Thresholds is_experts=false /><Vocabulary which={Which::Topics} /></div>
+                <div class="col"><Stage /><Thresholds is_experts=false /><Vocabulary which={Which::Topics} /></div>
                 <div class="col"><Thresholds is_experts=true /><Vocabulary which={Which::Others} /></div>
-                <div class="col"><Stage /><Mode /><Resources /><Team /><Desk /><Vocabulary which={Which::Import} /></div>
+                <div class="col"><Mode /><Resources /><Team /><Desk /><Vocabulary which={Which::Import} /></div>
             </div>
         </>
     }

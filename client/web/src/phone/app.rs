@@ -96,7 +96,7 @@ fn Pages() -> Html {
         Way::Messages => match Way::conversation(&hash) {
             Some(with) => {
                 let with = AttrValue::from(with.to_owned());
-                html! { <Conversation key={with.to_string()} {with} {onseen} /> }
+                html! { <Conversation key={hash.to_string()} {with} {onseen} /> }
             }
             None => html! {
                 <MessagesPage read_until={*read_until} {onread} {conversations} />

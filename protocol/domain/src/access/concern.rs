@@ -98,6 +98,7 @@ pub(super) fn concern(change: &Change) -> Concern<'_> {
             | DeskThing::Registration
             | DeskThing::RegistrationForm
             | DeskThing::AssignmentRules
+            | DeskThing::Profile
             | DeskThing::MessageSettings => Team { persons: vec![] },
         },
         Change::StaffGranted(_) | Change::StaffRevoked(_) => Staff,

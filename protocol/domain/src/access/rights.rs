@@ -153,11 +153,6 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::ChangeAvailability(c) => AllOf(vec![c.person]),
         Command::ChangeFigures(c) => AllOf(vec![c.person]),
         Command::ChangeTags(c) => AllOf(vec![c.person]),
-        // What a company says of itself is the business of whoever looks after one of its people.
-        Command::NoteDeskEdit(c) if c.what == DeskThing::Profile => {
-            let of_company = state.persons().filter(|row| is_about(c.id, row));
-            AnyOf(of_company.map(|row| row.id).collect())
-        }
         Command::ChangeNeeds(c) => AllOf(vec![c.person]),
         Command::WithdrawPerson(c) => AllOf(vec![c.person]),
         Command::ErasePerson(c) => AllOf(vec![c.person]),
@@ -202,6 +197,12 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         | Command::ReviewDeadlines(_) => Everybody,
         Command::NoteDeskEdit(c) => match c.what {
             DeskThing::Help | DeskThing::Conversation => AllOf(vec![told(c)]),
+            // What a company says of itself is the business of whoever looks after one of its
+            // people.
+            DeskThing::Profile => {
+                let of_company = state.persons().filter(|row| is_about(c.id, row));
+                AnyOf(of_company.map(|row| row.id).collect())
+            }
             DeskThing::Site
             | DeskThing::SitePage
             | DeskThing::Registration

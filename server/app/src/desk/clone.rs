@@ -212,6 +212,7 @@ impl Cloning<'_> {
         // Addresses of people who look after the other event.
         setup.copies.clear();
         store.put_post_setup(made.event, &setup).await?;
+        store.copy_message_settings(from, made.event).await?;
         for template in store.templates(from).await? {
             if template.words.is_some() {
                 let saved = TemplateRevision {

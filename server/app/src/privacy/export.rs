@@ -20,6 +20,8 @@ use crate::live::{Event, View};
 
 /// Letters of one event that are handed out, the newest.
 const LETTERS_MAX: usize = 2_000;
+/// Private messages of one event that are handed out, the newest.
+const MESSAGES_MAX: usize = 5_000;
 /// Lines of the log of connections that are handed out, the newest.
 const CONNECTIONS_MAX: usize = 5_000;
 
@@ -97,6 +99,8 @@ pub struct EventData {
     pub letters: Vec<LetterData>,
     /// What his registration has attached.
     pub files: Vec<FileData>,
+    /// Private messages that he wrote.
+    pub messages: Vec<MessageData>,
 }
 
 /// A file, with what is in it.
@@ -121,6 +125,14 @@ pub struct ProfileData {
     pub at: String,
     /// By the keys of the form's fields.
     pub answers: Value,
+}
+
+/// A private message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct MessageData {
+    pub at: String,
+    pub text: String,
 }
 
 /// A request for a meeting.
@@ -270,6 +282,17 @@ impl Privacy {
         if let Holder::Person(person) = holder {
             data.files = self.file_data(event, person).await?;
         }
+        let messages = self
+            .store
+            .private_messages_by(event.id(), holder, MESSAGES_MAX);
+        data.messages = messages
+            .await?
+            .into_iter()
+            .map(|message| MessageData {
+                at: iso(message.sent_at),
+                text: message.body,
+            })
+            .collect();
         Ok(data)
     }
 
@@ -444,6 +467,7 @@ fn nobody(view: &View, role: &'static str) -> EventData {
         profile: Vec::new(),
         letters: Vec::new(),
         files: Vec::new(),
+        messages: Vec::new(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::link::Link;
 use crate::statement::values;
 
 pub(crate) use self::write::erase;
-pub(super) use self::write::{mark_read, write};
+pub(super) use self::write::{mark_read, put, write};
 
 impl Word for ReportReason {
     const WORDS: &'static [(Self, &'static str)] = &[

@@ -155,7 +155,8 @@ async fn a_library_is_edited_over_what_was_seen(bench: Arc<Bench>) {
         .unwrap();
     let stale = write(store, LibraryWrite::Put(1, file(1))).await;
     assert!(stale.unwrap_err().is_stale());
-    assert_eq!(store.library(EVENT).await.unwrap(), [renamed.clone()]);
+    let library = store.library(EVENT).await.unwrap();
+    assert_eq!(library, std::slice::from_ref(&renamed));
     let found = store.find_file(EVENT, renamed.id).await.unwrap();
     assert_eq!(found, Some(AnyFile::Library(renamed.clone())));
 

@@ -67,6 +67,7 @@ fn steps(world: &World) -> Vec<Vec<Change>> {
         .into(),
     ]);
     steps.extend(person_steps(world));
+    steps.extend(tag_steps());
     steps.extend(meeting_steps());
     steps.extend(vacancy_steps());
     steps.extend(session_steps());
@@ -219,6 +220,25 @@ fn figures() -> Figures {
     }
 }
 
+fn tag_steps() -> Vec<Vec<Change>> {
+    let person = person(900);
+    let tags = Tags {
+        offered: List::new(vec![Tag(2), Tag(1)]).unwrap(),
+        sought: List::new(vec![Tag(3)]).unwrap(),
+    };
+    let (none, some) = (Tags::default(), tags);
+    [(none.clone(), some.clone()), (some, none)]
+        .map(|(before, after)| {
+            let change = TagsChanged {
+                person,
+                before,
+                after,
+            };
+            vec![change.into()]
+        })
+        .to_vec()
+}
+
 fn person_steps(world: &World) -> Vec<Vec<Change>> {
     let model = world.state.person(expert(1)).unwrap().clone();
     let new = Person {
@@ -239,10 +259,6 @@ fn person_steps(world: &World) -> Vec<Vec<Change>> {
         code: BadgeCode::from_bytes([n; 16]),
     };
     let needed = List::new(vec![ResourceId::example(3), ResourceId::example(1)]).unwrap();
-    let tags = Tags {
-        offered: List::new(vec![Tag(2), Tag(1)]).unwrap(),
-        sought: List::new(vec![Tag(3)]).unwrap(),
-    };
     let all: SlotSet = (0..N_SLOTS).map(slot).collect();
     let absence = Absence {
         from: starts_at(1),
@@ -263,22 +279,6 @@ fn person_steps(world: &World) -> Vec<Vec<Change>> {
                 person: person(900),
                 before: Some(figures()),
                 after: None,
-            }
-            .into(),
-        ],
-        vec![
-            TagsChanged {
-                person: person(900),
-                before: Tags::default(),
-                after: tags.clone(),
-            }
-            .into(),
-        ],
-        vec![
-            TagsChanged {
-                person: person(900),
-                before: tags,
-                after: Tags::default(),
             }
             .into(),
         ],

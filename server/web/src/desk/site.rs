@@ -6,17 +6,21 @@
 
 use std::sync::Arc;
 
+use app::desk::library::{LibraryError, address};
 use app::desk::site::SiteError;
+use app::file::{Family, FileKind};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use protocol::List;
 use protocol::id::PageId;
-use protocol::site::{Language, SiteWish};
+use protocol::site::{Bilingual, FileFamily, Language, LibraryLine, LibraryList, SiteWish};
 
 use super::{packed, signed_in};
 use crate::error::HttpError;
 use crate::identity::SignedIn;
+use crate::pages::library::failed;
 use crate::router::Site;
 
 impl From<SiteError> for HttpError {
@@ -98,4 +102,38 @@ pub(crate) async fn version(
     let which = (page, language, number);
     let version = house.sites.version(&event, &standing, which).await?;
     Ok(packed(StatusCode::OK, version.encode()))
+}
+
+/// `GET /desk/{event}/site/files`: the library, for the editor of pages.
+pub(crate) async fn files(
+    State(house): State<Arc<Site>>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, HttpError> {
+    let SignedIn { standing, event } = signed_in(&house, &event, &headers).await?;
+    let desk = match house.libraries.desk(&event, standing.actor()).await {
+        Ok(desk) => desk,
+        Err(LibraryError::NoSite) => return Err(HttpError::NotFound),
+        Err(error) => return Err(failed(error)),
+    };
+    let lines = desk.files.iter().filter_map(|file| {
+        let family = match FileKind::of_word(&file.kind)?.family() {
+            Family::Picture => FileFamily::Picture,
+            Family::Document => FileFamily::Document,
+            Family::Video => FileFamily::Video,
+        };
+        Some(LibraryLine {
+            name: file.name.clone(),
+            address: address(&desk.slug, file.id, &file.kind),
+            family,
+            alt: Bilingual {
+                french: file.alt_french.clone(),
+                english: file.alt_english.clone(),
+            },
+            width: file.width,
+            height: file.height,
+        })
+    });
+    let files = List::new(lines.collect()).unwrap_or_default();
+    Ok(packed(StatusCode::OK, LibraryList { files }.encode()))
 }

@@ -8,12 +8,12 @@ use app::file::{Family, FileKind, LibraryFile};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Multipart, Path, Query};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use protocol::Actor;
 use protocol::id::AttachmentId;
 use protocol::limits::{FILE_ALT_CHARS_MAX, FILE_NAME_CHARS_MAX, LIBRARY_FILES_MAX};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::desk::{AtDesk, Sent};
 use super::page::{Page, render};
@@ -166,59 +166,6 @@ async fn desk(site: &Site, signed_in: &SignedIn) -> Result<LibraryDesk, LibraryE
     site.libraries.desk(&signed_in.event, actor).await
 }
 
-/// A file as the editor of pages knows it.
-#[derive(Serialize)]
-struct Listed {
-    id: String,
-    address: String,
-    name: String,
-    family: &'static str,
-    alt_fr: String,
-    alt_en: String,
-    width: u32,
-    height: u32,
-}
-
-/// `GET /desk/{event}/library.json`
-pub(crate) async fn list(
-    AtDesk {
-        site, signed_in, ..
-    }: AtDesk,
-) -> Result<Response, HttpError> {
-    let desk = match desk(&site, &signed_in).await {
-        Ok(desk) => desk,
-        Err(LibraryError::NoSite) => LibraryDesk {
-            slug: String::new(),
-            files: Vec::new(),
-        },
-        Err(error) => return Err(failed(error)),
-    };
-    let listed = desk.files.iter().filter_map(|file| {
-        let family = match FileKind::of_word(&file.kind)?.family() {
-            Family::Picture => "picture",
-            Family::Document => "document",
-            Family::Video => "video",
-        };
-        Some(Listed {
-            id: file.id.to_string(),
-            address: address(&desk.slug, file.id, &file.kind),
-            name: file.name.clone(),
-            family,
-            alt_fr: file.alt_french.clone(),
-            alt_en: file.alt_english.clone(),
-            width: file.width,
-            height: file.height,
-        })
-    });
-    let listed: Vec<Listed> = listed.collect();
-    let body = serde_json::to_vec(&listed).map_err(|_| HttpError::Unavailable)?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, body).into_response())
-}
-
 /// `POST /desk/{event}/library`
 pub(crate) async fn add(
     AtDesk {
@@ -335,7 +282,7 @@ fn capital(text: &str) -> String {
     first.chain(letters).collect()
 }
 
-pub(super) fn failed(error: LibraryError) -> HttpError {
+pub(crate) fn failed(error: LibraryError) -> HttpError {
     match error {
         LibraryError::Refused(reject) => reject.into(),
         LibraryError::Store(fault) => fault.into(),

@@ -316,7 +316,7 @@ mod tests {
 
     #[test]
     fn an_address_names_a_file_in_one_way() {
-        let id = AttachmentId::example(7);
+        let id = AttachmentId::example(0xabc);
         assert_eq!(parse(&format!("{id}.pdf")), Some((id, FileKind::Pdf)));
         for wrong in [
             format!("{id}.svg"),

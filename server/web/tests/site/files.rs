@@ -7,7 +7,7 @@ use app::port::SeededRandom;
 use app::testing::{EVENT, MAIN, SCOPED};
 use protocol::Actor;
 use protocol::id::CommandId;
-use protocol::site::{SiteEdit, SiteWish};
+use protocol::site::{LibraryList, SiteEdit, SiteWish};
 use store::{Attachment, LibraryFile, RegistrationFilter, RegistrationState};
 use web::Surface;
 
@@ -367,9 +367,11 @@ async fn organisers_keep_a_library_whose_files_are_public_once_they_are_shown() 
     let canary = own.body.windows(6).any(|part| part == b"canary");
     assert!(!canary, "written anew");
     let listed = stage
-        .get(&format!("/desk/{EVENT}/library.json"), &cookie)
+        .get(&format!("/desk/{EVENT}/site/files"), &cookie)
         .await;
-    assert!(listed.text().contains(&path) && listed.text().contains("A quay at dawn"));
+    let listed = LibraryList::decode(&listed.body).unwrap().files;
+    assert_eq!(listed[0].address, path);
+    assert_eq!(listed[0].alt.english, "A quay at dawn");
 
     let look = format!("/desk/{EVENT}/look");
     let form = "application/x-www-form-urlencoded";

@@ -10,6 +10,7 @@ mod entrance;
 mod files;
 mod letters;
 mod matrix;
+mod messages;
 mod my;
 mod pages;
 mod people;

@@ -172,13 +172,7 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
             text.as_bytes().to_vec(),
         )
     };
-    let message = || {
-        let wish = MessageWish {
-            command: CommandId::example(904),
-            text: "x".to_owned(),
-        };
-        (PACKED, wish.encode())
-    };
+    let message = || (PACKED, message_of(904));
     let announcement = || {
         let text = format!(
             r#"{{"command":"{}","announcement":"{}","audience":"everybody","text":"x"}}"#,
@@ -254,7 +248,7 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", "/e/{slug}/{language}/register/{step}/files") => (All, files()),
         // Nobody has a file of that name; who may see which is told in `files.rs`.
         ("get", "/e/{slug}/files/{name}") => (Secret, nothing),
-        ("get", "/desk/{event}/library" | "/desk/{event}/library.json" | "/desk/{event}/look") => {
+        ("get", "/desk/{event}/library" | "/desk/{event}/site/files" | "/desk/{event}/look") => {
             (Console(&[Who::Main]), nothing)
         }
         ("post", "/desk/{event}/library") => (Console(&[Who::Main]), files()),
@@ -538,6 +532,15 @@ async fn knock(stage: &Stage, path: &str, cookie: &str) -> Met {
     }
 }
 
+/// A private message under an id of its own: the same id from somebody else is nobody's message.
+fn message_of(id: u64) -> Vec<u8> {
+    let wish = MessageWish {
+        command: CommandId::example(id),
+        text: "x".to_owned(),
+    };
+    wish.encode()
+}
+
 fn address(route: &Route, event: EventId) -> String {
     let page = if route.path.ends_with("{item}") {
         "participants".to_owned()
@@ -598,7 +601,12 @@ async fn every_address_is_open_to_those_who_are_meant_and_to_nobody_else() {
                 let found = if path.ends_with("/socket") {
                     knock(&stage, &path, &cookie).await
                 } else {
-                    met(&stage.request(verb(route), &path, &headers, &body).await)
+                    let sent = if route.path == "/live/{event}/conversations/{with}" {
+                        message_of(10_000 + n_cells as u64)
+                    } else {
+                        body.clone()
+                    };
+                    met(&stage.request(verb(route), &path, &headers, &sent).await)
                 };
                 let expected = meant(open, who, event);
                 // Nobody has a proposal of that number, which only who may look learns; and what

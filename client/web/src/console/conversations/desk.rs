@@ -73,8 +73,8 @@ pub(super) async fn save(
     live: &LiveHandle,
     settings: &MessageSettings,
 ) -> Option<(bool, MessageSettings)> {
-    let reply = live.desk("POST", "message-settings", &settings.encode());
-    let (status, body) = reply.await?;
+    let wish = settings.encode();
+    let (status, body) = live.desk("POST", "message-settings", &wish).await?;
     let now = MessageSettings::decode(&body);
     match status {
         200 => Some((true, now.ok()?)),

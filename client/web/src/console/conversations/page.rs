@@ -215,7 +215,7 @@ fn entry(head: &ConversationHead, chosen: Option<ConversationId>, say: &Speech) 
                     href={format!("#/conversations/{}", head.key)}
                     aria-current={is_chosen.then_some("true")}
                 >
-                    { parts_of([head.name.clone().into(), head.company.clone().into()]) }
+                    { parts_of([AttrValue::from(head.name.clone()), AttrValue::from(head.company.clone())]) }
                 </a>
             </p>
             <p class="sub">{ parts_of([about, say.day_short(head.last_at), say.time(head.last_at)]) }</p>

@@ -134,7 +134,7 @@ fn entry(report: &MessageReport, say: &Speech, onact: &Callback<Moderation>, is_
             lead={html! { <Icon glyph={Glyph::Warning} /> }}
             tone={if is_open { Tone::Warn } else { Tone::Neutral }}
         >
-            <p class="title">{ parts_of([report.author.clone().into(), report.company.clone().into()]) }</p>
+            <p class="title">{ parts_of([AttrValue::from(report.author.clone()), AttrValue::from(report.company.clone())]) }</p>
             <p class="sub">{ parts_of([by, say.day_short(report.reported_at), say.time(report.reported_at)]) }</p>
             <blockquote class="talk-quote">{ &report.text }</blockquote>
             <p><Chip tone={if is_open { Tone::Warn } else { Tone::Neutral }}>{ standing }</Chip></p>

@@ -109,7 +109,7 @@ pub(super) fn ThreadPanel(props: &ThreadProps) -> Html {
                 if thread.has_older {
                     <Button size={ButtonSize::Small} onclick={onolder}>{ say.t("console-conversations-older") }</Button>
                 }
-                <ol class="talk" role="log" aria-label={say.t("console-conversations-messages")}>
+                <ol class="talk" aria-live="polite" aria-label={say.t("console-conversations-messages")}>
                     { for thread.messages.iter().map(|line| said(line, &say)) }
                 </ol>
                 if before.is_some() {
@@ -149,7 +149,10 @@ pub(super) fn ThreadPanel(props: &ThreadProps) -> Html {
     });
     let title = asked.answer.as_ref().map(|thread| {
         let head = &thread.head;
-        parts_of([head.name.clone().into(), head.company.clone().into()])
+        parts_of([
+            AttrValue::from(head.name.clone()),
+            AttrValue::from(head.company.clone()),
+        ])
     });
     html! { <Panel title={title.unwrap_or_default()}>{ body }</Panel> }
 }
@@ -180,7 +183,7 @@ fn said(line: &PrivateMessage, say: &Speech) -> Html {
     let is_ours = line.writer == Writer::Us;
     html! {
         <li key={line.id.to_string()} data-mine={flag(is_ours)}>
-            <p class="sub">{ parts_of([line.name.clone().into(), say.day_short(line.at), say.time(line.at)]) }</p>
+            <p class="sub">{ parts_of([AttrValue::from(line.name.clone()), say.day_short(line.at), say.time(line.at)]) }</p>
             if line.is_hidden {
                 <p class="soft">{ say.t("console-conversations-hidden") }</p>
             }

@@ -10,10 +10,11 @@ use crate::ui::{Glyph, Icon, IconSize, Panel};
 /// What begins with `#` is a page of the console.
 type Page = (&'static str, &'static str, Function, bool);
 
-const PAGES: [Page; 9] = {
+const PAGES: [Page; 10] = {
     use Function::{Announcements, Persons, Settings, Team};
     [
         ("registrations", "console-desk-registrations", Persons, true),
+        ("profiles", "console-desk-profiles", Persons, false),
         ("assignment", "console-desk-assignment", Persons, true),
         ("form", "console-desk-form", Settings, true),
         ("#/site", "console-nav-site", Settings, true),

@@ -19,15 +19,15 @@ const fn steps(stage: EventStage) -> &'static [EventStage] {
     }
 }
 
-/// The step's own word; the question and its consequences begin with it.
+/// The step's own word, in the keys of its name, its question and its consequences.
 const fn step(before: EventStage, after: EventStage) -> &'static str {
     match (before, after) {
-        (EventStage::CalledOff, EventStage::Planned) => "console-stage-revive",
-        (EventStage::Closed, EventStage::Planned) => "console-stage-reopen",
-        (_, EventStage::Planned) => "console-stage-plan",
-        (_, EventStage::Project) => "console-stage-withdraw",
-        (_, EventStage::CalledOff) => "console-stage-call-off",
-        (_, EventStage::Closed) => "console-stage-close",
+        (EventStage::CalledOff, EventStage::Planned) => "revive",
+        (EventStage::Closed, EventStage::Planned) => "reopen",
+        (_, EventStage::Planned) => "plan",
+        (_, EventStage::Project) => "withdraw",
+        (_, EventStage::CalledOff) => "call-off",
+        (_, EventStage::Closed) => "close",
     }
 }
 
@@ -57,13 +57,13 @@ pub(super) fn Stage() -> Html {
         let onyes = Callback::from(move |()| {
             live.submit(ChangeStage { before, after });
         });
-        let key = step(before, after);
+        let word = step(before, after);
         html! {
             <Sure
                 id="stage-sure"
-                title={say.t(&format!("{key}-question"))}
-                text={say.t(&format!("{key}-text"))}
-                yes={say.t(key)}
+                title={say.t(&format!("console-stage-{word}-question"))}
+                text={say.t(&format!("console-stage-{word}-text"))}
+                yes={say.t(&format!("console-stage-{word}"))}
                 is_danger={after.is_frozen()}
                 {onyes}
                 {onclose}
@@ -81,7 +81,7 @@ pub(super) fn Stage() -> Html {
                                 kind={if n == 0 && stage == EventStage::Project { ButtonKind::Primary } else { ButtonKind::Plain }}
                                 onclick={onask(*after)}
                             >
-                                { say.t(step(stage, *after)) }
+                                { say.t(&format!("console-stage-{}", step(stage, *after))) }
                             </Button>
                         }) }
                     </div>

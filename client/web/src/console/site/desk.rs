@@ -1,7 +1,9 @@
 //! The desk of the site, as this page speaks to it.
 
 use protocol::id::{CommandId, PageId};
-use protocol::site::{History, Language, PageVersion, SiteDesk, SiteEdit, SiteStale, SiteWish};
+use protocol::site::{
+    History, Language, LibraryList, PageVersion, SiteDesk, SiteEdit, SiteStale, SiteWish,
+};
 
 use crate::console::asked::{AskedWords, Told, answer, read};
 use crate::shell::LiveHandle;
@@ -30,6 +32,13 @@ pub(super) enum Edited {
 
 pub(super) async fn site(live: LiveHandle, _seen: u64) -> Told<SiteDesk> {
     read(SiteDesk::decode(&answer(&live, "GET", "site", &[]).await?))
+}
+
+/// The library.
+pub(super) async fn files(live: LiveHandle, (): ()) -> Told<LibraryList> {
+    read(LibraryList::decode(
+        &answer(&live, "GET", "site/files", &[]).await?,
+    ))
 }
 
 /// The address of a text's versions.

@@ -15,6 +15,7 @@ mod doing;
 mod drafts;
 mod frame;
 mod history;
+mod insert;
 mod link;
 mod page;
 mod pages;

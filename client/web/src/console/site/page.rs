@@ -1,6 +1,7 @@
 //! The page: every page of the site, one text, or the settings.
 
 use client_core::feed::FeedWhat;
+use protocol::id::EventId;
 use protocol::site::{SiteDesk, SiteSettings};
 use protocol::{DeskThing, Function};
 use yew::prelude::*;
@@ -12,7 +13,7 @@ use super::settings::Settings;
 use super::text::TextPage;
 use crate::console::asked::use_asked;
 use crate::console::route::{Route, SitePart};
-use crate::shell::{Changes, Glance, Speech, go_to, use_live, use_speech};
+use crate::shell::{Changes, Glance, Speech, go_to, use_handle, use_live, use_speech};
 use crate::ui::{EmptyState, Glyph, Icon, IconSize, Tab, TabPanel, Tabs};
 
 #[derive(Properties, PartialEq)]
@@ -72,7 +73,7 @@ struct InsideProps {
 
 #[component]
 fn Inside(props: &InsideProps) -> Html {
-    let say = use_speech();
+    let (say, live) = (use_speech(), use_handle());
     let (drafts, ondraft) = use_drafts();
     // What an edit of one's own made of the site, until the desk is asked again.
     let made = use_state_eq(|| None::<SiteDesk>);
@@ -102,7 +103,7 @@ fn Inside(props: &InsideProps) -> Html {
         <>
             <div class="stage-head">
                 <h1>{ say.t("console-nav-site") }</h1>
-                { link.map(|settings| visit(settings, &say)).unwrap_or_default() }
+                { link.map(|settings| visit(settings, live.profile().event, &say)).unwrap_or_default() }
             </div>
             <div class="desk-site">
                 { asked.show(&say, &desk::WORDS, |site| {
@@ -132,12 +133,16 @@ pub(super) struct Shared {
 }
 
 /// The way to what visitors see.
-fn visit(settings: &SiteSettings, say: &Speech) -> Html {
+fn visit(settings: &SiteSettings, event: EventId, say: &Speech) -> Html {
     html! {
-        <a class="btn end" href={format!("/e/{}", settings.slug)} target="_blank" rel="noopener">
-            <Icon glyph={Glyph::LinkOut} size={IconSize::Small} />
-            { say.t("console-site-visit") }
-        </a>
+        <div class="row end" data-wrap="">
+            <a class="btn" href={format!("/desk/{event}/library")}>{ say.t("console-site-library") }</a>
+            <a class="btn" href={format!("/desk/{event}/look")}>{ say.t("console-site-appearance") }</a>
+            <a class="btn" href={format!("/e/{}", settings.slug)} target="_blank" rel="noopener">
+                <Icon glyph={Glyph::LinkOut} size={IconSize::Small} />
+                { say.t("console-site-visit") }
+            </a>
+        </div>
     }
 }
 

@@ -5,10 +5,12 @@ mod element;
 mod module;
 
 use protocol::limits::SITE_BODY_BYTES_MAX;
+use protocol::site::Language;
 use yew::prelude::*;
 
 use self::element::{Heard, run, use_element};
 use self::module::{Stage, use_module};
+use super::insert::{InsertDialog, Insertion};
 use super::link::LinkDialog;
 use super::tools::{Standing, Tools};
 use crate::shell::use_speech;
@@ -24,6 +26,7 @@ const AREA: &str = "site-body-area";
 pub(super) struct RichTextProps {
     pub(super) html: String,
     pub(super) pages: Vec<(String, String)>,
+    pub(super) language: Language,
     pub(super) error: Option<AttrValue>,
     pub(super) onchange: Callback<String>,
 }
@@ -82,6 +85,7 @@ pub(super) fn RichText(props: &RichTextProps) -> Html {
                 <Seen
                     html={props.html.clone()}
                     pages={props.pages.clone()}
+                    language={props.language}
                     onchange={props.onchange.clone()}
                     onsource={Callback::from(move |()| tosource.set(true))}
                 />
@@ -105,6 +109,7 @@ struct Linking {
 struct SeenProps {
     html: String,
     pages: Vec<(String, String)>,
+    language: Language,
     onchange: Callback<String>,
     onsource: Callback<()>,
 }
@@ -140,14 +145,24 @@ fn Seen(props: &SeenProps) -> Html {
         })
     };
     use_element(&node, &props.html, onheard);
+    let is_inserting = use_state_eq(|| false);
     let onpress = {
-        let node = node.clone();
-        Callback::from(move |tool: &'static str| {
-            if tool == "link" {
-                asklink.emit(());
-            } else {
-                run(&node, tool, &[]);
-            }
+        let (node, inserting) = (node.clone(), is_inserting.setter());
+        Callback::from(move |tool: &'static str| match tool {
+            "link" => asklink.emit(()),
+            "file" => inserting.set(true),
+            _ => run(&node, tool, &[]),
+        })
+    };
+    let stay = {
+        let is_inserting = is_inserting.setter();
+        Callback::from(move |()| is_inserting.set(false))
+    };
+    let oninsert = {
+        let (node, stay) = (node.clone(), stay.clone());
+        Callback::from(move |(tool, given): Insertion| {
+            stay.emit(());
+            element::soon(&node, tool, &given);
         })
     };
     let close = {
@@ -196,6 +211,9 @@ fn Seen(props: &SeenProps) -> Html {
                     {onremove}
                     onclose={close}
                 />
+            }
+            if *is_inserting {
+                <InsertDialog language={props.language} {oninsert} onclose={stay} />
             }
         </>
     }

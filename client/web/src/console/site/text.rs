@@ -133,6 +133,7 @@ pub(super) fn TextPage(props: &TextPageProps) -> Html {
                 text={shown.clone()}
                 flaw={said.flaw.clone()}
                 pages={links(shared, language)}
+                {language}
                 {onchange}
             />
         },

@@ -38,6 +38,7 @@ const GROUPS: [&[Given]; 6] = [
         ("align-end", Glyph::AlignEnd, true, None),
     ],
     &[
+        ("file", Glyph::Plus, false, None),
         ("table", Glyph::Cells, false, None),
         ("rule", Glyph::Rule, false, None),
     ],

@@ -1,7 +1,7 @@
 //! A text being written: title, description, body, and how much room is left for each.
 
 use protocol::limits::{SITE_BODY_BYTES_MAX, SITE_DESCRIPTION_CHARS_MAX, SITE_TITLE_CHARS_MAX};
-use protocol::site::PageDraft;
+use protocol::site::{Language, PageDraft};
 use yew::prelude::*;
 
 use super::rich::RichText;
@@ -22,6 +22,7 @@ pub(super) struct WriteProps {
     pub(super) flaw: Option<String>,
     /// Addresses and titles of the site's pages.
     pub(super) pages: Vec<(String, String)>,
+    pub(super) language: Language,
     pub(super) onchange: Callback<PageDraft>,
 }
 
@@ -87,6 +88,7 @@ pub(super) fn Write(props: &WriteProps) -> Html {
                 key={props.id.clone()}
                 html={text.body.clone()}
                 pages={props.pages.clone()}
+                language={props.language}
                 error={body_error}
                 onchange={change(|text, typed| text.body = typed)}
             />

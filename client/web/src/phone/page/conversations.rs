@@ -44,10 +44,11 @@ pub fn use_conversations(seen: u32) -> Option<ConversationPage> {
     let live = use_handle();
     let page = use_state_eq(|| None::<ConversationPage>);
     let setter = page.setter();
-    use_effect_with((use_bell(), seen), move |((_, is_up), _)| {
+    let bell = use_bell();
+    use_effect_with((bell, seen), move |((_, is_up), _)| {
         if *is_up {
             spawn_local(async move {
-                let reply = live.ask("GET", "conversations", &[]).await;
+                let reply = live.exchange("GET", "conversations", &[]).await;
                 if let Some((200, body)) = reply
                     && let Ok(page) = ConversationPage::decode(&body)
                 {
@@ -61,14 +62,14 @@ pub fn use_conversations(seen: u32) -> Option<ConversationPage> {
 
 /// What the list is given.
 #[derive(Properties, PartialEq)]
-pub struct ConversationsProps {
+pub(super) struct ConversationsProps {
     /// What is known of them.
-    pub page: Option<ConversationPage>,
+    pub(super) page: Option<ConversationPage>,
 }
 
 /// The conversations, and the way to the organisers.
 #[component]
-pub fn Conversations(props: &ConversationsProps) -> Html {
+pub(super) fn Conversations(props: &ConversationsProps) -> Html {
     let say = use_speech();
     let heads = props.page.as_ref().map(|page| &page.heads[..]);
     let heads = heads.unwrap_or_default();
@@ -170,7 +171,7 @@ pub fn Conversation(props: &ConversationProps) -> Html {
         use_effect_with(bell, move |(_, is_up)| {
             if *is_up {
                 spawn_local(async move {
-                    match live.ask("GET", &way, &[]).await {
+                    match live.exchange("GET", &way, &[]).await {
                         Some((200, body)) => {
                             thread.set(Thread::decode(&body).ok().map(Ok));
                             onseen.emit(());
@@ -212,7 +213,7 @@ pub fn Conversation(props: &ConversationProps) -> Html {
             let (live, way, name) = (live.clone(), way.clone(), name.clone());
             let (draft, sending, thread) = (draft.setter(), sending.setter(), thread.setter());
             spawn_local(async move {
-                let reply = live.ask("POST", &way, &wish.encode()).await;
+                let reply = live.exchange("POST", &way, &wish.encode()).await;
                 sending.set(match reply {
                     Some((200, body)) => {
                         forget_choice(&name);
@@ -244,7 +245,7 @@ pub fn Conversation(props: &ConversationProps) -> Html {
             if thread.has_older {
                 <a href={page.clone()}>{ say.t("phone-conversation-older") }</a>
             }
-            <ol class="thread" role="log" aria-label={say.t("phone-conversations")}>
+            <ol class="thread" aria-live="polite" aria-label={say.t("phone-conversations")}>
                 { for thread.messages.iter().map(|line| said(&say, line)) }
             </ol>
             if thread.is_open {

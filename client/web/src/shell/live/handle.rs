@@ -259,7 +259,7 @@ impl LiveHandle {
 
     /// Asks an address below `/live/{event}/` with a body in MessagePack. Answers with the status
     /// and the body, or nothing when the server was not reached.
-    pub async fn ask(&self, method: &str, way: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
+    pub async fn exchange(&self, method: &str, way: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
         self.packed(method, self.0.address(way), body).await
     }
 

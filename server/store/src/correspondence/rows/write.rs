@@ -181,7 +181,7 @@ async fn send(
     link.execute(ATTEMPT, INSERT, values).await.map(drop)
 }
 
-async fn put(
+pub(crate) async fn put(
     link: &mut Link<'_>,
     event: EventId,
     seen: u64,
