@@ -75,7 +75,7 @@ pub(super) fn Stage() -> Html {
             <div class="body stack">
                 <p class="strong">{ say.t(phase) }</p>
                 if may_act {
-                    <div class="row">
+                    <div class="row" data-wrap="">
                         { for steps(stage).iter().enumerate().map(|(n, after)| html! {
                             <Button
                                 kind={if n == 0 && stage == EventStage::Project { ButtonKind::Primary } else { ButtonKind::Plain }}
