@@ -17,6 +17,21 @@ const overflow = (page) =>
     return wide.slice(0, 5).map((element) => `${element.tagName}.${element.className} in ${scrollWidth} pixels`);
   });
 
+/** Waits until nothing moves: a button is on its way from one colour to the other for a moment. */
+const settled = (page) =>
+  page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
+
+/** Examines a page narrow and dark, then wide and light, without a picture. */
+export async function examine(stage, page, name) {
+  for (const [viewport, colorScheme] of [[VIEWPORTS.phone, "dark"], [WIDE, "light"]]) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await settled(page);
+    assert.deepEqual(await overflow(page), [], `${name} at ${viewport.width}`);
+    await stage.assertAccessible(page);
+  }
+}
+
 /** Photographs and examines a page under its name. */
 export async function look(stage, page, name) {
   const before = page.viewportSize();
@@ -24,8 +39,7 @@ export async function look(stage, page, name) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
-      // A button is on its way from one colour to the other for a moment.
-      await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
+      await settled(page);
       assert.deepEqual(await overflow(page), [], `${name} at ${viewport.width}`);
       await stage.assertAccessible(page);
       await stage.screenshot(page, `${name}-${viewport.width}-${colorScheme}`, { fullPage: true });
