@@ -364,6 +364,12 @@ function-alerts = Alerts
 function-persons = People
 function-settings = Settings
 function-team = Team
+function-site = Public site
+function-form = Form
+function-registrations = Registrations
+function-letters = E-mails
+function-conversations = Private messages
+function-privacy = Personal data
 
 ## The life of an event
 stage-project = The event is a project: it is not public, and participants do not act yet.

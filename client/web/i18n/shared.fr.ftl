@@ -376,6 +376,12 @@ function-alerts = Alertes
 function-persons = Personnes
 function-settings = Réglages
 function-team = Équipe
+function-site = Site public
+function-form = Formulaire
+function-registrations = Inscriptions
+function-letters = Courriels
+function-conversations = Messages privés
+function-privacy = Données personnelles
 
 ## The life of an event
 stage-project = Événement en projet : il n’est pas public, et les participants n’y agissent pas encore.

@@ -7,7 +7,7 @@ mod concern;
 mod rights;
 mod sight;
 
-pub use rights::authorise;
+pub use rights::{authorise, for_everybody, looks_after, rows_of};
 pub use sight::{
     Reach, Viewer, card_keys, head_for, needs_resync, project, reach, snapshot_for, viewer_of,
 };

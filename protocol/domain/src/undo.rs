@@ -647,9 +647,8 @@ fn function_of_change(change: &Change) -> Option<(Function, Vec<PersonId>)> {
         Change::SessionStatusChanged(_) => (Function::Programme, vec![]),
         Change::AttendanceChanged(c) => (Function::Attendance, vec![c.person]),
         Change::ThresholdChanged(_) => (Function::Alerts, vec![]),
-        Change::EventConfigured(_) | Change::StageChanged(_) | Change::VocabularyDefined(_) => {
-            (Function::Settings, vec![])
-        }
+        Change::EventConfigured(_) | Change::StageChanged(_) => (Function::Settings, vec![]),
+        Change::VocabularyDefined(_) => (Function::Form, vec![]),
         Change::FiguresChanged(c) => (Function::Persons, vec![c.person]),
         Change::TagsChanged(c) => (Function::Persons, vec![c.person]),
         _ => return None,

@@ -181,6 +181,8 @@ pub const REGISTRATION_BYTES_MAX: usize = 128 * 1024;
 pub const REGISTRATIONS_MAX: u32 = 20_000;
 /// Registrations in one page of the queue.
 pub const REGISTRATIONS_PER_PAGE_MAX: usize = 50;
+/// Consents to prospecting in one page of their list.
+pub const CONSENTS_PER_PAGE_MAX: usize = 50;
 /// Characters of the reason for which a registration is refused.
 pub const REGISTRATION_REASON_CHARS_MAX: usize = 500;
 /// Changes of one company's profile that are kept once they are decided.

@@ -28,18 +28,30 @@ choices! { Snake:
         Announcements = 6,
         /// Alerts and thresholds.
         Alerts = 7,
-        /// Persons: registration, availability, assignment to organisations, badges.
+        /// Persons: availability, needs, assignment to organisations, badges.
         Persons = 8,
-        /// Settings of the event.
+        /// Settings of the event, and how far it has come.
         Settings = 9,
         /// The team itself: roles and rights.
         Team = 10,
+        /// The public site: pages, pictures and documents, look.
+        Site = 11,
+        /// What is asked of who registers: the form, sectors, lists of keywords and key figures.
+        Form = 12,
+        /// Deciding on registrations, and on what companies change in their profiles.
+        Registrations = 13,
+        /// Letters: outbox, templates, settings.
+        Letters = 14,
+        /// Private messages: answering, reports, who may write to whom.
+        Conversations = 15,
+        /// Personal data: handing it out, erasing, consents.
+        Privacy = 16,
     }
 }
 
 impl Function {
     /// Every function, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 17] = [
         Self::Meetings,
         Self::Requests,
         Self::Experts,
@@ -51,6 +63,12 @@ impl Function {
         Self::Persons,
         Self::Settings,
         Self::Team,
+        Self::Site,
+        Self::Form,
+        Self::Registrations,
+        Self::Letters,
+        Self::Conversations,
+        Self::Privacy,
     ];
 }
 
@@ -134,5 +152,42 @@ records! {
         pub id: StaffId,
         /// As what.
         pub role: Role,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_keeps_the_bit_that_is_stored_and_the_word_that_travels() {
+        let words = [
+            "meetings",
+            "requests",
+            "experts",
+            "attendance",
+            "programme",
+            "rooms",
+            "announcements",
+            "alerts",
+            "persons",
+            "settings",
+            "team",
+            "site",
+            "form",
+            "registrations",
+            "letters",
+            "conversations",
+            "privacy",
+        ];
+        assert_eq!(Function::ALL.len(), words.len());
+        for (bit, (function, word)) in Function::ALL.into_iter().zip(words).enumerate() {
+            assert_eq!(function as usize, bit, "{word}");
+            let alone = Functions::NONE.with(function);
+            assert_eq!(alone.bits(), 1 << bit, "{word}");
+            // A short text in MessagePack.
+            let travels = rmp_serde::to_vec(&function).unwrap();
+            assert_eq!(&travels[1..], word.as_bytes());
+        }
     }
 }

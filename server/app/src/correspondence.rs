@@ -24,7 +24,7 @@ use protocol::limits::{
     PRIVATE_MESSAGES_PER_CONVERSATION_MAX, PRIVATE_MESSAGES_PER_DAY_MAX,
     PRIVATE_MESSAGES_PER_MINUTE_MAX, PRIVATE_MESSAGES_PER_PAGE_MAX,
 };
-use protocol::reject::{Forbidden, LimitReached, NotFound, TooMany};
+use protocol::reject::{LimitReached, NotFound, TooMany};
 use protocol::{Actor, CardKey, Command, DeskThing, List, Micros, Reject};
 use sha2::{Digest, Sha256};
 use store::{
@@ -421,11 +421,6 @@ fn is_there(view: &View, person: PersonId) -> bool {
 fn title(view: &View, key: CardKey) -> String {
     let card = view.labels.get(&key);
     card.map_or_else(String::new, |card| card.title.clone())
-}
-
-fn no_function() -> Reject {
-    let needed = Some(protocol::Function::Announcements);
-    Forbidden { needed }.into()
 }
 
 fn not_found() -> CorrespondenceError {

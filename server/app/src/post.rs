@@ -26,6 +26,7 @@ pub mod notices;
 pub mod template;
 pub mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use protocol::Micros;
@@ -35,6 +36,7 @@ use store::{Fault, Holder, NewLetter, Store, To};
 pub use self::carrier::Carrier;
 pub use self::deliver::{Deliver, Pace, Sender};
 pub use self::matter::{Matter, Notice};
+use crate::account::Email;
 use crate::jobs::Jobs;
 use crate::port::{Address, Clock, HeaderText, Random};
 
@@ -149,6 +151,19 @@ impl Post {
     /// # Errors
     /// When the setting cannot be read.
     pub async fn prepare(&self, letters: &[Letter]) -> Result<Vec<NewLetter>, Fault> {
+        self.prepare_without(letters, &BTreeSet::new()).await
+    }
+
+    /// The same without copies for some addresses, folded: administrators who do not look after
+    /// whom the letters are about.
+    ///
+    /// # Errors
+    /// As [`prepare`](Self::prepare).
+    pub async fn prepare_without(
+        &self,
+        letters: &[Letter],
+        strangers: &BTreeSet<String>,
+    ) -> Result<Vec<NewLetter>, Fault> {
         let now = self.clock.now();
         let mut rows = Vec::with_capacity(letters.len());
         for letter in letters {
@@ -157,6 +172,10 @@ impl Post {
                 && letter.matter.is_copied()
             {
                 for (n, address) in self.copies(event).await?.into_iter().enumerate() {
+                    let email = Email::parse(&address.to_string());
+                    if email.is_some_and(|email| strangers.contains(&email.folded())) {
+                        continue;
+                    }
                     let copy = Letter {
                         to: Recipient::Address {
                             address,

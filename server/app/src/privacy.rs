@@ -5,6 +5,7 @@
 //! names him goes in the same commit; before it, his ids are noted in a ledger outside the store,
 //! so that restoring a backup does not bring him back.
 
+mod consents;
 mod erase;
 mod export;
 mod people;
@@ -14,7 +15,10 @@ use std::sync::Arc;
 use protocol::Reject;
 use store::{Fault, Store};
 
-pub use export::{EventData, Export, LetterData, MeetingData, RequestData, SeatData, UserData};
+pub use consents::{ConsentPage, Consenting};
+pub use export::{
+    ConsentData, EventData, Export, LetterData, MeetingData, RequestData, SeatData, UserData,
+};
 
 pub use people::{Found, PEOPLE_SHOWN, People};
 

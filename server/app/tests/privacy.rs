@@ -172,6 +172,7 @@ impl House {
                 title: CANARY.into(),
                 country: "FR".into(),
                 sector: String::new(),
+                postcode: String::new(),
                 email: NEST.into(),
                 is_on_site: false,
                 created_at: MORNING,
@@ -221,6 +222,7 @@ impl House {
             persons: vec![person(1)],
             profile: None,
             holders: Vec::new(),
+            consent: None,
         };
         let loaded = store.load(EVENT).await.unwrap().unwrap();
         let mut tx = store.begin(EVENT).await.unwrap();

@@ -76,8 +76,8 @@ pub use load::Loaded;
 pub use open::{EventRow, Options, Store};
 pub use profile::{Profile, Sector};
 pub use registration::{
-    Attachment, NewHolder, Registration, RegistrationFilter, RegistrationForm, RegistrationHead,
-    RegistrationState, RegistrationWrite,
+    Attachment, Consent, NewHolder, Registration, RegistrationFilter, RegistrationForm,
+    RegistrationHead, RegistrationState, RegistrationWrite,
 };
 pub use section::{
     ChangeState, ProfileChange, ProfileChangeHead, ProfileRights, ProfileSection, ProfileWrite,

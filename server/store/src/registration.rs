@@ -10,6 +10,7 @@
 pub(crate) mod rows;
 
 use protocol::id::{AttachmentId, CompanyId, EventId, PersonId, RegistrationId};
+use protocol::limits::{PERSONS_MAX, REGISTRATIONS_MAX, REGISTRATIONS_PER_PAGE_MAX};
 use protocol::site::Language;
 use protocol::{Actor, Micros};
 
@@ -19,7 +20,7 @@ use crate::open::Store;
 use crate::profile::{self, Profile};
 use crate::section;
 use crate::sign_in::hash;
-use crate::table::{accounts, user_links, users};
+use crate::table::{accounts, consents, user_links, users};
 use crate::tx::Tx;
 use crate::user::{Purpose, User};
 
@@ -69,6 +70,8 @@ pub struct RegistrationHead {
     pub country: String,
     /// The code of the sector; empty where nobody said.
     pub sector: String,
+    /// As it was typed; empty where nobody said.
+    pub postcode: String,
     /// Where its visitor is reached.
     pub email: String,
     /// Whether the team wrote it at the door.
@@ -172,6 +175,19 @@ pub struct RegistrationWrite {
     pub profile: Option<Profile>,
     /// Who gets an account.
     pub holders: Vec<NewHolder>,
+    /// Who said whether he may be written to, and what.
+    pub consent: Option<(PersonId, Consent)>,
+}
+
+/// What somebody said to being written to about the organiser's services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// The version of the words that he agreed to.
+    pub wording_version: u32,
+    /// When he did, last.
+    pub given_at: Micros,
+    /// Since when it is withdrawn, if it is.
+    pub withdrawn_at: Option<Micros>,
 }
 
 impl Store {
@@ -277,7 +293,55 @@ impl Store {
         filter: &RegistrationFilter,
     ) -> Result<Vec<RegistrationHead>, Fault> {
         let mut open = self.pools.reading().await?;
-        rows::list(&mut open.link(), event, filter).await
+        // One more tells whether there is another page.
+        let n_max = REGISTRATIONS_PER_PAGE_MAX + 1;
+        rows::list(&mut open.link(), event, filter, n_max).await
+    }
+
+    /// Every registration but drafts, the oldest submitted first: at most as many as an event can
+    /// have.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn every_registration(&self, event: EventId) -> Result<Vec<RegistrationHead>, Fault> {
+        let mut open = self.pools.reading().await?;
+        let all = RegistrationFilter::default();
+        let n_max = usize::try_from(REGISTRATIONS_MAX).expect("a small bound");
+        rows::list(&mut open.link(), event, &all, n_max).await
+    }
+
+    /// What a person said to being written to about the organiser's services, if he ever agreed.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn consent_of(
+        &self,
+        event: EventId,
+        person: PersonId,
+    ) -> Result<Option<Consent>, Fault> {
+        let mut open = self.pools.reading().await?;
+        consents::find(&mut open.link(), event, person).await
+    }
+
+    /// Everybody who may be written to about the organiser's services, and since when.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn consents(&self, event: EventId) -> Result<Vec<(PersonId, Consent)>, Fault> {
+        let mut open = self.pools.reading().await?;
+        consents::given(&mut open.link(), event, PERSONS_MAX).await
+    }
+
+    /// Which persons came of which registrations.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn registered_persons(
+        &self,
+        event: EventId,
+    ) -> Result<Vec<(RegistrationId, PersonId)>, Fault> {
+        let mut open = self.pools.reading().await?;
+        rows::every_person(&mut open.link(), event).await
     }
 
     /// How many registrations stand where.
@@ -394,6 +458,7 @@ impl Store {
         let files = rows::forget_person(&mut link, event, person).await?;
         profile::rows::delete_of_last(&mut link, event, person).await?;
         section::rows::forget_person(&mut link, event, person).await?;
+        consents::forget(&mut link, event, person).await?;
         open.commit().await?;
         Ok(files)
     }
@@ -442,6 +507,9 @@ impl Tx {
         rows::put_persons(&mut link, event, id, &write.persons).await?;
         if let Some(profile) = &write.profile {
             profile::rows::put_profiles(&mut link, event, std::slice::from_ref(profile)).await?;
+        }
+        if let Some((person, consent)) = &write.consent {
+            consents::put(&mut link, event, *person, consent).await?;
         }
         for holder in &write.holders {
             let known = users::find_by_email(&mut link, &holder.user.email_folded).await?;

@@ -99,12 +99,20 @@ fn retry_after_s(reject: &Reject) -> Option<u32> {
     .map(|ms| ms.div_ceil(1_000))
 }
 
+/// The function that an answer says was missing, for whoever makes a page of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Needed(pub(crate) protocol::Function);
+
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         if matches!(self, Self::SignInFirst) {
             return Redirect::to("/sign-in").into_response();
         }
         let status = self.status();
+        let needed = match &self {
+            Self::Refused(Reject::Forbidden(c)) => c.needed,
+            _ => None,
+        };
         let (code, retry_after) = match &self {
             Self::Refused(reject) => (Some(reject.kind()), retry_after_s(reject)),
             Self::Unavailable => (None, Some(1)),
@@ -137,6 +145,9 @@ impl IntoResponse for HttpError {
         put(headers, header::CACHE_CONTROL, "no-store");
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(needed) = needed {
+            response.extensions_mut().insert(Needed(needed));
         }
         response
     }

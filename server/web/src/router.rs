@@ -179,7 +179,9 @@ pub fn router(site: Arc<Site>) -> Router {
     );
     let https = IsHttps(site.settings.is_https());
     let origins = site.origins.clone();
+    let refused = from_fn_with_state(site.clone(), pages::refused::show);
     router
+        .layer(refused)
         .layer(from_fn_with_state(origins, origin::guard))
         .layer(from_fn_with_state(https, headers::protect))
         .layer(from_fn(fence))

@@ -155,6 +155,8 @@ routes! {
     post "/desk/{event}/resources" Open Always => desk::resources::define;
     get "/desk/{event}/connections" Open Always => pages::connections::show;
 
+    get "/desk/{event}/consents" Open Always => pages::consents::show;
+    get "/desk/{event}/consents.csv" Open Always => pages::consents::csv;
     get "/desk/{event}/privacy" Open Always => pages::privacy::show;
     get "/desk/{event}/privacy/{person}" Open Always => pages::privacy::person;
     get "/desk/{event}/privacy/{person}/export.json" Open Always => pages::privacy::export;

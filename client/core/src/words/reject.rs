@@ -187,6 +187,12 @@ pub const fn function(function: Function) -> &'static str {
         Function::Persons => "function-persons",
         Function::Settings => "function-settings",
         Function::Team => "function-team",
+        Function::Site => "function-site",
+        Function::Form => "function-form",
+        Function::Registrations => "function-registrations",
+        Function::Letters => "function-letters",
+        Function::Conversations => "function-conversations",
+        Function::Privacy => "function-privacy",
     }
 }
 

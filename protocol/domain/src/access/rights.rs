@@ -1,7 +1,7 @@
 //! Rights: may this actor send this command?
 
 use protocol::command::{NoteDeskEdit, PlannedRequest};
-use protocol::id::{DeskId, PersonId};
+use protocol::id::{DeskId, PersonId, StaffId};
 use protocol::reject::{Forbidden, NotFound};
 use protocol::{
     Actor, Audience, Command, DeskThing, FillObject, Function, Functions, Person, Reject, Role,
@@ -39,6 +39,57 @@ pub fn authorise(state: &State, actor: Actor, command: &Command) -> Result<(), R
     }
 }
 
+/// The rows on which a function is open to a member of the team: what the desk asks before it
+/// reads what no command is about.
+///
+/// # Errors
+/// `Forbidden` when it is not open to him at all.
+pub fn rows_of(
+    state: &State,
+    actor: Actor,
+    function: Function,
+) -> Result<(StaffId, Scope), Reject> {
+    let needed = Some(function);
+    let refused = Reject::from(Forbidden { needed });
+    let Actor::Staff(id) = actor else {
+        return Err(refused);
+    };
+    match state.staff_member(id).map(|staff| &staff.role) {
+        Some(Role::Main) => Ok((id, Scope::All)),
+        Some(Role::Secondary { functions, scope })
+            if functions.contains(function) && !matches!(function, Function::Team) =>
+        {
+            Ok((id, scope.clone()))
+        }
+        Some(Role::Secondary { .. } | Role::Door | Role::Screen) | None => Err(refused),
+    }
+}
+
+/// The same for what is everybody's: only who sees all rows.
+///
+/// # Errors
+/// `Forbidden` when the function is not open to him, or on some rows only.
+pub fn for_everybody(state: &State, actor: Actor, function: Function) -> Result<StaffId, Reject> {
+    match rows_of(state, actor, function)? {
+        (id, Scope::All) => Ok(id),
+        (_, Scope::Organisations(_)) => {
+            let needed = Some(function);
+            Err(Forbidden { needed }.into())
+        }
+    }
+}
+
+/// Whether a function is open to a member of the team on the rows of a person.
+#[must_use]
+pub fn looks_after(state: &State, actor: Actor, function: Function, person: PersonId) -> bool {
+    let row = state.person(person);
+    match (rows_of(state, actor, function), row) {
+        (Ok((_, Scope::All)), Some(_)) => true,
+        (Ok((_, Scope::Organisations(own))), Some(row)) => own.contains(&row.organisation),
+        (Ok(_), None) | (Err(_), _) => false,
+    }
+}
+
 fn authorise_secondary(
     state: &State,
     functions: Functions,
@@ -49,7 +100,10 @@ fn authorise_secondary(
     let is_open = match needed {
         // Rights are given by the main administrator only: no way to raise oneself.
         Some(Function::Team) => false,
-        Some(function) => functions.contains(function),
+        Some(function) => {
+            functions.contains(function)
+                || is_of_registrations(command) && functions.contains(Function::Registrations)
+        }
         // Undo is checked against each change that it takes back, in the undo rule itself.
         None => matches!(command, Command::UndoEntry(_)),
     };
@@ -68,6 +122,17 @@ fn authorise_secondary(
     match subjects {
         Subjects::AnyOf(persons) if persons.iter().any(in_scope) => Ok(()),
         Subjects::AllOf(persons) if !persons.is_empty() && persons.iter().all(in_scope) => Ok(()),
+        Subjects::Given(persons) => {
+            let is_ours = |person: &Person| {
+                let is_free = state.person(person.id).is_none() || in_scope(&person.id);
+                is_free && organisations.contains(&person.organisation)
+            };
+            if !persons.is_empty() && persons.iter().all(is_ours) {
+                Ok(())
+            } else {
+                Err(NotFound {}.into())
+            }
+        }
         Subjects::BothOf(a, b) if a.iter().any(in_scope) && b.iter().any(in_scope) => Ok(()),
         Subjects::EachOf(pairs) if pairs.iter().all(|(a, b)| in_scope(a) || in_scope(b)) => Ok(()),
         Subjects::AnyOf(_) | Subjects::BothOf(..) | Subjects::EachOf(_) | Subjects::AllOf(_) => {
@@ -79,7 +144,7 @@ fn authorise_secondary(
 }
 
 /// Whose rows a command touches.
-enum Subjects {
+enum Subjects<'a> {
     /// One of these must be in scope: a meeting belongs to both its parties.
     AnyOf(Vec<PersonId>),
     /// One of each must be in scope: two meetings.
@@ -88,14 +153,16 @@ enum Subjects {
     EachOf(Vec<(PersonId, PersonId)>),
     /// All of these must be in scope.
     AllOf(Vec<PersonId>),
+    /// All of these must be given to organisations in scope, and be nobody else's already.
+    Given(&'a [Person]),
     /// No person's rows.
     Nobody,
     /// The event as a whole.
     Everybody,
 }
 
-fn subjects_of(state: &State, command: &Command) -> Subjects {
-    use Subjects::{AllOf, AnyOf, BothOf, EachOf, Everybody, Nobody};
+fn subjects_of<'a>(state: &State, command: &'a Command) -> Subjects<'a> {
+    use Subjects::{AllOf, AnyOf, BothOf, EachOf, Everybody, Given, Nobody};
     let meeting = |id| {
         state
             .meeting(id)
@@ -162,6 +229,7 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         Command::CheckOut(c) => AllOf(vec![c.person]),
         Command::CheckInBadge(c) => AllOf(badge(c.badge)),
         Command::CheckOutBadge(c) => AllOf(badge(c.badge)),
+        Command::RegisterPersons(c) => Given(&c.persons),
         Command::AcknowledgeAlert(_) | Command::UndoEntry(_) => Nobody,
         Command::Announce(c) => match c.audience {
             Audience::Person(person) => AllOf(vec![person]),
@@ -183,7 +251,6 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
         | Command::DefineVocabulary(_)
         | Command::DefineResource(_)
         | Command::WithdrawResource(_)
-        | Command::RegisterPersons(_)
         | Command::IssueBadges(_)
         | Command::ImportRequests(_)
         | Command::BookMeetings(_)
@@ -203,9 +270,11 @@ fn subjects_of(state: &State, command: &Command) -> Subjects {
                 let of_company = state.persons().filter(|row| is_about(c.id, row));
                 AnyOf(of_company.map(|row| row.id).collect())
             }
+            // Who looks after a registration follows from what it says, which the state does not
+            // know: the desk compares it with the scope. No client may send this.
+            DeskThing::Registration => Nobody,
             DeskThing::Site
             | DeskThing::SitePage
-            | DeskThing::Registration
             | DeskThing::RegistrationForm
             | DeskThing::AssignmentRules
             | DeskThing::MessageSettings => Everybody,
@@ -218,7 +287,7 @@ fn is_about(id: DeskId, person: &Person) -> bool {
     id.to_bytes() == person.company.to_bytes()
 }
 
-fn threshold_subjects(object: FillObject) -> Subjects {
+fn threshold_subjects(object: FillObject) -> Subjects<'static> {
     match object {
         FillObject::Expert(person) => Subjects::AllOf(vec![person]),
         FillObject::Event | FillObject::Session(_) => Subjects::Everybody,
@@ -228,9 +297,8 @@ fn threshold_subjects(object: FillObject) -> Subjects {
 /// The function that opens a command to a secondary administrator; none when no function does.
 pub(crate) const fn function_of(command: &Command) -> Option<Function> {
     match command {
-        Command::ConfigureEvent(_) | Command::ChangeStage(_) | Command::DefineVocabulary(_) => {
-            Some(Function::Settings)
-        }
+        Command::ConfigureEvent(_) | Command::ChangeStage(_) => Some(Function::Settings),
+        Command::DefineVocabulary(_) => Some(Function::Form),
         Command::NoteDeskEdit(c) => Some(desk_function(c.what)),
         Command::DefineSlots(_)
         | Command::DefineTravel(_)
@@ -244,10 +312,10 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
         | Command::AssignPerson(_)
         | Command::AssignPersons(_)
         | Command::WithdrawPerson(_)
-        | Command::ErasePerson(_)
         | Command::IssueBadges(_)
         | Command::ChangeFigures(_)
         | Command::ChangeTags(_) => Some(Function::Persons),
+        Command::ErasePerson(_) => Some(Function::Privacy),
         Command::LimitExpert(_)
         | Command::DeclareExpertAbsent(_)
         | Command::DeclareExpertBack(_) => Some(Function::Experts),
@@ -294,6 +362,15 @@ pub(crate) const fn function_of(command: &Command) -> Option<Function> {
     }
 }
 
+/// What deciding on registrations does to persons: it lets them in, and out when an acceptance is
+/// taken back. Whoever decides may, without the function for persons.
+const fn is_of_registrations(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::RegisterPersons(_) | Command::WithdrawPerson(_)
+    )
+}
+
 /// The person whom an entry about messages is for.
 const fn told(c: &NoteDeskEdit) -> PersonId {
     PersonId::from_bytes(c.id.to_bytes())
@@ -302,12 +379,12 @@ const fn told(c: &NoteDeskEdit) -> PersonId {
 /// The function that opens a part of the desk.
 const fn desk_function(what: DeskThing) -> Function {
     match what {
-        DeskThing::Site | DeskThing::SitePage | DeskThing::RegistrationForm => Function::Settings,
-        DeskThing::Registration | DeskThing::AssignmentRules | DeskThing::Profile => {
-            Function::Persons
-        }
+        DeskThing::Site | DeskThing::SitePage => Function::Site,
+        DeskThing::RegistrationForm => Function::Form,
+        DeskThing::Registration | DeskThing::Profile => Function::Registrations,
+        DeskThing::AssignmentRules => Function::Persons,
         DeskThing::Help | DeskThing::Conversation | DeskThing::MessageSettings => {
-            Function::Announcements
+            Function::Conversations
         }
     }
 }

@@ -5,19 +5,19 @@
 
 use std::sync::Arc;
 
-use domain::access::{self, Viewer};
+use domain::access;
 use protocol::correspondence::{
     ConversationPage, MessageReport, MessageSettings, Moderation, ReportPage, Thread,
 };
 use protocol::id::{CommandId, ConversationId, MessageId, PersonId, StaffId};
 use protocol::limits::{CONVERSATIONS_PER_PAGE_MAX, MESSAGE_LETTER_MINUTES_MAX};
-use protocol::{Actor, CardKey, DeskThing, Function, Reject, Role};
+use protocol::{Actor, CardKey, DeskThing, Function, Reject};
 use store::{Conversation, ConversationSide, CorrespondenceWrite, StoredMessage, StoredReport};
 
 use super::letter::letters_to;
 use super::{
-    Correspondence, CorrespondenceError, Sending, body_of, head, is_there, line, no_function,
-    not_found, note, page_of, thread, title,
+    Correspondence, CorrespondenceError, Sending, body_of, head, is_there, line, not_found, note,
+    page_of, thread, title,
 };
 use crate::account::Standing;
 use crate::live::{Event, View};
@@ -358,25 +358,12 @@ impl Correspondence {
 
 /// A member of the team who may read and write messages, of whichever rows.
 fn team(view: &View, actor: Actor) -> Result<StaffId, Reject> {
-    let Actor::Staff(id) = actor else {
-        return Err(no_function());
-    };
-    let staff = view.state.staff_member(id).ok_or_else(no_function)?;
-    let may = match &staff.role {
-        Role::Main => true,
-        Role::Secondary { functions, .. } => functions.contains(Function::Announcements),
-        Role::Door | Role::Screen => false,
-    };
-    if may { Ok(id) } else { Err(no_function()) }
+    access::rows_of(&view.state, actor, Function::Conversations).map(|(id, _)| id)
 }
 
 /// The same, who sees everybody.
 fn whole_team(view: &View, actor: Actor) -> Result<StaffId, Reject> {
-    let id = team(view, actor)?;
-    match access::viewer_of(&view.state, actor) {
-        Some(Viewer::Team) => Ok(id),
-        _ => Err(no_function()),
-    }
+    access::for_everybody(&view.state, actor, Function::Conversations)
 }
 
 /// Whether a person is of the rows that a member of the team sees.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use protocol::command::{AssignPersons, NoteDeskEdit, UndoEntry};
 use protocol::id::{CommandId, DeskId, EventId, OrganisationId};
-use protocol::{Actor, Card, CardKey, Command, DeskThing, List, Reject};
+use protocol::{Actor, Card, CardKey, Command, DeskThing, Function, List, Reject};
 use store::{AssignmentRules, Fault, Sector, Store};
 
 pub use self::outlook::{Outlook, Whom};
@@ -111,7 +111,7 @@ impl Assignments {
         event: &Event,
         actor: Actor,
     ) -> Result<AssignmentDesk, AssignmentError> {
-        authorise(event, actor, DeskThing::AssignmentRules)?;
+        authorise(event, actor, Function::Persons)?;
         let view = event.view();
         let (revision, rules) = rules(&self.store, event.id()).await?;
         let rules = kept(&view, rules);
@@ -138,7 +138,7 @@ impl Assignments {
         seen: u64,
         edit: &Edit,
     ) -> Result<(), AssignmentError> {
-        authorise(event, standing.actor(), DeskThing::AssignmentRules)?;
+        authorise(event, standing.actor(), Function::Persons)?;
         let view = event.view();
         let known = organisations(&view);
         let sectors = self.store.sectors(event.id()).await?;
@@ -197,7 +197,7 @@ impl Assignments {
         seen: u64,
         whom: Whom,
     ) -> Result<Applied, AssignmentError> {
-        authorise(event, standing.actor(), DeskThing::AssignmentRules)?;
+        authorise(event, standing.actor(), Function::Persons)?;
         let view = event.view();
         let (revision, rules) = rules(&self.store, event.id()).await?;
         if revision != seen {
@@ -226,7 +226,7 @@ impl Assignments {
         standing: Arc<Standing>,
         seq: u64,
     ) -> Result<Option<u64>, AssignmentError> {
-        authorise(event, standing.actor(), DeskThing::AssignmentRules)?;
+        authorise(event, standing.actor(), Function::Persons)?;
         let id = CommandId::new(event.now(), self.random.bytes());
         let command = Command::from(UndoEntry { seq });
         let outcome = event.command(standing, id, command, Vec::new()).await;

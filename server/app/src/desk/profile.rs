@@ -26,11 +26,11 @@ use domain::access;
 use domain::form::check::Fault as FormFault;
 use domain::form::profile::Section;
 use domain::form::{Answers, Form};
-use protocol::command::{ChangeTags, NoteDeskEdit};
+use protocol::command::NoteDeskEdit;
 use protocol::id::{CommandId, CompanyId, DeskId, PersonId};
 use protocol::reject::NotFound;
 use protocol::site::Language;
-use protocol::{Actor, Command, DeskThing, Micros, Reject, Tags};
+use protocol::{Actor, Command, DeskThing, Function, Micros, Reject};
 use store::{Fault, NewLetter, ProfileWrite, Store};
 
 pub use self::decide::Pick;
@@ -301,15 +301,7 @@ fn sees(view: &View, actor: Actor, key: SectionKey) -> bool {
     match actor {
         Actor::System => true,
         Actor::Person(me) => me == owner,
-        // Whoever may change by which keywords somebody is found may change what he says.
-        Actor::Staff(_) => {
-            let tags = Tags::default();
-            let wish = ChangeTags {
-                person: owner,
-                tags,
-            };
-            access::authorise(&view.state, actor, &wish.into()).is_ok()
-        }
+        Actor::Staff(_) => access::looks_after(&view.state, actor, Function::Registrations, owner),
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod around;
 mod attach;
+pub(super) mod charge;
 mod decide;
 mod own;
 mod queue;
@@ -22,12 +23,11 @@ mod visit;
 
 use std::sync::Arc;
 
-use domain::access::{self, Viewer};
+use domain::access;
 use domain::form::check::Fault as FormFault;
 use domain::form::{Answers, Flaw, Form};
 use protocol::command::NoteDeskEdit;
 use protocol::id::{CommandId, DeskId, EventId, RegistrationId};
-use protocol::reject::Forbidden;
 use protocol::{Actor, Command, DeskThing, EventStage, Function, Micros, Reject};
 use sha2::{Digest, Sha256};
 use store::{Fault, RegistrationForm, Store};
@@ -41,7 +41,9 @@ pub use self::queue::{Detail, Queue};
 pub use self::verdict::{Standing as VerdictStanding, Verdict, Verdicts};
 pub use self::visit::{Saved, Submitted};
 pub use domain::form;
-pub use store::{Registration, RegistrationFilter, RegistrationHead, RegistrationState, Sector};
+pub use store::{
+    Consent, Registration, RegistrationFilter, RegistrationHead, RegistrationState, Sector,
+};
 
 use super::assignment;
 use crate::account::Standing;
@@ -127,7 +129,7 @@ impl Registrations {
         event: &Event,
         actor: Actor,
     ) -> Result<(u64, Form, Around), RegistrationError> {
-        authorise(event, actor, DeskThing::RegistrationForm)?;
+        authorise(event, actor, Function::Form)?;
         let (revision, form) = self.form(event).await?;
         Ok((revision, form, self.around(event).await?))
     }
@@ -168,7 +170,7 @@ impl Registrations {
         seen: u64,
         form: &Form,
     ) -> Result<u64, RegistrationError> {
-        authorise(event, by.0, DeskThing::RegistrationForm)?;
+        authorise(event, by.0, Function::Form)?;
         let flaws = form.flaws();
         if !flaws.is_empty() {
             return Err(RegistrationError::Flawed(flaws));
@@ -313,21 +315,7 @@ fn note(id: RegistrationId, revision: u64) -> Command {
     .into()
 }
 
-/// Registrations name people whom no organisation is in charge of yet: only who sees all rows may
-/// see them.
-pub(super) fn authorise(event: &Event, actor: Actor, what: DeskThing) -> Result<(), Reject> {
-    let view = event.view();
-    let wish = NoteDeskEdit {
-        what,
-        id: DeskId::from_bytes([0; 16]),
-        revision: 0,
-    };
-    access::authorise(&view.state, actor, &Command::from(wish))?;
-    match (actor, access::viewer_of(&view.state, actor)) {
-        (Actor::Staff(_), Some(Viewer::Team)) => Ok(()),
-        (Actor::Staff(_) | Actor::Person(_) | Actor::System, _) => {
-            let needed = Some(Function::Persons);
-            Err(Forbidden { needed }.into())
-        }
-    }
+/// What is everybody's takes who sees all rows.
+pub(super) fn authorise(event: &Event, actor: Actor, function: Function) -> Result<(), Reject> {
+    access::for_everybody(&event.view().state, actor, function).map(|_| ())
 }

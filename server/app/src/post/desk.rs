@@ -1,22 +1,21 @@
 //! The desk of letters: the outbox read, tried again and called off; templates looked at, sent to
 //! oneself, saved and given back to the product.
 //!
-//! Who may announce may read what was written and decide how it is written; and since letters are
-//! everybody's, only who sees all rows.
+//! To whom letters are open, he reads what was written and decides how it is written; and since
+//! letters are everybody's, only who sees all rows.
 
 use std::sync::Arc;
 
 use domain::State;
-use domain::access::{self, Viewer};
-use protocol::command::Announce;
+use domain::access;
 use protocol::id::{AnnouncementId, EventId, LetterId, StaffId};
 use protocol::limits::LETTERS_PER_PAGE_MAX;
 use protocol::post::{
     LetterAnswer, LetterLine, LetterStanding, LetterTally, LetterTemplate, LetterWords, OutboxPage,
     TemplateFlaw, TemplateOutcome, TemplatePreview, TemplateWish, TemplatesPage,
 };
-use protocol::reject::{Forbidden, NotFound};
-use protocol::{Actor, Audience, Command, Function, List, Micros, Reject};
+use protocol::reject::NotFound;
+use protocol::{Actor, Function, List, Micros, Reject};
 use store::{Fault, Holder, LetterHead, LetterState, PostSetup, TemplateRevision, TemplateWords};
 
 use super::Deliver;
@@ -599,14 +598,5 @@ const fn state_of(standing: LetterStanding) -> LetterState {
 }
 
 fn authorise(state: &State, actor: Actor) -> Result<StaffId, Reject> {
-    let announce = Announce {
-        announcement: AnnouncementId::from_bytes([0; 16]),
-        audience: Audience::Everybody,
-    };
-    access::authorise(state, actor, &Command::from(announce))?;
-    let needed = Some(Function::Announcements);
-    match (actor, access::viewer_of(state, actor)) {
-        (Actor::Staff(id), Some(Viewer::Team)) => Ok(id),
-        (Actor::Staff(_) | Actor::Person(_) | Actor::System, _) => Err(Forbidden { needed }.into()),
-    }
+    access::for_everybody(state, actor, Function::Letters)
 }

@@ -96,11 +96,22 @@ pub struct EventData {
     pub meetings: Vec<MeetingData>,
     pub seats: Vec<SeatData>,
     pub profile: Vec<ProfileData>,
+    /// What he said to being written to about the organiser's services.
+    pub consent: Option<ConsentData>,
     pub letters: Vec<LetterData>,
     /// What his registration has attached.
     pub files: Vec<FileData>,
     /// Private messages that he wrote.
     pub messages: Vec<MessageData>,
+}
+
+/// A consent to being written to about the organiser's services, given and perhaps withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct ConsentData {
+    pub wording_version: u32,
+    pub given_at: String,
+    pub withdrawn_at: Option<String>,
 }
 
 /// A file, with what is in it.
@@ -281,6 +292,12 @@ impl Privacy {
             .collect();
         if let Holder::Person(person) = holder {
             data.files = self.file_data(event, person).await?;
+            let consent = self.store.consent_of(event.id(), person).await?;
+            data.consent = consent.map(|one| ConsentData {
+                wording_version: one.wording_version,
+                given_at: iso(one.given_at),
+                withdrawn_at: one.withdrawn_at.map(iso),
+            });
         }
         let messages = self
             .store
@@ -465,6 +482,7 @@ fn nobody(view: &View, role: &'static str) -> EventData {
         meetings: Vec::new(),
         seats: Vec::new(),
         profile: Vec::new(),
+        consent: None,
         letters: Vec::new(),
         files: Vec::new(),
         messages: Vec::new(),

@@ -1,9 +1,10 @@
 //! Finding the person whose wish an administrator answers.
 
+use domain::access;
 use protocol::fold::fold;
 use protocol::id::PersonId;
-use protocol::reject::{Forbidden, NotFound};
-use protocol::{Actor, CardKey, Function, Person, Reject, Role, Scope};
+use protocol::reject::NotFound;
+use protocol::{Actor, CardKey, Function, Person, Reject, Scope};
 
 use super::Privacy;
 use crate::live::{Event, View};
@@ -38,7 +39,7 @@ impl Privacy {
     /// Whoever was erased has no name and is not found.
     ///
     /// # Errors
-    /// Refused without the function for persons.
+    /// Refused without the function for personal data.
     pub fn people(&self, event: &Event, actor: Actor, sought: &str) -> Result<People, Reject> {
         let view = event.view();
         let scope = scope_of(&view, actor)?;
@@ -63,7 +64,7 @@ impl Privacy {
     /// One of them.
     ///
     /// # Errors
-    /// Refused without the function for persons; not found outside the administrator's rows, and
+    /// Refused without the function for personal data; not found outside the administrator's rows, and
     /// after an erasure.
     pub fn person(&self, event: &Event, actor: Actor, id: PersonId) -> Result<Found, Reject> {
         let view = event.view();
@@ -76,20 +77,7 @@ impl Privacy {
 
 /// The rows of an administrator who looks after persons.
 fn scope_of(view: &View, actor: Actor) -> Result<Scope, Reject> {
-    let role = match actor {
-        Actor::Staff(id) => view.state.staff_member(id).map(|staff| &staff.role),
-        Actor::Person(_) | Actor::System => None,
-    };
-    match role {
-        Some(Role::Main) => Ok(Scope::All),
-        Some(Role::Secondary { functions, scope }) if functions.contains(Function::Persons) => {
-            Ok(scope.clone())
-        }
-        Some(Role::Secondary { .. } | Role::Door | Role::Screen) | None => {
-            let needed = Some(Function::Persons);
-            Err(Forbidden { needed }.into())
-        }
-    }
+    access::rows_of(&view.state, actor, Function::Privacy).map(|(_, scope)| scope)
 }
 
 fn is_in(scope: &Scope, person: &Person) -> bool {

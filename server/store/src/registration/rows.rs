@@ -2,7 +2,7 @@
 
 use protocol::Micros;
 use protocol::id::{AttachmentId, CompanyId, EventId, PersonId, RegistrationId};
-use protocol::limits::{ATTACHMENTS_MAX, REGISTRATION_PEOPLE_MAX, REGISTRATIONS_PER_PAGE_MAX};
+use protocol::limits::{ATTACHMENTS_MAX, REGISTRATION_PEOPLE_MAX, REGISTRATIONS_MAX};
 use uuid::Uuid;
 
 use super::{
@@ -33,6 +33,7 @@ struct HeadRow {
     title: String,
     country: String,
     sector: String,
+    postcode: String,
     email: String,
     is_on_site: bool,
     created_at: i64,
@@ -52,6 +53,7 @@ impl HeadRow {
             title: self.title,
             country: self.country,
             sector: self.sector,
+            postcode: self.postcode,
             email: self.email,
             is_on_site: self.is_on_site,
             created_at: Micros(self.created_at),
@@ -128,6 +130,7 @@ fn content(registration: &Registration) -> Vec<Value> {
         head.decided_at.map(|at| at.0),
         by,
         by_id,
+        head.postcode.clone(),
     ]
 }
 
@@ -140,9 +143,9 @@ pub(crate) async fn insert(
     const INSERT: &str = "INSERT INTO registrations (event_id, registration_id, secret_hash, \
          state, revision, language, company_id, title, name_folded, country, sector, vat, email, \
          answers, verdicts, reason, is_on_site, wants_news, consented_at, notice_version, \
-         created_at, saved_at, submitted_at, decided_at, decided_by, decided_by_id) \
+         created_at, saved_at, submitted_at, decided_at, decided_by, decided_by_id, postcode) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $19, $20, $21, $22, $23, $24, $25, $26)";
+         $19, $20, $21, $22, $23, $24, $25, $26, $27)";
     let mut values = values![event.uuid(), registration.head.id.uuid(), secret.to_vec(),];
     values.extend(content(registration));
     link.execute("beginning a registration", INSERT, values)
@@ -163,8 +166,9 @@ pub(crate) async fn update(
          email = $13, answers = $14, verdicts = $15, reason = $16, is_on_site = $17, \
          wants_news = $18, consented_at = $19, notice_version = $20, created_at = $21, \
          saved_at = $22, submitted_at = $23, decided_at = $24, decided_by = $25, \
-         decided_by_id = $26 WHERE event_id = $1 AND registration_id = $2 AND revision = $3 \
-         AND ($27 = '' OR state = $27)";
+         decided_by_id = $26, postcode = $27 \
+         WHERE event_id = $1 AND registration_id = $2 AND revision = $3 \
+         AND ($28 = '' OR state = $28)";
     let mut values = values![
         event.uuid(),
         registration.head.id.uuid(),
@@ -179,7 +183,7 @@ pub(crate) async fn update(
 
 macro_rules! columns {
     (head) => {
-        "registration_id, state, revision, language, company_id, title, country, sector, email, \
+        "registration_id, state, revision, language, company_id, title, country, sector, postcode, email, \
          is_on_site, created_at, saved_at, submitted_at, decided_at"
     };
     (whole) => {
@@ -229,6 +233,7 @@ pub(super) async fn list(
     link: &mut Link<'_>,
     event: EventId,
     filter: &RegistrationFilter,
+    n_max: usize,
 ) -> Result<Vec<RegistrationHead>, Fault> {
     const LIST: &str = concat!(
         "SELECT ",
@@ -253,8 +258,7 @@ pub(super) async fn list(
         pattern,
         filter.country.clone(),
         filter.sector.clone(),
-        // One more tells whether there is another page.
-        code::limit(REGISTRATIONS_PER_PAGE_MAX + 1),
+        code::limit(n_max),
         i64::from(filter.n_before),
     ];
     let rows: Vec<HeadRow> = link.all("listing registrations", LIST, values).await?;
@@ -342,6 +346,24 @@ pub(crate) async fn persons(
         .all("reading a registration's persons", LIST, values)
         .await?;
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+pub(super) async fn every_person(
+    link: &mut Link<'_>,
+    event: EventId,
+) -> Result<Vec<(RegistrationId, PersonId)>, Fault> {
+    const LIST: &str = "SELECT registration_id, person_id FROM registration_persons \
+                        WHERE event_id = $1 ORDER BY registration_id, position LIMIT $2";
+    let n_registrations = usize::try_from(REGISTRATIONS_MAX).expect("a small bound");
+    let n_max = code::limit(n_registrations * REGISTRATION_PEOPLE_MAX);
+    let values = values![event.uuid(), n_max];
+    let rows: Vec<(Uuid, Uuid)> = link
+        .all("reading who registered by what", LIST, values)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(registration, person)| (registration.into(), person.into()))
+        .collect())
 }
 
 /// Registrations of one company that took effect, the first submitted first.

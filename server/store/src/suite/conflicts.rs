@@ -247,6 +247,7 @@ const NEVER_BROKEN: &[&str] = &[
     "cards_key",
     // Made of a time and 80 random bits, and never said by anybody outside.
     "connections_key",
+    "consents_key",
     "contacts_key",
     // The file's id is made of a time and 80 random bits, and its pieces are counted.
     "file_chunks_key",

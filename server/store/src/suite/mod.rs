@@ -14,6 +14,7 @@ mod nodes;
 mod once;
 mod plans;
 mod registration;
+mod rights;
 mod schema;
 mod section;
 mod sign_in;

@@ -11,9 +11,9 @@ use super::world::*;
 use super::{Bench, on_both_engines};
 use crate::testing::{Engine, TestDatabase};
 use crate::{
-    AccountId, AssignmentRules, Attachment, Fault, Holder, NewHolder, Profile, Registration,
-    RegistrationFilter, RegistrationForm, RegistrationHead, RegistrationState, RegistrationWrite,
-    Sector, Tongue, User, UserId,
+    AccountId, AssignmentRules, Attachment, Consent, Fault, Holder, NewHolder, Profile,
+    Registration, RegistrationFilter, RegistrationForm, RegistrationHead, RegistrationState,
+    RegistrationWrite, Sector, Tongue, User, UserId,
 };
 
 on_both_engines! {
@@ -38,6 +38,7 @@ fn registration(n: u64, name: &str) -> Registration {
             title: name.into(),
             country: "FR".into(),
             sector: "naval".into(),
+            postcode: "35000".into(),
             email: format!("r{n}@example.org"),
             is_on_site: false,
             created_at: Micros(i64::try_from(n).unwrap()),
@@ -126,6 +127,14 @@ async fn a_draft_is_found_by_its_secret_only_and_saved_over_what_was_seen(bench:
     );
 }
 
+const fn consent() -> Consent {
+    Consent {
+        wording_version: 3,
+        given_at: Micros(9),
+        withdrawn_at: None,
+    }
+}
+
 fn decision(seen: u64, of: &Registration) -> RegistrationWrite {
     let mut registration = of.clone();
     registration.head.state = RegistrationState::Validated;
@@ -157,6 +166,7 @@ fn decision(seen: u64, of: &Registration) -> RegistrationWrite {
             },
             link: Some(([4; 32], Micros(i64::MAX))),
         }],
+        consent: Some((person, consent())),
         registration,
     }
 }
@@ -392,6 +402,10 @@ async fn who_is_forgotten_leaves_no_registration_and_no_profile(bench: Arc<Bench
     let mut tx = store.begin(EVENT).await.unwrap();
     tx.write_registration(&decision(1, &one)).await.unwrap();
     tx.commit(&[], &world.state).await.unwrap();
+    let said = store.consent_of(EVENT, person(1)).await.unwrap();
+    assert_eq!(said, Some(consent()));
+    let given = store.consents(EVENT).await.unwrap();
+    assert_eq!(given, [(person(1), consent())]);
     let alone = world.state.person(person(1)).unwrap().company;
     let only = world.state.persons().filter(|p| p.company == alone).count() == 1;
     let his = Profile {
@@ -405,6 +419,7 @@ async fn who_is_forgotten_leaves_no_registration_and_no_profile(bench: Arc<Bench
         .unwrap();
     assert_eq!(files, [AttachmentId::example(1)]);
     assert_eq!(store.registration(EVENT, one.head.id).await.unwrap(), None);
+    assert_eq!(store.consent_of(EVENT, person(1)).await.unwrap(), None);
     let left = store.profile(EVENT, alone).await.unwrap();
     assert_eq!(left.is_none(), only);
     store.scrub_registrations().await.unwrap();

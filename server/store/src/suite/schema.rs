@@ -27,6 +27,7 @@ pub(crate) const TABLES: &[&str] = &[
     "calendar_feeds",
     "cards",
     "connections",
+    "consents",
     "contacts",
     "conversations",
     "entries",
@@ -92,6 +93,7 @@ pub(crate) const TABLES: &[&str] = &[
 const NAMING: &[&str] = &[
     "cards",
     "connections",
+    "consents",
     "contacts",
     "file_chunks",
     "letters",

@@ -9,6 +9,7 @@ pub(crate) mod badges;
 pub(crate) mod calendar_feeds;
 pub(crate) mod cards;
 pub(crate) mod connections;
+pub(crate) mod consents;
 pub(crate) mod contacts;
 pub(crate) mod entries;
 pub(crate) mod events;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query, RawPathParams};
 use axum::http::request::Parts;
-use protocol::{Actor, CardKey};
+use protocol::{Actor, CardKey, Function};
 use serde::Deserialize;
 
 use super::page::Page;
@@ -61,6 +61,11 @@ impl SignedIn {
     /// In whose name something is done.
     pub(super) fn actor(&self) -> Actor {
         self.standing.actor()
+    }
+
+    /// Whether a function is open to him on all rows: for leaving out what would be refused.
+    pub(super) fn may_for_everybody(&self, function: Function) -> bool {
+        app::desk::is_open_on_all_rows(&self.event, self.actor(), function)
     }
 
     /// The event's name.

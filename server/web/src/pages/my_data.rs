@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use app::Holder;
 use app::account::{Password, Place, Visitor};
-use app::desk::registration::RegistrationError;
 use app::desk::registration::form::Part;
+use app::desk::registration::{Consent, RegistrationError};
 use app::privacy::PrivacyError;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -16,6 +16,7 @@ use axum::{Form, Json};
 use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 
+use super::moment::moment;
 use super::page::{Page, complain, render};
 use super::words::Complaint;
 use crate::caller::CallerOf;
@@ -38,6 +39,8 @@ struct Registered {
     event: String,
     answers: Vec<Shown>,
     wants_news: bool,
+    /// When he agreed and to which words, and when he withdrew it.
+    said: String,
 }
 
 #[derive(Template)]
@@ -107,8 +110,28 @@ async fn registered_of(
         account: account.id.to_string(),
         event: place.title.clone(),
         answers: answers.collect(),
-        wants_news: own.wants_news,
+        wants_news: own.consent.is_some_and(|one| one.withdrawn_at.is_none()),
+        said: own
+            .consent
+            .map_or_else(String::new, |one| said(page, one, &place.zone)),
     }))
+}
+
+/// What somebody said to being written to, and when.
+fn said(page: &Page, consent: Consent, zone: &str) -> String {
+    let given = moment(page, consent.given_at, zone).shown;
+    let version = consent.wording_version;
+    let ended = consent.withdrawn_at.map(|at| moment(page, at, zone).shown);
+    match (page.language.is_french(), ended) {
+        (true, None) => format!("Accepté le {given} (version {version} de la notice)."),
+        (false, None) => format!("Agreed on {given} (version {version} of the notice)."),
+        (true, Some(ended)) => {
+            format!("Accepté le {given} (version {version} de la notice), retiré le {ended}.")
+        }
+        (false, Some(ended)) => {
+            format!("Agreed on {given} (version {version} of the notice), withdrawn on {ended}.")
+        }
+    }
 }
 
 fn failed(error: RegistrationError) -> HttpError {

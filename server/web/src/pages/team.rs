@@ -1,5 +1,7 @@
 //! The team of an event: who may do what, on whose rows. For main administrators.
 
+mod functions;
+
 use std::sync::Arc;
 
 use app::account::{Email, Member};
@@ -12,6 +14,7 @@ use protocol::id::{OrganisationId, StaffId};
 use protocol::{CardKey, Function, Functions, List, Role, Scope};
 use serde::Deserialize;
 
+pub(super) use self::functions::word as function_word;
 use super::page::{Page, complain, render};
 use super::words::Complaint;
 use crate::error::HttpError;
@@ -64,7 +67,8 @@ struct TeamPage {
     title: String,
     rows: Vec<Row>,
     draft: Draft,
-    functions: Vec<Tick>,
+    groups: Vec<functions::Group>,
+    presets: Vec<functions::Preset>,
     organisations: Vec<Tick>,
     done: Option<u64>,
     complaint: Option<Complaint>,
@@ -113,15 +117,6 @@ async fn template(
         is_secondary: matches!(member.staff.role, Role::Secondary { .. }),
         is_self: actor == protocol::Actor::Staff(member.staff.id),
     });
-    let functions = Function::ALL
-        .into_iter()
-        // Rights are given by main administrators only.
-        .filter(|function| *function != Function::Team)
-        .map(|function| Tick {
-            value: format!("function-{}", function as u8),
-            label: function_word(&page, function).to_owned(),
-            is_on: draft.functions.contains(function),
-        });
     let organisations = names.iter().map(|(id, name)| Tick {
         value: format!("organisation-{id}"),
         label: if name.is_empty() {
@@ -139,7 +134,8 @@ async fn template(
         event: event.id().to_string(),
         title: card.unwrap_or_default().title,
         rows: rows.collect(),
-        functions: functions.collect(),
+        groups: functions::groups(&page, draft.functions),
+        presets: functions::presets(&page),
         organisations: organisations.collect(),
         draft,
         done: None,
@@ -172,10 +168,11 @@ fn read(typed: &[(String, String)]) -> Draft {
         found.map_or("", |(_, value)| value.trim())
     };
     let is_ticked = |name: String| typed.iter().any(|(key, _)| *key == name);
+    // Rights are given by main administrators only.
     let functions = Function::ALL
         .into_iter()
         .filter(|function| *function != Function::Team)
-        .filter(|function| is_ticked(format!("function-{}", *function as u8)));
+        .filter(|function| is_ticked(functions::name(*function)));
     let organisations = typed
         .iter()
         .filter_map(|(key, _)| key.strip_prefix("organisation-"))
@@ -198,7 +195,14 @@ pub(crate) async fn grant(
 ) -> Result<Response, HttpError> {
     let signed_in = find(&site, &event, &headers).await?;
     let page = Page::of(&site, None, &headers);
-    let draft = read(&typed);
+    let mut draft = read(&typed);
+    let preset = typed.iter().find(|(key, _)| key == "preset");
+    if let Some(functions) = preset.and_then(|(_, name)| functions::preset(name)) {
+        // A set is ticked, not saved: the rest of the form stays as it was typed.
+        draft.functions = functions;
+        let template = template(&site, &signed_in, page, draft, None).await?;
+        return render(StatusCode::OK, &template);
+    }
     let email = Email::parse(&draft.email);
     let scope = match &draft.organisations {
         None => Some(Scope::All),
@@ -298,15 +302,11 @@ fn rights(page: &Page, role: &Role) -> String {
     match role {
         Role::Main => page.say("Tout", "Everything").to_owned(),
         Role::Secondary { functions, .. } => {
-            let open = Function::ALL
-                .into_iter()
-                .filter(|function| *function != Function::Team && functions.contains(*function))
-                .map(|function| function_word(page, function));
-            let open: Vec<_> = open.collect();
+            let open = functions::words(page, *functions);
             if open.is_empty() {
                 page.say("Lecture seule", "Reading only").to_owned()
             } else {
-                open.join(", ")
+                open
             }
         }
         Role::Door => page
@@ -331,21 +331,5 @@ fn rows_of(page: &Page, role: &Role, names: &[(OrganisationId, String)]) -> Stri
         Role::Main | Role::Secondary { .. } | Role::Door | Role::Screen => {
             page.say("Toutes", "All").to_owned()
         }
-    }
-}
-
-fn function_word(page: &Page, function: Function) -> &'static str {
-    match function {
-        Function::Meetings => page.say("Rendez-vous", "Meetings"),
-        Function::Requests => page.say("Demandes", "Requests"),
-        Function::Experts => page.say("Experts", "Experts"),
-        Function::Attendance => page.say("Entrées et sorties", "Check-in and check-out"),
-        Function::Programme => page.say("Animations", "Sessions"),
-        Function::Rooms => page.say("Créneaux et lieux", "Slots and places"),
-        Function::Announcements => page.say("Messages aux participants", "Announcements"),
-        Function::Alerts => page.say("Alertes et seuils", "Alerts and thresholds"),
-        Function::Persons => page.say("Participants", "Participants"),
-        Function::Settings => page.say("Réglages", "Settings"),
-        Function::Team => page.say("Équipe", "Team"),
     }
 }

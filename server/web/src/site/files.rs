@@ -139,7 +139,7 @@ async fn may_see_attached(
     let Some(actor) = of_team(house, event, headers).await? else {
         return Ok(false);
     };
-    Ok(office.check_reader(event, actor).is_ok())
+    Ok(office.is_reader(event, actor, file).await?)
 }
 
 /// Who of the team asks, if somebody does.

@@ -21,6 +21,7 @@ mod profile;
 mod public;
 mod registration;
 mod resources;
+mod rights;
 mod sectors;
 mod slow;
 mod sockets;

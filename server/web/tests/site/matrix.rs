@@ -28,13 +28,13 @@ use web::{DemoAccount, DemoKind, Limits, ROUTES, Route, Surface, When};
 
 use crate::stage::{Answer, Stage, refused};
 
-const OTHER: EventId = EventId::example(2);
+pub(crate) const OTHER: EventId = EventId::example(2);
 const UNKNOWN: EventId = EventId::example(3);
 const IDLE: StaffId = StaffId::example(700);
 
 /// Everybody who can knock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Who {
+pub(crate) enum Who {
     Nobody,
     Participant,
     Expert,
@@ -63,7 +63,7 @@ const EVERYBODY: [Who; 9] = [
 
 /// What an address is to those who ask.
 #[derive(Clone, Copy, Debug)]
-enum Open {
+pub(crate) enum Open {
     /// To everybody.
     All,
     /// To whoever is signed in to the event, by whichever surface.
@@ -88,7 +88,7 @@ enum Open {
 
 /// What becomes of a request, as far as rights go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Met {
+pub(crate) enum Met {
     /// The handler worked: whatever it says is not about rights.
     LetIn,
     NotSignedIn,
@@ -97,7 +97,7 @@ enum Met {
     SentToSignIn,
 }
 
-fn met(answer: &Answer) -> Met {
+pub(crate) fn met(answer: &Answer) -> Met {
     match answer.status {
         401 => Met::NotSignedIn,
         403 => Met::Forbidden,
@@ -112,7 +112,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const PACKED: &str = "application/vnd.msgpack";
 
 /// The row of an address: to whom it is open, and a body that its handler takes.
-fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
+pub(crate) fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
     use Open::{All, AtEvent, Console, Having, Home, Machine, May, OwnEvent, Secret, User};
     let nothing = (FORM, Vec::new());
     let form = |text: &str| (FORM, text.as_bytes().to_vec());
@@ -260,19 +260,25 @@ fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u8>)> {
         ("post", "/desk/{event}/form") => (Console(&[Who::Main]), form("revision=9&go=hide-city")),
         ("get", "/desk/{event}/sectors") => (Console(&[Who::Main]), nothing),
         ("post", "/desk/{event}/sectors") => (Console(&[Who::Main]), form("revision=9&go=save")),
-        ("get", "/desk/{event}/registrations" | "/desk/{event}/registrations/on-site") => {
-            (Console(&[Who::Main]), nothing)
+        // What waits in his rows is a scoped administrator's too; at the door one sees everybody.
+        ("get", "/desk/{event}/registrations") => (Console(&[Who::Scoped, Who::Main]), nothing),
+        ("get", "/desk/{event}/registrations/on-site") => (Console(&[Who::Main]), nothing),
+        ("post", "/desk/{event}/registrations/accept") => {
+            (Console(&[Who::Scoped, Who::Main]), form("pick=x"))
         }
-        ("post", "/desk/{event}/registrations/accept") => (Console(&[Who::Main]), form("pick=x")),
         ("post", "/desk/{event}/registrations/on-site") => (
             Console(&[Who::Main]),
             form("asked=company.0.name&company.0.name=Mer"),
         ),
         ("get", path) if path.starts_with("/desk/{event}/registrations/{id}") => {
-            (Console(&[Who::Main]), nothing)
+            (Console(&[Who::Scoped, Who::Main]), nothing)
         }
-        ("post", path) if path.starts_with("/desk/{event}/registrations/{id}/") => {
-            (Console(&[Who::Main]), form("revision=1&sure=1&person=0"))
+        ("post", path) if path.starts_with("/desk/{event}/registrations/{id}/") => (
+            Console(&[Who::Scoped, Who::Main]),
+            form("revision=1&sure=1&person=0"),
+        ),
+        ("get", "/desk/{event}/consents" | "/desk/{event}/consents.csv") => {
+            (Console(&[Who::Scoped, Who::Main]), nothing)
         }
         ("get", "/sitemap.xml" | "/robots.txt") => (All, nothing),
         ("get", path) if path.starts_with("/e/{slug}") => (All, nothing),
@@ -427,7 +433,7 @@ fn meant(open: Open, who: Who, event: EventId) -> Met {
     }
 }
 
-async fn stage() -> Stage {
+pub(crate) async fn stage() -> Stage {
     let demo = DemoAccount {
         event: EVENT,
         actor: Actor::Staff(MAIN),
@@ -541,7 +547,7 @@ fn message_of(id: u64) -> Vec<u8> {
     wish.encode()
 }
 
-fn address(route: &Route, event: EventId) -> String {
+pub(crate) fn address(route: &Route, event: EventId) -> String {
     let page = if route.path.ends_with("{item}") {
         "participants".to_owned()
     } else if route.path.starts_with("/e/") {
@@ -566,7 +572,7 @@ fn address(route: &Route, event: EventId) -> String {
         .replace("{id}", &ProposalId::example(1).to_string())
 }
 
-fn verb(route: &Route) -> &'static str {
+pub(crate) fn verb(route: &Route) -> &'static str {
     match route.method {
         "get" | "any" => "GET",
         "post" => "POST",

@@ -244,6 +244,43 @@ async fn a_visitor_registers_step_by_step_and_is_bookable_once_validated() {
 }
 
 #[tokio::test]
+async fn who_agreed_to_be_written_to_is_listed_and_nobody_else() {
+    let stage = stage().await;
+    let mut visitor = visitor(&stage);
+    visitor.fill_in().await;
+    visitor.send("review", "noted=on&news=on&go=submit").await;
+    let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+    let list = format!("/desk/{EVENT}/consents");
+    let waiting = stage.get(&list, &cookie).await.text();
+    assert!(waiting.contains("Personne n’a donné"), "nobody is in yet");
+    let head = registrations(&stage).await.remove(0).head;
+    let path = format!("/desk/{EVENT}/registrations/{}/accept", head.id);
+    let body = format!("revision={}&person=0&person=1", head.revision);
+    stage.post(&path, &cookie, FORM, body.as_bytes()).await;
+    let page = stage.get(&list, &cookie).await.text();
+    // Ada filled the form in; Ben was not asked.
+    assert!(
+        page.contains("ada@example.org") && !page.contains("Ben"),
+        "{page}"
+    );
+    let sheet = stage.get(&format!("{list}.csv"), &cookie).await;
+    assert!(sheet.header("content-type").starts_with("text/csv"));
+    let text = sheet.text();
+    let mut lines = text.lines();
+    assert!(
+        lines
+            .next()
+            .unwrap()
+            .starts_with("\u{feff}\"Nom\";\"Entreprise\";")
+    );
+    assert!(
+        lines.next().unwrap().ends_with(";\"1\""),
+        "to version 1: {text}"
+    );
+    assert_eq!(lines.next(), None);
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept() {
     let stage = stage().await;
     let mut visitor = visitor(&stage);

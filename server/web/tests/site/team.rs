@@ -94,6 +94,23 @@ async fn rights_are_changed_and_taken_and_the_open_socket_closes() {
 }
 
 #[tokio::test]
+async fn a_preset_ticks_and_saves_nothing() {
+    let stage = Stage::new().await;
+    let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
+    let body = "name=Ines&email=ines%40example.org&function-0=on&rows=some&preset=contents";
+    let answer = post(&stage, &cookie, "", body).await;
+    assert_eq!(answer.status, 200);
+    let page = answer.text();
+    assert!(page.contains("name=\"function-11\" checked"), "{page}");
+    assert!(!page.contains("name=\"function-0\" checked"));
+    assert!(page.contains("value=\"Ines\""), "what was typed is kept");
+    assert!(page.contains("value=\"some\" checked"), "also the rows");
+    assert_eq!(role_of(&stage, "Ines").await, None);
+    let scoped = stage.cookie(Surface::Console, Holder::Staff(SCOPED)).await;
+    assert_eq!(post(&stage, &scoped, "", body).await.status, 403);
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_said_and_what_was_typed_is_kept() {
     let stage = Stage::new().await;
     let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;

@@ -39,14 +39,14 @@ fn seen(glance: &Glance<'_>) -> Seen {
         )
     });
     (
-        model.may(Function::Announcements),
-        model.may_for_everybody(Function::Announcements),
+        model.may(Function::Conversations),
+        model.may_for_everybody(Function::Conversations),
         model.link().is_up(),
         rang.map_or(0, |item| item.seq),
     )
 }
 
-/// Private messages, for whoever may send announcements.
+/// Private messages, for whom they are open.
 #[component]
 pub(in crate::console) fn ConversationsPage(props: &ConversationsPageProps) -> Html {
     let say = use_speech();

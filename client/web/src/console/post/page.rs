@@ -15,7 +15,7 @@ pub(in crate::console) struct LettersPageProps {
     pub(in crate::console) part: LettersPart,
 }
 
-/// Letters, for who may announce.
+/// Letters, for whom they are open and who sees everybody.
 #[component]
 pub(in crate::console) fn LettersPage(props: &LettersPageProps) -> Html {
     let say = use_speech();
@@ -24,7 +24,10 @@ pub(in crate::console) fn LettersPage(props: &LettersPageProps) -> Html {
     let parts = Changes::STATE.and(Changes::LINK);
     let seen = use_live(parts, (), |glance, ()| {
         let model = glance.model;
-        (model.may(Function::Announcements), model.link().is_up())
+        (
+            model.may_for_everybody(Function::Letters),
+            model.link().is_up(),
+        )
     });
     let (may_see, is_up) = *seen;
     let tabs = LettersPart::ALL.map(|part| Tab {

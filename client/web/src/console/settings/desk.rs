@@ -11,18 +11,23 @@ use crate::ui::{Glyph, Icon, IconSize, Panel};
 type Page = (&'static str, &'static str, Function, bool);
 
 const PAGES: [Page; 10] = {
-    use Function::{Announcements, Persons, Settings, Team};
+    use Function::{Form, Letters, Persons, Privacy, Registrations, Site, Team};
     [
-        ("registrations", "console-desk-registrations", Persons, true),
-        ("profiles", "console-desk-profiles", Persons, false),
+        (
+            "registrations",
+            "console-desk-registrations",
+            Registrations,
+            false,
+        ),
+        ("profiles", "console-desk-profiles", Registrations, false),
         ("assignment", "console-desk-assignment", Persons, true),
-        ("form", "console-desk-form", Settings, true),
-        ("#/site", "console-nav-site", Settings, true),
-        ("#/letters", "console-nav-letters", Announcements, true),
+        ("form", "console-desk-form", Form, true),
+        ("#/site", "console-nav-site", Site, true),
+        ("#/letters", "console-nav-letters", Letters, true),
         ("team", "console-desk-team", Team, true),
         ("connections", "console-desk-connections", Team, true),
         ("clone", "console-desk-clone", Team, true),
-        ("privacy", "console-desk-privacy", Persons, false),
+        ("privacy", "console-desk-privacy", Privacy, false),
     ]
 };
 

@@ -53,7 +53,7 @@ pub(super) fn Vocabulary(props: &VocabularyProps) -> Html {
         .fold(Changes::STATE, Changes::and);
     let seen = use_live(parts, (), |glance, ()| {
         let model = glance.model;
-        let may_act = model.may(Function::Settings) && model.link().is_up();
+        let may_act = model.may(Function::Form) && model.link().is_up();
         (vocabulary_rows(model), may_act)
     });
     let (rows, may_act) = (*seen).clone();

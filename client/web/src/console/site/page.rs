@@ -21,7 +21,7 @@ pub(in crate::console) struct SitePageProps {
     pub(in crate::console) part: SitePart,
 }
 
-/// The public site, for who may change the event's settings and sees everybody.
+/// The public site, for whom it is open and who sees everybody.
 #[component]
 pub(in crate::console) fn SitePage(props: &SitePageProps) -> Html {
     let say = use_speech();
@@ -29,7 +29,7 @@ pub(in crate::console) fn SitePage(props: &SitePageProps) -> Html {
     let seen = use_live(parts, (), |glance, ()| {
         let model = glance.model;
         (
-            model.may_for_everybody(Function::Settings),
+            model.may_for_everybody(Function::Site),
             model.link().is_up(),
             newest_edit(glance),
         )

@@ -17,6 +17,7 @@ use store::{
 use super::effects::Effective;
 use super::{Current, ProfileError, Profiles, Whole, check_may_edit};
 use crate::account::Standing;
+use crate::desk::registration::charge::strangers;
 use crate::desk::registration::json;
 use crate::live::{Event, Written};
 use crate::post::{Letter, Matter, Recipient};
@@ -193,7 +194,11 @@ impl Profiles {
             key: format!("{}:profile:{key}", event.id()),
             due_at: None,
         };
-        Ok(self.post.prepare(&[letter]).await?)
+        let view = event.view();
+        let row = view.state.person(person);
+        let organisations = row.map(|row| row.organisation).into_iter().collect();
+        let strangers = strangers(&self.store, event, &organisations).await?;
+        Ok(self.post.prepare_without(&[letter], &strangers).await?)
     }
 }
 

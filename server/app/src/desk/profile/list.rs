@@ -6,8 +6,7 @@ use domain::access;
 use protocol::fold::fold;
 use protocol::id::{CompanyId, PersonId};
 use protocol::limits::PROFILES_PER_PAGE_MAX;
-use protocol::reject::Forbidden;
-use protocol::{Actor, CardKey, Function, Micros, Role};
+use protocol::{Actor, CardKey, Function, Micros};
 use store::{ChangeState, Fault, SectionKey};
 
 use super::decide::sees_change;
@@ -178,16 +177,8 @@ pub(crate) async fn kept_of(
 
 /// Lists are for the team; which rows of them, is another question.
 fn check_may_list(view: &View, actor: Actor) -> Result<(), ProfileError> {
-    let needed = Some(Function::Persons);
-    let refused = ProfileError::Refused(Forbidden { needed }.into());
-    let Actor::Staff(id) = actor else {
-        return Err(refused);
-    };
-    match view.state.staff_member(id).map(|staff| &staff.role) {
-        Some(Role::Main) => Ok(()),
-        Some(Role::Secondary { functions, .. }) if functions.contains(Function::Persons) => Ok(()),
-        Some(Role::Secondary { .. } | Role::Door | Role::Screen) | None => Err(refused),
-    }
+    access::rows_of(&view.state, actor, Function::Registrations)?;
+    Ok(())
 }
 
 fn counts(states: impl Iterator<Item = ChangeState>) -> Vec<(ChangeState, usize)> {

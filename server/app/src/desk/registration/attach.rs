@@ -2,11 +2,11 @@
 //! to whoever decides, and to everybody where the field is published and the company takes part.
 
 use domain::form::{Form, Kind, Part};
+use protocol::Actor;
 use protocol::id::{AttachmentId, CompanyId, EventId};
-use protocol::{Actor, DeskThing};
 use store::{Attachment, Fault, Registration, RegistrationState};
 
-use super::{RegistrationError, Registrations, authorise};
+use super::{RegistrationError, Registrations};
 use crate::file::{FileKind, Taken};
 use crate::live::Event;
 
@@ -122,11 +122,20 @@ impl Registrations {
         Ok(found.is_some_and(|(of, _)| of.head.state == RegistrationState::Validated))
     }
 
-    /// Whether somebody of the team may read the files of registrations.
+    /// Whether somebody of the team may read a file: whoever may open its registration.
     ///
     /// # Errors
-    /// Somebody who may not.
-    pub fn check_reader(&self, event: &Event, actor: Actor) -> Result<(), RegistrationError> {
-        Ok(authorise(event, actor, DeskThing::Registration)?)
+    /// When the store cannot be read.
+    pub async fn is_reader(
+        &self,
+        event: &Event,
+        actor: Actor,
+        file: &Attachment,
+    ) -> Result<bool, Fault> {
+        match self.find_for(event, actor, file.registration).await {
+            Ok(_) => Ok(true),
+            Err(RegistrationError::Store(fault)) => Err(fault),
+            Err(_) => Ok(false),
+        }
     }
 }

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::assignment::Whereabouts;
 use domain::form::check::{Checked, check};
 use domain::form::{Answers, Form, Group, Role, publish};
 use protocol::card::CardKey;
@@ -15,12 +14,13 @@ use protocol::id::{BadgeCode, CommandId, CompanyId, OrganisationId, PersonId, Re
 use protocol::limits::{LABEL_CHARS_MAX, REGISTRATION_REASON_CHARS_MAX};
 use protocol::reject::NotFound;
 use protocol::site::Language;
-use protocol::{Actor, Badge, Card, DeskThing, List, Person, Reject, Side, Tag};
+use protocol::{Actor, Badge, Card, Function, List, Person, Reject, Side, Tag};
 use store::{
-    AccountId, Holder, NewHolder, NewLetter, Profile, Registration, RegistrationState,
+    AccountId, Consent, Holder, NewHolder, NewLetter, Profile, Registration, RegistrationState,
     RegistrationWrite, Tongue, User, UserId,
 };
 
+use super::charge::{Rows, by_rules, strangers};
 use super::queue::{is_there, organisations};
 use super::verdict::{Standing as Is, Verdicts};
 use super::visit::{blank, count, draft};
@@ -90,7 +90,11 @@ impl Registrations {
         seen: u64,
         choice: &Choice,
     ) -> Result<Decided, RegistrationError> {
-        let before = self.seen(event, standing.actor(), id, seen).await?;
+        let (before, rows) = self.seen(event, standing.actor(), id, seen).await?;
+        let strange = |into: &CompanyId| !rows.has_company(&event.view(), *into);
+        if choice.into.as_ref().is_some_and(strange) {
+            return Err(Reject::from(NotFound {}).into());
+        }
         let (_, form) = self.form(event).await?;
         let around = self.around(event).await?;
         self.accept_as(event, standing, (&form, &around), (before, seen), choice)
@@ -116,8 +120,16 @@ impl Registrations {
         if let Some(into) = choice.into {
             after.head.company = into;
         }
-        let newcomers =
-            Self::newcomers(event, (form, around), &after, &checked, &verdicts, choice)?;
+        let rows = Rows::of(&event.view(), standing.actor())?;
+        let organisation = organisation(event, around, &after, &rows, choice);
+        let newcomers = Self::newcomers(
+            event,
+            (form, around),
+            &after,
+            &checked,
+            &verdicts,
+            (choice, organisation),
+        )?;
         let was_decided = before.head.state == RegistrationState::Validated;
         if newcomers.is_empty() && !was_decided {
             return Err(RegistrationError::Faulty(Vec::new()));
@@ -155,6 +167,7 @@ impl Registrations {
             persons: persons.collect(),
             profile,
             holders,
+            consent: consent(&after, &newcomers),
             registration: after,
         };
         let revision = write.registration.head.revision;
@@ -195,11 +208,12 @@ impl Registrations {
         seen: u64,
         reason: &str,
     ) -> Result<Decided, RegistrationError> {
-        let before = self.seen(event, standing.actor(), id, seen).await?;
+        let (before, _) = self.seen(event, standing.actor(), id, seen).await?;
         if before.head.state != RegistrationState::Submitted {
             return Err(RegistrationError::Stale(Box::new(before)));
         }
         let (_, form) = self.form(event).await?;
+        let around = self.around(event).await?;
         let answers = answers_of(&before)?;
         let mut after = before;
         after.head.state = RegistrationState::Refused;
@@ -215,10 +229,8 @@ impl Registrations {
         let person = PersonId::from_bytes(id.to_bytes());
         let matter = Matter::RegistrationRefused { person };
         let letter = self.letter(event.id(), &form, &after, &answers, matter);
-        let letters = self
-            .post
-            .prepare(&letter.into_iter().collect::<Vec<_>>())
-            .await?;
+        let letters = letter.into_iter().collect::<Vec<_>>();
+        let letters = self.copied(event, &around, &after, letters).await?;
         let told = Written {
             letters,
             ..Written::default()
@@ -240,7 +252,7 @@ impl Registrations {
         id: RegistrationId,
         seen: u64,
     ) -> Result<Decided, RegistrationError> {
-        let before = self.seen(event, standing.actor(), id, seen).await?;
+        let (before, _) = self.seen(event, standing.actor(), id, seen).await?;
         let answers = answers_of(&before)?;
         let n = (answers.people.len(), answers.products.len());
         let verdicts = Verdicts::of(&before, n)?;
@@ -278,7 +290,7 @@ impl Registrations {
         seen: u64,
         answers: &Answers,
     ) -> Result<Decided, RegistrationError> {
-        let before = self.seen(event, standing.actor(), id, seen).await?;
+        let (before, _) = self.seen(event, standing.actor(), id, seen).await?;
         let (_, form) = self.form(event).await?;
         let around = self.around(event).await?;
         let checked = self.clean(event, &form, &around, &before, answers).await?;
@@ -304,7 +316,7 @@ impl Registrations {
         answers: &Answers,
         choice: &Choice,
     ) -> Result<Decided, RegistrationError> {
-        authorise(event, standing.actor(), DeskThing::Registration)?;
+        authorise(event, standing.actor(), Function::Registrations)?;
         let (_, form) = self.form(event).await?;
         let around = self.around(event).await?;
         let now = event.world_now();
@@ -338,10 +350,8 @@ impl Registrations {
         actor: Actor,
         id: RegistrationId,
         seen: u64,
-    ) -> Result<Registration, RegistrationError> {
-        authorise(event, actor, DeskThing::Registration)?;
-        let found = self.store.registration(event.id(), id).await?;
-        let (registration, _) = found.ok_or(Reject::from(NotFound {}))?;
+    ) -> Result<(Registration, Rows), RegistrationError> {
+        let (registration, _, rows) = self.find_for(event, actor, id).await?;
         let is_draft = registration.head.state == RegistrationState::Draft;
         if is_draft {
             return Err(Reject::from(NotFound {}).into());
@@ -349,7 +359,7 @@ impl Registrations {
         if registration.head.revision != seen {
             return Err(RegistrationError::Stale(Box::new(registration)));
         }
-        Ok(registration)
+        Ok((registration, rows))
     }
 
     async fn clean(
@@ -383,6 +393,7 @@ impl Registrations {
             persons: found.map(|(_, persons)| persons).unwrap_or_default(),
             profile: None,
             holders: Vec::new(),
+            consent: None,
         };
         let written = Written {
             desk: Some(DeskWrite::Registration(Box::new(write))),
@@ -422,29 +433,9 @@ impl Registrations {
         after: &Registration,
         checked: &Checked,
         verdicts: &Verdicts,
-        choice: &Choice,
+        (choice, organisation): (&Choice, OrganisationId),
     ) -> Result<Vec<Newcomer>, RegistrationError> {
         let view = event.view();
-        let known = organisations(&view);
-        let fresh = || {
-            // An event without anybody has nobody in charge either.
-            let bytes = derived(after.head.id, 0, "organisation", 0);
-            OrganisationId::new(after.head.created_at, ten(bytes))
-        };
-        let first = known.first().map(|(id, _)| *id);
-        let chosen = choice
-            .organisation
-            .filter(|id| known.iter().any(|(one, _)| one == id));
-        let by_rule = || {
-            let company = Whereabouts {
-                country: &after.head.country,
-                postcode: answered(form, &checked.clean, POSTCODE),
-                sector: &after.head.sector,
-            };
-            let rules = &around.rules;
-            rules.assign(company).or(rules.keeper)
-        };
-        let organisation = chosen.or_else(by_rule).or(first).unwrap_or_else(fresh);
         let mut newcomers = Vec::new();
         let mut faults = Vec::new();
         for (nth, group) in checked.clean.people.iter().enumerate() {
@@ -578,7 +569,10 @@ impl Registrations {
                 link: link.map(|link| (*link.bytes(), expires_at)),
             });
         }
-        Ok((holders, self.post.prepare(&letters).await?))
+        let organisations = newcomers.iter().map(|one| one.person.organisation);
+        let strangers = strangers(&self.store, event, &organisations.collect()).await?;
+        let letters = self.post.prepare_without(&letters, &strangers).await?;
+        Ok((holders, letters))
     }
 
     /// Badges for newcomers, of the same commit: the letter of validation shows them.
@@ -622,7 +616,7 @@ fn faults_of(checked: &Checked, nth: usize) -> Vec<FormFault> {
 }
 
 /// What the company answered to one of the standard form's fields; empty where it is not asked.
-fn answered<'a>(form: &Form, answers: &'a Answers, key: &str) -> &'a str {
+pub(super) fn answered<'a>(form: &Form, answers: &'a Answers, key: &str) -> &'a str {
     let field = form.field(key);
     field.map_or("", |field| answers.company.first(&field.key))
 }
@@ -635,6 +629,46 @@ pub(in crate::desk) fn name_of(form: &Form, group: &Group) -> String {
     let first = form.answer(Role::FirstName, group);
     let last = form.answer(Role::LastName, group);
     label(format!("{first} {last}").trim())
+}
+
+/// What the registration says of being written to. Who filled it in is its first representative,
+/// and nobody agrees for others: they are asked on the page of their data.
+fn consent(of: &Registration, newcomers: &[Newcomer]) -> Option<(PersonId, Consent)> {
+    let given_at = of.consented_at.filter(|_| of.wants_news)?;
+    let first = newcomers.iter().find(|newcomer| newcomer.nth == 0)?;
+    let consent = Consent {
+        wording_version: of.notice_version,
+        given_at,
+        withdrawn_at: None,
+    };
+    Some((first.person.id, consent))
+}
+
+/// Who looks after those who are accepted: whom the validator chose, or the rules of assignment
+/// say, or else the largest organisation; of the validator's rows always.
+fn organisation(
+    event: &Event,
+    around: &Around,
+    after: &Registration,
+    rows: &Rows,
+    choice: &Choice,
+) -> OrganisationId {
+    let view = event.view();
+    let known = organisations(&view);
+    let mut known = known.iter().map(|(id, _)| *id).filter(|id| rows.has(*id));
+    let largest = known.clone().next();
+    let chosen = choice.organisation.filter(|id| known.any(|one| one == *id));
+    let by_rule = by_rules(&around.rules, &after.head);
+    let fresh = || {
+        // An event without anybody has nobody in charge either.
+        let bytes = derived(after.head.id, 0, "organisation", 0);
+        OrganisationId::new(after.head.created_at, ten(bytes))
+    };
+    let ours = |id: &OrganisationId| rows.has(*id);
+    chosen
+        .or(by_rule.filter(ours))
+        .or(largest)
+        .unwrap_or_else(fresh)
 }
 
 fn labels(

@@ -5,7 +5,7 @@ use domain::form::{Answers, Form};
 use protocol::id::{CommandId, PersonId};
 use protocol::reject::{NotFound, Unavailable};
 use protocol::{Actor, Reject};
-use store::{Registration, RegistrationWrite};
+use store::{Consent, Registration, RegistrationWrite};
 
 use super::{Around, RegistrationError, Registrations, answers_of, derived, note};
 use crate::live::{DeskWrite, Event, Outcome};
@@ -16,8 +16,8 @@ const TRIES: usize = 5;
 /// A registration as one of its representatives may see it.
 #[derive(Clone, Debug)]
 pub struct Own {
-    /// Whether he agreed to be written to.
-    pub wants_news: bool,
+    /// What he said to being written to about the organiser's services, if he ever agreed.
+    pub consent: Option<Consent>,
     /// The company's answers and his own; nobody else's.
     pub answers: Answers,
     /// The form as it is now.
@@ -47,7 +47,7 @@ impl Registrations {
         let (_, form) = self.form(event).await?;
         let around = self.around(event).await?;
         Ok(Some(Own {
-            wants_news: found.wants_news,
+            consent: self.store.consent_of(event.id(), person).await?,
             answers,
             form,
             around,
@@ -68,10 +68,23 @@ impl Registrations {
         for _ in 0..TRIES {
             let found = self.store.registration_of(event.id(), person).await?;
             let before = found.ok_or(Reject::from(NotFound {}))?;
-            if before.wants_news == wants_news {
-                return Ok(());
-            }
-            match self.write_news(event, before, wants_news).await? {
+            let said = self.store.consent_of(event.id(), person).await?;
+            let (_, form) = self.form(event).await?;
+            let now = event.world_now();
+            let consent = match said {
+                Some(said) if said.withdrawn_at.is_none() == wants_news => return Ok(()),
+                None if !wants_news => return Ok(()),
+                Some(said) if !wants_news => Consent {
+                    withdrawn_at: Some(now),
+                    ..said
+                },
+                Some(_) | None => Consent {
+                    wording_version: form.terms.notice_version,
+                    given_at: now,
+                    withdrawn_at: None,
+                },
+            };
+            match self.write_news(event, before, (person, consent)).await? {
                 Outcome::Committed { .. } => return Ok(()),
                 // Somebody wrote something else of it meanwhile; the wish stands.
                 Outcome::Refused(Reject::DeskEditStale(_)) => {}
@@ -85,16 +98,12 @@ impl Registrations {
         &self,
         event: &Event,
         before: Registration,
-        wants_news: bool,
+        said: (PersonId, Consent),
     ) -> Result<Outcome, RegistrationError> {
         let (id, seen) = (before.head.id, before.head.revision);
         let found = self.store.registration(event.id(), id).await?;
         let mut registration = before;
-        registration.wants_news = wants_news;
         registration.head.revision = seen + 1;
-        if wants_news {
-            registration.consented_at = Some(event.world_now());
-        }
         let write = RegistrationWrite {
             seen,
             secret: [0; 32],
@@ -102,10 +111,11 @@ impl Registrations {
             persons: found.map(|(_, persons)| persons).unwrap_or_default(),
             profile: None,
             holders: Vec::new(),
+            consent: Some(said),
         };
         let desk = DeskWrite::Registration(Box::new(write));
         let by = (Actor::System, None);
-        let command = CommandId::from_bytes(derived(id, seen, "news", 0));
+        let command = CommandId::from_bytes(derived(id, seen, &format!("news {}", said.0), 0));
         let written = event.command_with_desk(by, command, note(id, seen + 1), desk);
         Ok(written.await)
     }

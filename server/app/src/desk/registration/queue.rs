@@ -4,13 +4,11 @@ use domain::form::check::check;
 use domain::form::{Answers, Form, Part};
 use protocol::id::{CompanyId, OrganisationId, PersonId, RegistrationId};
 use protocol::limits::REGISTRATIONS_PER_PAGE_MAX;
-use protocol::reject::NotFound;
-use protocol::{Actor, CardKey, DeskThing, Reject};
+use protocol::{Actor, CardKey};
 use store::{Attachment, Registration, RegistrationFilter, RegistrationHead, RegistrationState};
 
-use super::{
-    Around, FormFault, RegistrationError, Registrations, Verdicts, answers_of, authorise, fold_name,
-};
+use super::charge::Rows;
+use super::{Around, FormFault, RegistrationError, Registrations, Verdicts, answers_of, fold_name};
 use crate::live::{Event, View};
 
 /// A page of the queue.
@@ -43,6 +41,8 @@ pub struct Detail {
     pub files: Vec<Attachment>,
     /// Other registrations of what seems to be the same company.
     pub alike: Vec<RegistrationHead>,
+    /// Whether there are more of these, or companies, that somebody else looks after.
+    pub has_twin_elsewhere: bool,
     /// Companies of the event that seem to be the same.
     pub companies: Vec<(CompanyId, String)>,
     /// Organisations that may look after its people.
@@ -62,11 +62,14 @@ impl Registrations {
         actor: Actor,
         filter: &RegistrationFilter,
     ) -> Result<Queue, RegistrationError> {
-        authorise(event, actor, DeskThing::Registration)?;
+        let rows = Rows::of(&event.view(), actor)?;
         let filter = RegistrationFilter {
             name_folded: fold_name(&filter.name_folded),
             ..filter.clone()
         };
+        if rows != Rows::All {
+            return Ok(self.queue_of(event, &rows, &filter).await?);
+        }
         let mut lines = self.store.registrations(event.id(), &filter).await?;
         let has_more = lines.len() > REGISTRATIONS_PER_PAGE_MAX;
         lines.truncate(REGISTRATIONS_PER_PAGE_MAX);
@@ -88,9 +91,7 @@ impl Registrations {
         actor: Actor,
         id: RegistrationId,
     ) -> Result<Detail, RegistrationError> {
-        authorise(event, actor, DeskThing::Registration)?;
-        let found = self.store.registration(event.id(), id).await?;
-        let (registration, _) = found.ok_or(Reject::from(NotFound {}))?;
+        let (registration, _, rows) = self.find_for(event, actor, id).await?;
         let (_, form) = self.form(event).await?;
         let around = self.around(event).await?;
         let answers = answers_of(&registration)?;
@@ -102,13 +103,27 @@ impl Registrations {
         let view = event.view();
         let gone = verdicts.people.iter().filter_map(super::Verdict::person);
         let gone = gone.filter(|person| !is_there(&view, *person)).collect();
+        let mut companies = companies_alike(&view, &registration);
+        let mut alike = self
+            .store
+            .registrations_alike(event.id(), &registration)
+            .await?;
+        let n_twins = companies.len() + alike.len();
+        companies.retain(|(company, _)| rows.has_company(&view, *company));
+        let mut seen = Vec::with_capacity(alike.len());
+        for head in alike {
+            if self.find_for(event, actor, head.id).await.is_ok() {
+                seen.push(head);
+            }
+        }
+        alike = seen;
+        let mut organisations = organisations(&view);
+        organisations.retain(|(id, _)| rows.has(*id));
         Ok(Detail {
-            alike: self
-                .store
-                .registrations_alike(event.id(), &registration)
-                .await?,
-            companies: companies_alike(&view, &registration),
-            organisations: organisations(&view),
+            has_twin_elsewhere: companies.len() + alike.len() < n_twins,
+            alike,
+            companies,
+            organisations,
             registration,
             form,
             around,

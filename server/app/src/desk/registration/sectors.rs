@@ -11,7 +11,7 @@ use protocol::command::NoteDeskEdit;
 use protocol::id::{CommandId, DeskId};
 use protocol::limits::{LABEL_CHARS_MAX, SECTORS_MAX};
 use protocol::reject::DeskEditStale;
-use protocol::{Actor, DeskThing, Reject};
+use protocol::{Actor, DeskThing, Function, Reject};
 use store::{Fault, RegistrationForm, Sector};
 
 use super::{RegistrationError, Registrations, assignment, authorise, fold_name, json};
@@ -89,7 +89,7 @@ impl Registrations {
         event: &Event,
         actor: Actor,
     ) -> Result<SectorDesk, RegistrationError> {
-        authorise(event, actor, DeskThing::RegistrationForm)?;
+        authorise(event, actor, Function::Form)?;
         let (revision, form) = self.form(event).await?;
         let mut uses: BTreeMap<String, u64> = (self.store.sector_uses(event.id()).await?)
             .into_iter()

@@ -1,5 +1,7 @@
 //! When visitors may register, and how companies are compared.
 
+mod rows;
+
 use domain::form::{Answers, Form, Group, Part};
 use protocol::{CardKey, Micros};
 use store::testing::Engine;
@@ -342,8 +344,21 @@ async fn a_representative_reads_what_is_his_and_withdraws_his_consent() {
     for wants_news in [true, true, false] {
         let changed = registrations.change_news(event, person, wants_news).await;
         assert!(changed.is_ok(), "{changed:?}");
-        assert_eq!(own().await.wants_news, wants_news);
+        let said = own().await.consent.unwrap();
+        assert_eq!(said.withdrawn_at.is_none(), wants_news);
+        assert_eq!(said.wording_version, 1);
     }
+    // His colleague was never asked, and agrees for himself.
+    let colleague = office.present()[1];
+    let asked = registrations.own(event, colleague).await.unwrap().unwrap();
+    assert_eq!(asked.consent, None);
+    registrations
+        .change_news(event, colleague, true)
+        .await
+        .unwrap();
+    let in_force = office.node.store.consents(EVENT).await.unwrap();
+    let in_force: Vec<_> = in_force.into_iter().map(|(person, _)| person).collect();
+    assert_eq!(in_force, [colleague], "one withdrew, the other agrees");
     // Who came another way has no registration, and nothing to consent to.
     let other = testing::person(1);
     assert!(registrations.own(event, other).await.unwrap().is_none());

@@ -10,6 +10,7 @@ use protocol::{Actor, Micros, Reject};
 use sha2::{Digest, Sha256};
 use store::{Fault, Registration, RegistrationHead, RegistrationState, RegistrationWrite};
 
+use super::decide::{POSTCODE, answered};
 use super::{
     Around, FormFault, RegistrationError, Registrations, answers_of, derived, fold_name, json, note,
 };
@@ -246,10 +247,8 @@ impl Registrations {
         registration.notice_version = form.terms.notice_version;
         let (id, revision) = (registration.head.id, registration.head.revision);
         let letter = self.received(event.id(), form, &registration, &checked.clean);
-        let letters = self
-            .post
-            .prepare(&letter.into_iter().collect::<Vec<_>>())
-            .await?;
+        let letters = letter.into_iter().collect::<Vec<_>>();
+        let letters = self.copied(event, around, &registration, letters).await?;
         let write = RegistrationWrite {
             seen,
             secret: [0; 32],
@@ -257,6 +256,7 @@ impl Registrations {
             persons: Vec::new(),
             profile: None,
             holders: Vec::new(),
+            consent: None,
         };
         let written = Written {
             letters,
@@ -343,6 +343,7 @@ pub(super) fn blank(id: RegistrationId, company: CompanyId, now: Micros) -> Regi
             title: String::new(),
             country: String::new(),
             sector: String::new(),
+            postcode: String::new(),
             email: String::new(),
             is_on_site: false,
             created_at: now,
@@ -379,6 +380,7 @@ pub(super) fn draft(
     after.head.saved_at = now;
     after.head.title = company(Role::CompanyName);
     after.head.sector = company(Role::Sector);
+    after.head.postcode = answered(form, answers, POSTCODE).trim().to_owned();
     after.name_folded = fold_name(&after.head.title);
     after.vat = domain::form::vat::normal(&vat, &country).unwrap_or_default();
     after.head.country = country;

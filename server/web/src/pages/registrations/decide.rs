@@ -148,7 +148,8 @@ pub(crate) async fn accept_all(
     for (id, revision) in picked {
         let detail = registrations.detail(event, actor, id).await;
         let detail = detail.map_err(failed)?;
-        if !detail.faults.is_empty() || !detail.alike.is_empty() || !detail.companies.is_empty() {
+        let has_twin = !detail.alike.is_empty() || !detail.companies.is_empty();
+        if !detail.faults.is_empty() || has_twin || detail.has_twin_elsewhere {
             continue;
         }
         let choice = Choice {

@@ -151,6 +151,7 @@ fn detail_page(
         products: products.collect(),
         faults: look.summary().into_iter().map(|(_, text)| text).collect(),
         alike: alike.collect(),
+        has_twin_elsewhere: detail.has_twin_elsewhere,
         companies: companies
             .map(|(id, name)| (id.to_string(), name.clone()))
             .collect(),

@@ -4,6 +4,7 @@ use app::desk::registration::{RegistrationFilter, RegistrationHead, Registration
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
+use protocol::Function;
 use protocol::limits::REGISTRATIONS_PER_PAGE_MAX;
 use serde::Deserialize;
 
@@ -82,6 +83,8 @@ pub(crate) async fn list(
         lines: lines.collect(),
         tallies: tallies.collect(),
         is_all: state.is_none(),
+        may_form: signed_in.may_for_everybody(Function::Form),
+        sees_all: signed_in.may_for_everybody(Function::Registrations),
         state: asked.state,
         query: asked.q,
         back: (asked.from > 0).then(|| asked.from.saturating_sub(step)),

@@ -42,6 +42,10 @@ pub(super) struct ListPage {
     pub(super) back: Option<u32>,
     pub(super) on: Option<u32>,
     pub(super) done: String,
+    /// Whether the form is open to whoever reads.
+    pub(super) may_form: bool,
+    /// Whether he sees everybody's.
+    pub(super) sees_all: bool,
 }
 
 /// A representative or a product.
@@ -79,6 +83,8 @@ pub(super) struct DetailPage {
     pub(super) products: Vec<Entry>,
     pub(super) faults: Vec<String>,
     pub(super) alike: Vec<(String, String, &'static str)>,
+    /// Whether there are more that others look after.
+    pub(super) has_twin_elsewhere: bool,
     pub(super) companies: Vec<(String, String)>,
     pub(super) organisations: Vec<(String, String)>,
     pub(super) has_sides: bool,
