@@ -270,7 +270,7 @@ async fn measure(arguments: Arguments) -> Result<Table> {
         suppose: Suppose::default(),
         demands: None,
     };
-    let id = plans.start(&event, &planner, &OsRandom, wish)?;
+    let id = plans.start(&event, &planner, &OsRandom, wish).await?;
     while plans.list(&event, &planner).await?.running.is_some() {
         peak_kib = peak_kib.max(machine::resident_kib(pid)?);
         ensure!(began.elapsed() < PATIENCE, "the planner does not end");

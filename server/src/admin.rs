@@ -2,11 +2,14 @@
 //! password.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use app::Holder;
 use app::account::{Email, Tongue};
+use app::journal::{Journals, Operation};
 use app::live::Outcome;
+use app::port::SystemClock;
 use protocol::card::CardUpdate;
 use protocol::command::GrantStaff;
 use protocol::id::{CommandId, EventId, StaffId};
@@ -18,8 +21,10 @@ use crate::out::say;
 
 /// Makes him if need be, and prints the link.
 pub(crate) async fn make(order: &Admin) -> Result<ExitCode> {
-    let event = EventId::parse(&order.event).context("the event is an id")?;
-    let email = Email::parse(&order.email).context("the address is one that can be written to")?;
+    let event = order.event.as_deref().unwrap_or_default();
+    let event = EventId::parse(event).context("the event is an id")?;
+    let email = order.email.as_deref().unwrap_or_default();
+    let email = Email::parse(email).context("the address is one that can be written to")?;
     let house = House::build(open_store(&order.at.store).await?);
     let staff = match find(&house, event, order.staff.as_deref()).await? {
         Some(staff) => staff,
@@ -38,6 +43,11 @@ pub(crate) async fn make(order: &Admin) -> Result<ExitCode> {
     let Some(user) = given else {
         bail!("this member of the team signs in with another address already");
     };
+    let journals = Journals::new(house.store.clone(), Arc::new(SystemClock));
+    journals
+        .operated(Operation::AddressGiven { event, staff })
+        .await
+        .context("note it in the journal")?;
     let link = house.accounts.password_link(user.id).await;
     let link = link.context("issue a link")?;
     let site = order.public_url.trim_end_matches('/');

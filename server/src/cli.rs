@@ -93,6 +93,8 @@ pub(crate) struct Site {
     #[arg(long, env = "REGIE_ERASURES")]
     pub(crate) erasures: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) secrets: Secrets,
+    #[command(flatten)]
     pub(crate) uploads: Uploads,
     #[command(flatten)]
     pub(crate) entry: Entry,
@@ -101,6 +103,16 @@ pub(crate) struct Site {
     /// Serve `/ws-echo` for conformance tests of the socket.
     #[arg(long, hide = true)]
     pub(crate) ws_echo: bool,
+}
+
+/// Where the keys are that seal secrets in the store.
+#[derive(Args, Clone)]
+pub(crate) struct Secrets {
+    /// The file of the keys that seal secrets in the store. Every node has the same; it belongs
+    /// where backups of the store do not reach. Made with the first start; beside an embedded
+    /// store unless said otherwise, for PostgreSQL `data/secrets`.
+    #[arg(long, env = "REGIE_SECRETS")]
+    pub(crate) secrets: Option<PathBuf>,
 }
 
 /// What people may upload.
@@ -286,16 +298,52 @@ pub(crate) struct Entry {
     pub(crate) person_days: u32,
 }
 
+/// What else an administrator of the installation does.
+#[derive(Subcommand)]
+pub(crate) enum AdminTask {
+    /// Seals every secret in the store with the newest key.
+    RotateSecrets(RotateSecrets),
+    /// Prints the journal of the installation, or that of an event, as JSON lines.
+    Journal(ReadJournal),
+}
+
 #[derive(Args)]
+pub(crate) struct RotateSecrets {
+    #[command(flatten)]
+    pub(crate) at: At,
+    #[command(flatten)]
+    pub(crate) secrets: Secrets,
+    /// Add a key first.
+    #[arg(long)]
+    pub(crate) new_key: bool,
+    /// Add a key and seal nothing yet: for several nodes, which are all given the file before
+    /// anything is sealed with it.
+    #[arg(long, conflicts_with = "new_key")]
+    pub(crate) prepare: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ReadJournal {
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// Of which event; of the installation itself unless said otherwise.
+    #[arg(long)]
+    pub(crate) event: Option<String>,
+}
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Admin {
+    #[command(subcommand)]
+    pub(crate) task: Option<AdminTask>,
     #[command(flatten)]
     pub(crate) at: At,
     /// At which event.
-    #[arg(long)]
-    pub(crate) event: String,
+    #[arg(long, required = true)]
+    pub(crate) event: Option<String>,
     /// The address that he signs in with.
-    #[arg(long)]
-    pub(crate) email: String,
+    #[arg(long, required = true)]
+    pub(crate) email: Option<String>,
     /// His name, where the event has no main administrator yet.
     #[arg(long, default_value = "")]
     pub(crate) name: String,

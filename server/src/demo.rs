@@ -57,7 +57,8 @@ pub(crate) async fn run(order: cli::Demo) -> Result<ExitCode> {
 
     // Before anything is woken, which looks its metrics up once.
     measure::start()?;
-    let house = House::build_with(store, crate::entry::rules(&order.site.entry));
+    let vault = crate::secrets::open(&order.site.secrets, &url, &store).await?;
+    let house = House::build_with(store, crate::entry::rules(&order.site.entry), vault);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let speed_permille = (order.speed * 1_000.0).round().max(1.0) as u32;
     house.registry.set_pace(
@@ -192,6 +193,7 @@ fn forget(data: &Path, name: &str) -> Result<()> {
         "sqlite-wal",
         "sqlite-shm",
         "sqlite.erasures",
+        "sqlite.secrets",
         "json",
     ] {
         let path: PathBuf = data.join(format!("{name}.{ending}"));

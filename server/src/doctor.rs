@@ -4,8 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
+use store::{Journalled, Store};
+
 use crate::cli::At;
 use crate::house::open_store;
+use crate::journal;
 use crate::out::say;
 
 /// Checks every event and says what is wrong.
@@ -22,7 +25,10 @@ pub(crate) async fn examine(at: &At) -> Result<ExitCode> {
             say(format_args!("  {finding}"));
         }
         is_sound &= report.is_sound();
+        let whose = Journalled::Event(row.id);
+        is_sound &= examine_journal(&store, whose, "  journal").await?;
     }
+    is_sound &= examine_journal(&store, Journalled::House, "journal of the house").await?;
     let jobs = store.count_jobs().await.context("count the jobs")?;
     let n_stranded = store.stranded_letters().await.context("count letters")?;
     say(format_args!(
@@ -43,4 +49,17 @@ pub(crate) async fn examine(at: &At) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Goes through the chain of a journal and says how long it is; whether it is
+/// whole.
+async fn examine_journal(store: &Store, whose: Journalled, name: &str) -> Result<bool> {
+    let check = store.check_journal(whose).await;
+    let check = check.context("go through a journal")?;
+    say(format_args!("{name}: {} lines", check.n_lines));
+    let found = journal::told(&check);
+    if let Some(found) = &found {
+        say(format_args!("  {found}"));
+    }
+    Ok(found.is_none())
 }

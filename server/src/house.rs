@@ -10,7 +10,9 @@ use app::account::{Accounts, Rules};
 use app::file::{FileRules, Files};
 use app::jobs::Jobs;
 use app::live::Registry;
-use app::port::{Clamd, Clock, FileLedger, NoScanner, OsRandom, Scanner, SystemClock};
+use app::port::{
+    Clamd, Clock, FileLedger, NoScanner, NoVault, OsRandom, Scanner, SystemClock, Vault,
+};
 use app::post::{Carrier, Post};
 use protocol::Micros;
 use protocol::limits::REGISTRATION_DRAFT_DAYS;
@@ -23,6 +25,7 @@ use crate::cli;
 use crate::entry;
 use crate::mail;
 use crate::measure;
+use crate::secrets;
 
 /// How often what expired is deleted.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(3_600);
@@ -64,7 +67,8 @@ pub(crate) async fn serve(order: cli::Serve) -> Result<ExitCode> {
     if order.migrate {
         store.migrate().await.context("migrate the tables")?;
     }
-    let house = House::build_with(store, entry::rules(&order.site.entry));
+    let vault = secrets::open(&order.site.secrets, &order.at.store, &store).await?;
+    let house = House::build_with(store, entry::rules(&order.site.entry), vault);
     let listener = listen(&order.site).await?;
     house
         .run(listener, &order.site, &order.at.store, None)
@@ -117,25 +121,22 @@ pub(crate) struct House {
 }
 
 impl House {
+    /// For a command that asks nobody for a second factor.
     pub(crate) fn build(store: Store) -> Self {
-        Self::build_with(store, Rules::default())
+        Self::build_with(store, Rules::default(), Arc::new(NoVault))
     }
 
-    /// With rules of its own about signing in.
-    pub(crate) fn build_with(store: Store, rules: Rules) -> Self {
+    /// With rules of its own about signing in, and the keys of secrets.
+    pub(crate) fn build_with(store: Store, rules: Rules, vault: Arc<dyn Vault>) -> Self {
         let world = Arc::new(SystemClock);
         let random = Arc::new(OsRandom);
         let registry = Registry::new(store.clone(), world.clone(), random.clone());
         let jobs = Jobs::new(store.clone(), world.clone(), random.clone());
         let post = Post::new(store.clone(), world.clone(), random.clone(), jobs.clone());
         let carrier = Carrier::new(post.clone());
-        let accounts = Arc::new(Accounts::with(
-            store.clone(),
-            world,
-            random,
-            rules,
-            carrier.clone(),
-        ));
+        let accounts = Accounts::with(store.clone(), world, random, rules, carrier.clone())
+            .sealing_with(vault);
+        let accounts = Arc::new(accounts);
         Self {
             store,
             registry,
@@ -156,6 +157,7 @@ impl House {
         demo: Option<Vec<DemoAccount>>,
     ) -> Result<()> {
         let address = listener.local_addr().context("ask for the address")?;
+        secrets::settle(&self.accounts).await?;
         let settings = Settings {
             origins: origins(site, &listener)?,
             assets: site.assets.clone(),

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use app::desk::import::{self, Files, Ground, Report};
+use app::journal::{Journals, Operation};
 use app::live::{Wish, ingest_labelled, rehearse};
 use app::port::{Clock, OsRandom, Random, SystemClock};
 use domain::State;
@@ -66,6 +68,13 @@ pub(crate) async fn run(order: &cli::Import) -> Result<ExitCode> {
         );
         let labels = labels(&begun, import.cards);
         apply(&store, &begun, &labels, commands, now).await?;
+        if begun.is_new {
+            let event = begun.event;
+            Journals::new(store.clone(), Arc::new(SystemClock))
+                .operated(Operation::EventOpened { event })
+                .await
+                .context("note it in the journal")?;
+        }
         say(format_args!("imported into event {}", begun.event));
     } else {
         say("nothing was written; --apply imports");

@@ -2,9 +2,12 @@
 //! who lost his.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use app::Holder;
+use app::journal::{Journals, Operation};
+use app::port::SystemClock;
 use protocol::Role;
 use protocol::id::{EventId, StaffId};
 
@@ -32,6 +35,11 @@ pub(crate) async fn issue(order: &Link) -> Result<ExitCode> {
             main.context("the event has no main administrator")?.id
         }
     };
+    let journals = Journals::new(house.store.clone(), Arc::new(SystemClock));
+    journals
+        .operated(Operation::LinkIssued { event, staff })
+        .await
+        .context("note it in the journal")?;
     let link = house.accounts.issue_link(event, Holder::Staff(staff)).await;
     let link = link.context("issue a link")?;
     let site = order.public_url.trim_end_matches('/');

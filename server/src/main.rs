@@ -10,11 +10,13 @@ mod doctor;
 mod entry;
 mod house;
 mod import;
+mod journal;
 mod link;
 mod log;
 mod mail;
 mod measure;
 mod out;
+mod secrets;
 
 use std::process::ExitCode;
 
@@ -56,6 +58,10 @@ async fn run(task: Task) -> Result<ExitCode> {
         Task::Doctor(order) => doctor::examine(&order).await,
         Task::Import(order) => import::run(&order).await,
         Task::Link(order) => link::issue(&order).await,
-        Task::Admin(order) => admin::make(&order).await,
+        Task::Admin(order) => match &order.task {
+            Some(cli::AdminTask::RotateSecrets(order)) => secrets::rotate(order).await,
+            Some(cli::AdminTask::Journal(order)) => journal::print(order).await,
+            None => admin::make(&order).await,
+        },
     }
 }

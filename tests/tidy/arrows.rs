@@ -55,6 +55,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("gloo", &["client"]),
     ("web-sys", &["client"]),
     ("lettre", &["app"]),
+    ("ring", &["app"]),
     ("reqwest", &["app", "loadtests", "scenarios"]),
     ("cadical", &["scheduler"]),
 ];

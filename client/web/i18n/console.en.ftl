@@ -332,6 +332,7 @@ console-desk-profiles = Profiles
 console-desk-assignment = Automatic assignment
 console-desk-form = Registration form
 console-desk-team = Team and rights
+console-desk-journal = Journal
 console-desk-connections = Log of connections
 console-desk-clone = Open a new event
 console-desk-privacy = Personal data

@@ -350,6 +350,7 @@ console-desk-profiles = Profils
 console-desk-assignment = Affectation automatique
 console-desk-form = Formulaire d’inscription
 console-desk-team = Équipe et droits
+console-desk-journal = Journal
 console-desk-connections = Journal des connexions
 console-desk-clone = Ouvrir un nouvel événement
 console-desk-privacy = Données personnelles

@@ -18,6 +18,7 @@ pub mod deadlines;
 mod decide;
 mod evolve;
 mod experts;
+pub mod feed;
 pub mod floor;
 pub mod form;
 pub mod invariants;

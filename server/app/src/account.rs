@@ -18,6 +18,7 @@ mod log;
 mod mill;
 mod own;
 mod rules;
+mod sealing;
 mod standing;
 mod strength;
 mod team;
@@ -36,6 +37,7 @@ pub use log::{LOG_PAGE_LINES, LogLine, LogPage};
 pub use mill::{Password, Stretch};
 pub use own::{Place, civil};
 pub use rules::Rules;
+pub use sealing::SealingError;
 pub use standing::Standing;
 pub use store::{
     AccountId, Caller, Connection, ConnectionOutcome, Holding, Purpose, SignInMark, Stage,

@@ -15,6 +15,7 @@ pub mod demo;
 pub mod desk;
 pub mod file;
 pub mod jobs;
+pub mod journal;
 pub mod live;
 pub mod port;
 pub mod post;
@@ -23,5 +24,7 @@ pub mod space;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+/// What an entry means to people.
+pub use domain::feed::FeedWhat;
 /// The store's types that callers of this package meet.
 pub use store::{Fault, Holder};

@@ -225,7 +225,7 @@ async fn address_everybody(store: &Store, event: EventId) -> Result<()> {
         ..PostSetup::default()
     };
     store
-        .put_post_setup(event, &setup)
+        .put_post_setup(event, &setup, None)
         .await
         .context("keep the demo from writing letters")?;
     Ok(())

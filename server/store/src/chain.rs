@@ -4,6 +4,7 @@
 use protocol::id::EventId;
 use protocol::{Actor, EntryHead};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// A link of the chain.
 pub(crate) type Checksum = [u8; 32];
@@ -32,6 +33,39 @@ pub(crate) fn next(previous: &Checksum, head: &EntryHead, changes: &[u8]) -> Che
     hash.update(id);
     hash.update(head.command.to_bytes());
     hash.update(changes);
+    hash.finalize().into()
+}
+
+/// What the first line of a journal follows.
+pub(crate) fn journal_beginning(event: Uuid) -> Checksum {
+    let mut hash = Sha256::new();
+    hash.update(b"regie journal 1");
+    hash.update(event.as_bytes());
+    hash.finalize().into()
+}
+
+/// The link that a line of a journal adds. Numbers and ids have a fixed length and words say
+/// theirs, so no two lines hash the same bytes.
+pub(crate) fn next_line(
+    previous: &Checksum,
+    numbers: [i64; 3],
+    words: [&str; 5],
+    ids: [Option<Uuid>; 2],
+) -> Checksum {
+    let mut hash = Sha256::new();
+    hash.update(previous);
+    for number in numbers {
+        hash.update(number.to_be_bytes());
+    }
+    for word in words {
+        let length = u32::try_from(word.len()).expect("a word is short");
+        hash.update(length.to_be_bytes());
+        hash.update(word);
+    }
+    for id in ids {
+        hash.update([u8::from(id.is_some())]);
+        hash.update(id.unwrap_or_default().as_bytes());
+    }
     hash.finalize().into()
 }
 

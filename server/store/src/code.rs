@@ -9,6 +9,7 @@ use protocol::{
 use uuid::Uuid;
 
 use crate::fault::Fault;
+use crate::journal::{JournalAction, JournalSurface};
 use crate::registration::RegistrationState;
 use crate::section::ChangeState;
 use crate::user::{ConnectionOutcome, Purpose, Stage, TeamRole, Tongue, Way};
@@ -76,6 +77,20 @@ words! {
     Way {
         Password = "password", Link = "link", Code = "code", Recovery = "recovery",
         Leave = "leave", Reset = "reset", Event = "event",
+    }
+    JournalSurface { Console = "console", Account = "account", CommandLine = "command_line" }
+    JournalAction {
+        LettersOn = "letters_on", LettersOff = "letters_off", LetterRetried = "letter_retried",
+        LettersRetried = "letters_retried", LetterCancelled = "letter_cancelled",
+        TemplateSaved = "template_saved", TemplateReset = "template_reset",
+        TemplateTested = "template_tested", LetterSettingsSaved = "letter_settings_saved",
+        PlanStarted = "plan_started", PlanStopped = "plan_stopped",
+        PlanDiscarded = "plan_discarded", EventCloned = "event_cloned",
+        EventOpened = "event_opened", DataExported = "data_exported",
+        OwnDataExported = "own_data_exported", UserErased = "user_erased",
+        JournalExported = "journal_exported", ConnectionsExported = "connections_exported",
+        AddressGiven = "address_given", LinkIssued = "link_issued",
+        SecretsSealed = "secrets_sealed", KeyAdded = "key_added",
     }
     ConnectionOutcome {
         Entered = "entered", HalfWay = "half_way", Refused = "refused", Delayed = "delayed",

@@ -11,6 +11,7 @@ use crate::account::Holder;
 use crate::batch::Writes;
 use crate::fault::Fault;
 use crate::jobs::{LeasedJob, NewJob};
+use crate::journal::{self, Detail, JournalNote, Journalled};
 use crate::link::Link;
 use crate::open::Store;
 use crate::table::{contacts, jobs, letters, post_setups};
@@ -359,7 +360,8 @@ impl Store {
         letters::count(&mut open.link(), event).await
     }
 
-    /// Tries a failed or kept letter again, or all failed ones. How many.
+    /// Tries a failed or kept letter again, or all failed ones, and notes it where there were any.
+    /// How many.
     ///
     /// # Errors
     /// When they cannot be written.
@@ -368,6 +370,7 @@ impl Store {
         event: EventId,
         id: Option<LetterId>,
         now: Micros,
+        note: Option<&JournalNote>,
     ) -> Result<usize, Fault> {
         let mut open = self.pools.writing().await?;
         let mut link = open.link();
@@ -378,11 +381,21 @@ impl Store {
             again.push(job(*id, now, now));
         }
         jobs::insert(&mut link, &again, &mut Writes::default()).await?;
+        if !ids.is_empty()
+            && let Some(note) = note
+        {
+            let n_letters = u64::try_from(ids.len()).unwrap_or(u64::MAX);
+            let note = match id {
+                Some(_) => note.clone(),
+                None => note.clone().saying(Detail::number(n_letters)),
+            };
+            journal::append(&mut link, Journalled::Event(event), &note).await?;
+        }
         open.commit().await?;
         Ok(ids.len())
     }
 
-    /// Calls a waiting letter off. Whether it waited; one that is being handed over this very
+    /// Calls a waiting letter off, and notes it. Whether it waited; one that is being handed over this very
     /// moment may still go out.
     ///
     /// # Errors
@@ -392,12 +405,16 @@ impl Store {
         event: EventId,
         id: LetterId,
         now: Micros,
+        note: Option<&JournalNote>,
     ) -> Result<bool, Fault> {
         let mut open = self.pools.writing().await?;
         let mut link = open.link();
         let waited = letters::cancel(&mut link, event, id, now).await?;
         if waited {
             jobs::call_off(&mut link, &key_of(id)).await?;
+            if let Some(note) = note {
+                journal::append(&mut link, Journalled::Event(event), note).await?;
+            }
         }
         open.commit().await?;
         Ok(waited)

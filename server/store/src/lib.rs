@@ -33,6 +33,7 @@ mod erasure;
 mod fault;
 mod files;
 mod jobs;
+mod journal;
 mod labels;
 mod letters;
 mod link;
@@ -69,6 +70,10 @@ pub use erasure::Erasure;
 pub use fault::{Conflict, Fault};
 pub use files::{AnyFile, FILE_CHUNK_BYTES, LibraryFile, LibraryWrite, SiteLook};
 pub use jobs::{BuriedJob, JobCounts, Lease, LeasedJob, NewJob};
+pub use journal::{
+    Detail, JournalAction, JournalActor, JournalBreak, JournalCheck, JournalLine, JournalNote,
+    JournalSubject, JournalSurface, Journalled,
+};
 pub use letters::{
     Contact, Handed, KeptLetter, LetterEnd, LetterHead, LetterState, NewLetter, SEND_LETTER, To,
 };
@@ -83,7 +88,7 @@ pub use section::{
     ChangeState, ProfileChange, ProfileChangeHead, ProfileRights, ProfileSection, ProfileWrite,
     SectionKey,
 };
-pub use sign_in::{CONNECTION_LOG_DAYS, Ending, UserEntry};
+pub use sign_in::{CONNECTION_LOG_DAYS, Ending, StoredSecret, UserEntry};
 pub use site::{PublicSite, PublicText, Redirect, SiteWrite, StoredSite};
 pub use templates::{PostSetup, TemplateRevision, TemplateWords};
 pub use tx::{Head, Prepared, Tx};

@@ -4,6 +4,7 @@ use protocol::id::{EventId, ProposalId};
 use protocol::proposal::ProposalHead;
 
 use crate::fault::Fault;
+use crate::journal::{self, JournalNote, Journalled};
 use crate::open::Store;
 use crate::table::plan_proposals;
 
@@ -62,13 +63,22 @@ impl Store {
         open.commit().await
     }
 
-    /// Throws a proposal away. Whether there was one.
+    /// Throws a proposal away, and notes it. Whether there was one.
     ///
     /// # Errors
     /// When it cannot be deleted.
-    pub async fn discard_proposal(&self, event: EventId, id: ProposalId) -> Result<bool, Fault> {
+    pub async fn discard_proposal(
+        &self,
+        event: EventId,
+        id: ProposalId,
+        note: Option<&JournalNote>,
+    ) -> Result<bool, Fault> {
         let mut open = self.pools.writing().await?;
-        let existed = plan_proposals::delete(&mut open.link(), event, id).await?;
+        let mut link = open.link();
+        let existed = plan_proposals::delete(&mut link, event, id).await?;
+        if existed && let Some(note) = note {
+            journal::append(&mut link, Journalled::Event(event), note).await?;
+        }
         open.commit().await?;
         Ok(existed)
     }

@@ -17,8 +17,10 @@ mod calendar;
 mod factor;
 mod user;
 mod user_sign_in;
+mod vault;
 
 pub use user_sign_in::{Ending, UserEntry};
+pub use vault::StoredSecret;
 
 /// How long the log of connections is kept: a year, and not a day longer.
 pub const CONNECTION_LOG_DAYS: i64 = 365;

@@ -4,6 +4,7 @@ use protocol::Micros;
 use protocol::id::{EventId, StaffId};
 
 use crate::fault::Fault;
+use crate::journal::{self, JournalNote, Journalled};
 use crate::open::Store;
 use crate::table::{letter_templates, post_setups};
 
@@ -83,19 +84,28 @@ impl Store {
         Ok(setup.unwrap_or_default())
     }
 
-    /// Changes how an event writes letters. False when somebody else did since the revision
-    /// before the given one.
+    /// Changes how an event writes letters, and notes it. False when somebody else did since the
+    /// revision before the given one.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn put_post_setup(&self, event: EventId, setup: &PostSetup) -> Result<bool, Fault> {
+    pub async fn put_post_setup(
+        &self,
+        event: EventId,
+        setup: &PostSetup,
+        note: Option<&JournalNote>,
+    ) -> Result<bool, Fault> {
         let mut open = self.pools.writing().await?;
-        let is_put = post_setups::put(&mut open.link(), event, setup).await?;
+        let mut link = open.link();
+        let is_put = post_setups::put(&mut link, event, setup).await?;
+        if is_put && let Some(note) = note {
+            journal::append(&mut link, Journalled::Event(event), note).await?;
+        }
         open.commit().await?;
         Ok(is_put)
     }
 
-    /// Saves a template. False when somebody else saved that revision.
+    /// Saves a template, and notes it. False when somebody else saved that revision.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -103,9 +113,14 @@ impl Store {
         &self,
         event: EventId,
         saved: &TemplateRevision,
+        note: Option<&JournalNote>,
     ) -> Result<bool, Fault> {
         let mut open = self.pools.writing().await?;
-        let is_saved = letter_templates::insert(&mut open.link(), event, saved).await?;
+        let mut link = open.link();
+        let is_saved = letter_templates::insert(&mut link, event, saved).await?;
+        if is_saved && let Some(note) = note {
+            journal::append(&mut link, Journalled::Event(event), note).await?;
+        }
         open.commit().await?;
         Ok(is_saved)
     }

@@ -252,8 +252,10 @@ pub struct Attempts {
 /// The second factor of a user.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecondFactor {
-    /// What the device computes codes from.
+    /// What the device computes codes from, as it is stored.
     pub secret: Vec<u8>,
+    /// The number of the key that it is sealed with; none where it stands as it is.
+    pub sealed_by: Option<u32>,
     /// Since when it is asked for; none while it was never shown to work.
     pub confirmed_at: Option<Micros>,
     /// Step of the last code that was taken; it and earlier ones are not taken again.

@@ -12,6 +12,7 @@ mod desk;
 pub(crate) mod enter;
 pub(crate) mod form;
 pub(crate) mod front;
+pub(crate) mod journal;
 pub(crate) mod library;
 pub(crate) mod link_entry;
 pub(crate) mod look;

@@ -13,6 +13,7 @@ use app::desk::registration::Registrations;
 use app::desk::site::Sites;
 use app::file::Files;
 use app::jobs::Jobs;
+use app::journal::Journals;
 use app::live::Registry;
 use app::port::{Ledger, MemoryLedger, OsRandom, SystemClock};
 use app::post::desk::PostDesk;
@@ -47,6 +48,7 @@ pub struct Site {
     pub(crate) assignments: Assignments,
     pub(crate) profiles: Profiles,
     pub(crate) correspondence: Correspondence,
+    pub(crate) journals: Journals,
     pub(crate) rendered: Rendered,
     pub(crate) catalogues: Catalogues,
     pub(crate) settings: Settings,
@@ -140,6 +142,7 @@ impl Site {
             ),
             files,
             libraries: Libraries::new(registry.store().clone(), Arc::new(OsRandom)),
+            journals: Journals::new(registry.store().clone(), Arc::new(SystemClock)),
             plans: Plans::new(registry.store().clone()),
             sites: Sites::new(registry.store().clone()),
             assignments: Assignments::new(registry.store().clone(), Arc::new(OsRandom)),

@@ -154,6 +154,11 @@ routes! {
     post "/desk/{event}/vocabulary" Open Always => desk::vocabulary::define;
     post "/desk/{event}/resources" Open Always => desk::resources::define;
     get "/desk/{event}/connections" Open Always => pages::connections::show;
+    get "/desk/{event}/connections/connections.csv" Open Always => pages::connections::csv;
+    get "/desk/{event}/connections/connections.jsonl" Open Always => pages::connections::jsonl;
+    get "/desk/{event}/journal" Open Always => pages::journal::show;
+    get "/desk/{event}/journal/journal.csv" Open Always => pages::journal::csv;
+    get "/desk/{event}/journal/journal.jsonl" Open Always => pages::journal::jsonl;
 
     get "/desk/{event}/consents" Open Always => pages::consents::show;
     get "/desk/{event}/consents.csv" Open Always => pages::consents::csv;

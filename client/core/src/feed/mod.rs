@@ -1,8 +1,6 @@
 //! The activity feed: who did what, newest last, within a bound.
 
-mod told;
 mod undo;
-pub mod what;
 
 use std::collections::VecDeque;
 
@@ -10,9 +8,9 @@ use protocol::id::CommandId;
 use protocol::message::Topic;
 use protocol::{Actor, Micros};
 
+pub use domain::feed::FeedWhat;
 pub use undo::Undo;
 pub(crate) use undo::UndoPart;
-pub use what::FeedWhat;
 
 use crate::limits::FEED_ITEMS_MAX;
 

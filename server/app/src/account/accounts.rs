@@ -15,7 +15,7 @@ use super::rules::Rules;
 use super::standing::Standing;
 use super::token::Token;
 use crate::live::meter;
-use crate::port::{Clock, Random};
+use crate::port::{Clock, MemoryVault, OsRandom, Random, Vault};
 
 /// How long a one-time link can be used.
 pub const LINK_LIFE: Duration = Duration::from_secs(10 * 60);
@@ -37,6 +37,7 @@ pub struct Accounts {
     pub(super) rules: Rules,
     pub(super) post: Arc<dyn Post>,
     pub(super) mill: Mill,
+    pub(super) vault: Arc<dyn Vault>,
     /// Who is being tried at this moment.
     pub(super) turns: DashMap<[u8; 32], ()>,
     /// Who asked for a link that is being made.
@@ -58,7 +59,8 @@ impl Accounts {
         Self::with(store, world, random, Rules::default(), Arc::new(NoPost))
     }
 
-    /// Accounts of this store, by rules of its own, whose letters somebody carries.
+    /// Accounts of this store, by rules of its own, whose letters somebody carries. Secrets are
+    /// sealed with keys that end with the process, unless somebody gives others.
     #[must_use]
     pub fn with(
         store: Store,
@@ -74,10 +76,17 @@ impl Accounts {
             rules,
             post,
             mill: Mill::new(rules.stretch),
+            vault: Arc::new(MemoryVault::new(Arc::new(OsRandom))),
             turns: DashMap::new(),
             askers: Arc::new(Semaphore::new(ASKERS_MAX)),
             standings: DashMap::new(),
         }
+    }
+
+    /// The same with keys that outlast the process.
+    #[must_use]
+    pub fn sealing_with(self, vault: Arc<dyn Vault>) -> Self {
+        Self { vault, ..self }
     }
 
     /// A link that signs a person or member of the team in, once, soon.

@@ -84,10 +84,15 @@ impl Accounts {
         let user = &visitor.user;
         let secret = match self.store.second_factor(user.id).await? {
             Some((factor, _)) if factor.confirmed_at.is_some() => return Ok(None),
-            Some((factor, _)) => factor.secret,
+            Some((factor, _)) => self.opened(user.id, factor)?,
             None => {
                 let secret: [u8; 20] = self.random.bytes();
-                if !self.store.propose_second_factor(user.id, &secret).await? {
+                let sealed = self.sealed(user.id, &secret)?;
+                let is_kept = self
+                    .store
+                    .propose_second_factor(user.id, &sealed.bytes, Some(sealed.key))
+                    .await?;
+                if !is_kept {
                     return Ok(None);
                 }
                 secret.to_vec()
@@ -123,7 +128,8 @@ impl Accounts {
         let Some((factor, _)) = self.store.second_factor(user.id).await? else {
             return Ok(None);
         };
-        let Some(step) = self.step_of(&factor.secret, typed) else {
+        let secret = self.opened(user.id, factor)?;
+        let Some(step) = self.step_of(&secret, typed) else {
             return Ok(None);
         };
         let codes = self.recovery_codes();
@@ -191,7 +197,7 @@ impl Accounts {
         let Some((factor, _)) = self.store.second_factor(user).await? else {
             return Ok(None);
         };
-        if let Some(step) = self.step_of(&factor.secret, typed) {
+        if let Some(step) = self.step_of(&self.opened(user, factor)?, typed) {
             let is_taken = self.store.take_code(user, step).await?;
             return Ok(is_taken.then_some(Way::Code));
         }

@@ -22,7 +22,10 @@ use jiff::civil::Date;
 use protocol::id::{AttachmentId, EventId, StaffId};
 use protocol::reject::Forbidden;
 use protocol::{Actor, CardKey, Function, Micros, Reject, Role};
-use store::{Conflict, Fault, Holder, Store, TemplateRevision, Tongue};
+use store::{
+    Conflict, Fault, Holder, JournalAction, JournalNote, JournalSubject, Journalled, Store,
+    TemplateRevision, Tongue,
+};
 
 use self::made::Made;
 use super::library::Look;
@@ -174,6 +177,14 @@ impl Cloning<'_> {
         self.copy_files(event.id(), &made, files.unwrap_or_default(), now)
             .await?;
         let is_among_his = self.give_to_same(event.id(), actor, &made).await?;
+        for (whose, action) in [
+            (Journalled::Event(event.id()), JournalAction::EventCloned),
+            (Journalled::House, JournalAction::EventOpened),
+        ] {
+            let note = JournalNote::of_console(event.now(), actor, action)
+                .about(JournalSubject::Event(made.event));
+            store.note(whose, &note).await?;
+        }
         tracing::info!(event.id = %made.event, "event {} was opened from {}", made.event, event.id());
         Ok(Opened {
             event: made.event,
@@ -211,7 +222,7 @@ impl Cloning<'_> {
         setup.revision = 1;
         // Addresses of people who look after the other event.
         setup.copies.clear();
-        store.put_post_setup(made.event, &setup).await?;
+        store.put_post_setup(made.event, &setup, None).await?;
         store.copy_message_settings(from, made.event).await?;
         for template in store.templates(from).await? {
             if template.words.is_some() {
@@ -221,7 +232,7 @@ impl Cloning<'_> {
                     made_at: now,
                     ..template
                 };
-                store.save_template(made.event, &saved).await?;
+                store.save_template(made.event, &saved, None).await?;
             }
         }
         Ok(())

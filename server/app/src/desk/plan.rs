@@ -23,7 +23,7 @@ use protocol::limits::{PLAN_SECONDS_MAX, TABLES_ADDED_MAX};
 use protocol::proposal::{PlanWish, ProposalAnswer, ProposalsPage};
 use protocol::reject::{Busy, Forbidden, LimitReached, NotFound};
 use protocol::{Actor, Command, Function, List, Reject};
-use store::{Fault, Store};
+use store::{Fault, JournalAction, JournalNote, JournalSubject, Journalled, Store};
 use tokio::sync::Semaphore;
 
 use crate::account::Standing;
@@ -87,11 +87,12 @@ impl Plans {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins to compute a proposal; its number.
+    /// Begins to compute a proposal, and notes it; its number.
     ///
     /// # Errors
-    /// Somebody who may not plan, a bound, or a computation of this event that runs already.
-    pub fn start(
+    /// Somebody who may not plan, a bound, a computation of this event that runs already, or a
+    /// fault of the store.
+    pub async fn start(
         self: &Arc<Self>,
         event: &Arc<Event>,
         standing: &Standing,
@@ -129,6 +130,12 @@ impl Plans {
             latest.has_failed = false;
             run
         };
+        let noted = note(event, standing, JournalAction::PlanStarted, id);
+        let noted = self.store.note(Journalled::Event(event.id()), &noted).await;
+        if let Err(fault) = noted {
+            self.ended(event.id(), false);
+            return Err(fault.into());
+        }
         tokio::spawn(run::keep_result(
             self.clone(),
             event.clone(),
@@ -184,11 +191,12 @@ impl Plans {
         Ok(ProposalAnswer { head, proposal })
     }
 
-    /// Ends a computation without a result.
+    /// Ends a computation without a result, and notes it.
     ///
     /// # Errors
-    /// Somebody who may not plan, or a computation that does not run on this node.
-    pub fn cancel(
+    /// Somebody who may not plan, a computation that does not run on this node, or a fault of the
+    /// store.
+    pub async fn cancel(
         &self,
         event: &Event,
         standing: &Standing,
@@ -197,7 +205,12 @@ impl Plans {
         authorise(&event.view().state, standing.actor())?;
         let running = self.runs().get(&event.id()).cloned().unwrap_or_default();
         let run = running.running.filter(|run| run.id == id);
-        run.ok_or_else(|| refused(NotFound {}))?.cancel();
+        let run = run.ok_or_else(|| refused(NotFound {}))?;
+        let noted = note(event, standing, JournalAction::PlanStopped, id);
+        self.store
+            .note(Journalled::Event(event.id()), &noted)
+            .await?;
+        run.cancel();
         Ok(())
     }
 
@@ -212,7 +225,9 @@ impl Plans {
         id: ProposalId,
     ) -> Result<(), PlanError> {
         authorise(&event.view().state, standing.actor())?;
-        if self.store.discard_proposal(event.id(), id).await? {
+        let noted = note(event, standing, JournalAction::PlanDiscarded, id);
+        let discarded = self.store.discard_proposal(event.id(), id, Some(&noted));
+        if discarded.await? {
             Ok(())
         } else {
             Err(refused(NotFound {}))
@@ -225,6 +240,11 @@ impl Plans {
         latest.running = None;
         latest.has_failed = has_failed;
     }
+}
+
+/// A note about a computation or a proposal; both have the same number.
+fn note(event: &Event, standing: &Standing, action: JournalAction, id: ProposalId) -> JournalNote {
+    JournalNote::of_console(event.now(), standing.actor(), action).about(JournalSubject::Plan(id))
 }
 
 /// Who may publish may plan; and since a plan is everybody's, only who sees all rows.

@@ -16,7 +16,10 @@ use protocol::post::{
 };
 use protocol::reject::NotFound;
 use protocol::{Actor, Function, List, Micros, Reject};
-use store::{Fault, Holder, LetterHead, LetterState, PostSetup, TemplateRevision, TemplateWords};
+use store::{
+    Detail, Fault, Holder, JournalAction, JournalNote, JournalSubject, Journalled, LetterHead,
+    LetterState, PostSetup, TemplateRevision, TemplateWords,
+};
 
 use super::Deliver;
 use super::compose::{self, Composed, Scene};
@@ -166,7 +169,14 @@ impl PostDesk {
         authorise(&event.view().state, standing.actor())?;
         let now = self.clock.now();
         let store = self.registry.store();
-        let n_letters = store.retry_letters(event.id(), id, now).await?;
+        let note = |action| JournalNote::of_console(event.now(), standing.actor(), action);
+        let note = match id {
+            Some(id) => note(JournalAction::LetterRetried).about(JournalSubject::Letter(id)),
+            None => note(JournalAction::LettersRetried),
+        };
+        let n_letters = store
+            .retry_letters(event.id(), id, now, Some(&note))
+            .await?;
         if n_letters == 0 && id.is_some() {
             return Err(not_found());
         }
@@ -186,7 +196,13 @@ impl PostDesk {
         authorise(&event.view().state, standing.actor())?;
         let now = self.clock.now();
         let store = self.registry.store();
-        if store.cancel_letter(event.id(), id, now).await? {
+        let action = JournalAction::LetterCancelled;
+        let note = JournalNote::of_console(event.now(), standing.actor(), action)
+            .about(JournalSubject::Letter(id));
+        if store
+            .cancel_letter(event.id(), id, now, Some(&note))
+            .await?
+        {
             Ok(())
         } else {
             Err(not_found())
@@ -205,6 +221,12 @@ impl PostDesk {
     ) -> Result<(), PostError> {
         authorise(&event.view().state, standing.actor())?;
         let store = self.registry.store();
+        let action = if is_on {
+            JournalAction::LettersOn
+        } else {
+            JournalAction::LettersOff
+        };
+        let note = JournalNote::of_console(event.now(), standing.actor(), action);
         // One word of the setting: who was faster is simply followed.
         for _ in 0..3 {
             let seen = store.post_setup(event.id()).await?;
@@ -216,7 +238,7 @@ impl PostDesk {
                 is_on,
                 ..seen
             };
-            if store.put_post_setup(event.id(), &next).await? {
+            if store.put_post_setup(event.id(), &next, Some(&note)).await? {
                 break;
             }
         }
@@ -299,7 +321,16 @@ impl PostDesk {
             TemplateOutcome::Fine(preview) => preview,
             flawed @ TemplateOutcome::Flawed(_) => return Ok(flawed),
         };
-        let (_, language) = which(wish)?;
+        let (kind, language) = which(wish)?;
+        let note = about_template(
+            event,
+            standing,
+            JournalAction::TemplateTested,
+            kind,
+            language,
+        );
+        let journal = Journalled::Event(event.id());
+        self.registry.store().note(journal, &note).await?;
         let holder = Holder::Staff(staff);
         let contact = self
             .registry
@@ -362,10 +393,16 @@ impl PostDesk {
             made_by,
             made_at: self.clock.now(),
         };
+        let (kind, language) = which(wish)?;
+        let action = match saved.words {
+            Some(_) => JournalAction::TemplateSaved,
+            None => JournalAction::TemplateReset,
+        };
+        let note = about_template(event, standing, action, kind, language);
         if self
             .registry
             .store()
-            .save_template(event.id(), &saved)
+            .save_template(event.id(), &saved, Some(&note))
             .await?
         {
             Ok(outcome)
@@ -413,6 +450,18 @@ fn shown(words: TemplateWords) -> LetterWords {
         subject: words.subject,
         body: words.body,
     }
+}
+
+/// A note about a template; its kind and language are words of ours.
+fn about_template(
+    event: &Event,
+    standing: &Standing,
+    action: JournalAction,
+    kind: Kind,
+    language: Language,
+) -> JournalNote {
+    JournalNote::of_console(event.now(), standing.actor(), action)
+        .saying(Detail::words(&[kind.word(), language.code()]))
 }
 
 fn which(wish: &TemplateWish) -> Result<(Kind, Language), PostError> {

@@ -7,10 +7,11 @@ use protocol::command::{ErasePerson, RevokeStaff};
 use protocol::id::{CommandId, CompanyId, EventId, PersonId, StaffId};
 use protocol::reject::NotFound;
 use protocol::{Actor, CardKey, Command, Reject, Role};
-use store::{Erasure, Fault, Holder, UserId};
+use store::{Erasure, Fault, Holder, JournalAction, Journalled, UserId};
 
 use super::{Privacy, PrivacyError};
 use crate::account::Standing;
+use crate::journal::of_account;
 use crate::live::{DeskWrite, Event, Outcome, View};
 use crate::port::{Erased, Random};
 
@@ -53,6 +54,8 @@ impl Privacy {
             let by = (Actor::System, None);
             self.erase(&event, by, account.holder, command).await?;
         }
+        let note = of_account(self.world.now(), user, JournalAction::UserErased);
+        self.store.note(Journalled::House, &note).await?;
         // Places on teams that he left, and a user who never held anything.
         if let Some(user) = self.store.find_user(user).await? {
             self.store.forget_letters_to(&user.email).await?;

@@ -12,10 +12,14 @@ use protocol::reject::NotFound;
 use protocol::{Actor, CardKey, Command, Micros, Reject, SlotId, Spot, Tag};
 use serde::Serialize;
 use serde_json::Value;
-use store::{Fault, Holder, SectionKey, Tongue, UserId};
+use store::{
+    Fault, Holder, JournalAction, JournalNote, JournalSubject, Journalled, SectionKey, Tongue,
+    UserId,
+};
 
 use super::{Privacy, PrivacyError};
 use crate::desk::profile::kept_of;
+use crate::journal::of_account;
 use crate::live::{Event, View};
 
 /// Letters of one event that are handed out, the newest.
@@ -187,11 +191,13 @@ pub struct LetterData {
 }
 
 impl Privacy {
-    /// Everything that is kept of a user, at every event.
+    /// Everything that is kept of a user, at every event. That he took it along is noted.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn export_user(&self, user: UserId) -> Result<Export, PrivacyError> {
+        let note = of_account(self.world.now(), user, JournalAction::OwnDataExported);
+        self.store.note(Journalled::House, &note).await?;
         let mut events = Vec::new();
         for held in self.store.holdings(user).await? {
             let account = held.account;
@@ -203,7 +209,8 @@ impl Privacy {
         Ok(self.document(user, events))
     }
 
-    /// What is kept of a person at an event, for an administrator who answers his wish.
+    /// What is kept of a person at an event, for an administrator who answers his wish; which is
+    /// noted.
     ///
     /// # Errors
     /// Refused without the function for persons, or outside the administrator's rows.
@@ -218,6 +225,11 @@ impl Privacy {
         let command = Command::from(ErasePerson { person });
         access::authorise(&view.state, actor, &command).map_err(PrivacyError::Refused)?;
         view.state.person(person).ok_or(Reject::from(NotFound {}))?;
+        let note = JournalNote::of_console(event.now(), actor, JournalAction::DataExported)
+            .about(JournalSubject::Person(person));
+        self.store
+            .note(Journalled::Event(event.id()), &note)
+            .await?;
         let data = self.event_data(event, Holder::Person(person)).await?;
         Ok(self.document(None, vec![data]))
     }

@@ -177,7 +177,7 @@ async fn without_a_server_letters_are_kept_and_go_out_once_there_is_one() {
     office
         .node
         .store
-        .retry_letters(EVENT, Some(kept[0].id), now)
+        .retry_letters(EVENT, Some(kept[0].id), now, None)
         .await
         .unwrap();
     let mailer = Arc::new(MemoryMailer::default());
@@ -197,7 +197,14 @@ async fn an_event_that_is_switched_off_writes_nothing() {
         is_on: false,
         ..PostSetup::default()
     };
-    assert!(office.node.store.put_post_setup(EVENT, &off).await.unwrap());
+    assert!(
+        office
+            .node
+            .store
+            .put_post_setup(EVENT, &off, None)
+            .await
+            .unwrap()
+    );
     office.book(1, person(1), person(2), 0).await;
     assert!(office.letters(None).await.is_empty());
 }
@@ -351,7 +358,7 @@ async fn administrators_get_copies_of_registrations_without_their_links() {
         office
             .node
             .store
-            .put_post_setup(EVENT, &setup)
+            .put_post_setup(EVENT, &setup, None)
             .await
             .unwrap()
     );

@@ -117,7 +117,7 @@ async fn passing_trouble_is_tried_again_and_lasting_trouble_is_not() {
         office
             .node
             .store
-            .retry_letters(EVENT, None, now)
+            .retry_letters(EVENT, None, now, None)
             .await
             .unwrap(),
         2

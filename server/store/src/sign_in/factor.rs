@@ -23,13 +23,20 @@ impl Store {
         Ok(Some((factor, u32::try_from(n_left).unwrap_or(0))))
     }
 
-    /// Keeps a secret until its first code. False when the user has a confirmed one.
+    /// Keeps a secret until its first code, with the number of the key that it is sealed with.
+    /// False when the user has a confirmed one.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn propose_second_factor(&self, user: UserId, secret: &[u8]) -> Result<bool, Fault> {
+    pub async fn propose_second_factor(
+        &self,
+        user: UserId,
+        secret: &[u8],
+        sealed_by: Option<u32>,
+    ) -> Result<bool, Fault> {
         let mut open = self.pools.writing().await?;
-        let is_kept = second_factors::propose(&mut open.link(), user, secret).await?;
+        let mut link = open.link();
+        let is_kept = second_factors::propose(&mut link, user, secret, sealed_by).await?;
         open.commit().await?;
         Ok(is_kept)
     }

@@ -8,7 +8,9 @@ use crate::doorbell;
 use crate::fault::Fault;
 use crate::link::Pools;
 use crate::open::Store;
-use crate::table::{accounts, cards, connections, passwords, persons, user_links, users};
+use crate::table::{
+    accounts, cards, connections, passwords, persons, second_factors, user_links, users,
+};
 use crate::user::{Holding, Tongue, User, UserId};
 
 impl Store {
@@ -206,7 +208,12 @@ impl Store {
         match &self.pools {
             Pools::Sqlite { .. } => self.scrub().await,
             Pools::Postgres(pool) => {
-                for rewrite in [users::REWRITE, connections::REWRITE, user_links::REWRITE] {
+                for rewrite in [
+                    users::REWRITE,
+                    connections::REWRITE,
+                    user_links::REWRITE,
+                    second_factors::REWRITE,
+                ] {
                     sqlx::query(rewrite)
                         .execute(pool)
                         .await

@@ -254,6 +254,9 @@ const NEVER_BROKEN: &[&str] = &[
     // Made of the sides by the caller; looked for under the event's lock before it is inserted.
     "conversations_key",
     "heads_key",
+    "journal_heads_key",
+    // Its number is the next one under the journal's lock.
+    "journal_lines_key",
     "jobs_key",
     "jobs_once",
     "letter_templates_key",
@@ -305,6 +308,7 @@ const NEVER_BROKEN: &[&str] = &[
     "thresholds_key",
     "travel_key",
     "vacancies_key",
+    "vault_keys_key",
     "vocabularies_key",
 ];
 

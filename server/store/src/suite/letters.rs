@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::world::*;
 use super::{Bench, assert_sound, on_both_engines};
 use crate::{
-    Account, AccountId, Contact, Handed, Holder, Lease, LeasedJob, LetterEnd, LetterState,
-    NewLetter, SEND_LETTER, Store, To, Tongue, User, UserId,
+    Account, AccountId, Contact, Handed, Holder, JournalAction, JournalNote, Journalled, Lease,
+    LeasedJob, LetterEnd, LetterState, NewLetter, SEND_LETTER, Store, To, Tongue, User, UserId,
 };
 
 on_both_engines! {
@@ -170,11 +170,24 @@ async fn a_letter_given_up_can_be_tried_again(bench: Arc<Bench>) {
     }
     assert_eq!(store.count_jobs().await.unwrap().n_dead, 3);
     let one = Some(LetterId::example(1));
-    assert_eq!(store.retry_letters(EVENT, one, NOW).await.unwrap(), 1);
-    assert_eq!(store.retry_letters(EVENT, one, NOW).await.unwrap(), 0);
+    assert_eq!(store.retry_letters(EVENT, one, NOW, None).await.unwrap(), 1);
+    assert_eq!(store.retry_letters(EVENT, one, NOW, None).await.unwrap(), 0);
     let elsewhere = EventId::example(9);
-    assert_eq!(store.retry_letters(elsewhere, None, NOW).await.unwrap(), 0);
-    assert_eq!(store.retry_letters(EVENT, None, NOW).await.unwrap(), 2);
+    assert_eq!(
+        store
+            .retry_letters(elsewhere, None, NOW, None)
+            .await
+            .unwrap(),
+        0
+    );
+    let by = protocol::Actor::System;
+    let note = JournalNote::of_console(NOW, by, JournalAction::LettersRetried);
+    let retried = store.retry_letters(EVENT, None, NOW, Some(&note)).await;
+    assert_eq!(retried.unwrap(), 2);
+    let lines = store.journal(Journalled::Event(EVENT), None, 9).await;
+    let lines = lines.unwrap();
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0].note.detail.as_str(), "2");
     let counts = store.count_jobs().await.unwrap();
     assert_eq!((counts.n_waiting, counts.n_dead), (3, 0));
     let kept = LetterEnd::Kept {
@@ -186,7 +199,7 @@ async fn a_letter_given_up_can_be_tried_again(bench: Arc<Bench>) {
         assert!(store.settle_letter(&job, &kept).await.unwrap());
     }
     // What was only kept can be sent once there is a server.
-    assert_eq!(store.retry_letters(EVENT, one, NOW).await.unwrap(), 1);
+    assert_eq!(store.retry_letters(EVENT, one, NOW, None).await.unwrap(), 1);
     assert_eq!(claim(store).await.len(), 1);
 }
 
@@ -198,13 +211,13 @@ async fn a_waiting_letter_can_be_called_off(bench: Arc<Bench>) {
         .unwrap();
     assert!(
         store
-            .cancel_letter(EVENT, LetterId::example(1), NOW)
+            .cancel_letter(EVENT, LetterId::example(1), NOW, None)
             .await
             .unwrap()
     );
     assert!(
         !store
-            .cancel_letter(EVENT, LetterId::example(1), NOW)
+            .cancel_letter(EVENT, LetterId::example(1), NOW, None)
             .await
             .unwrap()
     );
@@ -213,7 +226,7 @@ async fn a_waiting_letter_can_be_called_off(bench: Arc<Bench>) {
     // Called off while it is in somebody's hands: whatever he says, it stays called off.
     assert!(
         store
-            .cancel_letter(EVENT, LetterId::example(2), NOW)
+            .cancel_letter(EVENT, LetterId::example(2), NOW, None)
             .await
             .unwrap()
     );
@@ -232,7 +245,7 @@ async fn an_outbox_is_read_in_pages(bench: Arc<Bench>) {
     let letters: Vec<_> = (1..=25).map(letter).collect();
     store.enqueue_letters(&letters).await.unwrap();
     store
-        .cancel_letter(EVENT, LetterId::example(4), NOW)
+        .cancel_letter(EVENT, LetterId::example(4), NOW, None)
         .await
         .unwrap();
     let mut seen = Vec::new();

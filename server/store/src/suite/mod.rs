@@ -6,6 +6,7 @@ mod doctor;
 mod erasure;
 mod files;
 mod jobs;
+mod journal;
 mod labels;
 mod letters;
 mod life;

@@ -60,8 +60,8 @@ async fn a_proposal_is_kept_marked_and_discarded(bench: Arc<Bench>) {
         .await
         .unwrap();
     assert_eq!(store.proposals(EVENT).await.unwrap()[0].published, Some(12));
-    assert!(store.discard_proposal(EVENT, id).await.unwrap());
-    assert!(!store.discard_proposal(EVENT, id).await.unwrap());
+    assert!(store.discard_proposal(EVENT, id, None).await.unwrap());
+    assert!(!store.discard_proposal(EVENT, id, None).await.unwrap());
     assert!(store.proposals(EVENT).await.unwrap().is_empty());
 }
 

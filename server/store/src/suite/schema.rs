@@ -35,6 +35,8 @@ pub(crate) const TABLES: &[&str] = &[
     "file_chunks",
     "heads",
     "jobs",
+    "journal_heads",
+    "journal_lines",
     "letter_templates",
     "letters",
     "library_files",
@@ -86,6 +88,7 @@ pub(crate) const TABLES: &[&str] = &[
     "user_sign_ins",
     "users",
     "vacancies",
+    "vault_keys",
     "vocabularies",
 ];
 

@@ -26,19 +26,19 @@ async fn a_setting_is_changed_from_the_revision_that_was_seen(bench: Arc<Bench>)
         colour: "#004488".into(),
         ..fresh
     };
-    assert!(store.put_post_setup(EVENT, &mine).await.unwrap());
+    assert!(store.put_post_setup(EVENT, &mine, None).await.unwrap());
     assert_eq!(store.post_setup(EVENT).await.unwrap(), mine);
     let theirs = PostSetup {
         is_on: true,
         ..mine.clone()
     };
-    assert!(!store.put_post_setup(EVENT, &theirs).await.unwrap());
+    assert!(!store.put_post_setup(EVENT, &theirs, None).await.unwrap());
     assert_eq!(store.post_setup(EVENT).await.unwrap(), mine);
     let next = PostSetup {
         revision: 2,
         ..theirs
     };
-    assert!(store.put_post_setup(EVENT, &next).await.unwrap());
+    assert!(store.put_post_setup(EVENT, &next, None).await.unwrap());
     assert_eq!(store.post_setup(EVENT).await.unwrap(), next);
 }
 
@@ -61,15 +61,15 @@ async fn every_save_of_a_template_is_kept(bench: Arc<Bench>) {
     assert!(store.templates(EVENT).await.unwrap().is_empty());
     let saves = [save(1, Some("un")), save(2, Some("deux")), save(3, None)];
     for saved in &saves {
-        assert!(store.save_template(EVENT, saved).await.unwrap());
+        assert!(store.save_template(EVENT, saved, None).await.unwrap());
     }
     let late = save(3, Some("trop tard"));
-    assert!(!store.save_template(EVENT, &late).await.unwrap());
+    assert!(!store.save_template(EVENT, &late, None).await.unwrap());
     let english = TemplateRevision {
         language: "en".into(),
         ..save(1, Some("one"))
     };
-    store.save_template(EVENT, &english).await.unwrap();
+    store.save_template(EVENT, &english, None).await.unwrap();
     let history = store
         .template_history(EVENT, "meeting_accepted", "fr")
         .await

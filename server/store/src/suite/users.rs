@@ -272,7 +272,7 @@ async fn a_code_is_taken_once_and_earlier_ones_never(bench: Arc<Bench>) {
     let store = &bench.store;
     let (user, _) = with_user(&bench).await;
     store
-        .propose_second_factor(user.id, b"secret")
+        .propose_second_factor(user.id, b"secret", None)
         .await
         .unwrap();
     assert!(!store.take_code(user.id, 7).await.unwrap(), "not confirmed");
@@ -306,7 +306,7 @@ async fn a_recovery_code_opens_once(bench: Arc<Bench>) {
     let store = &bench.store;
     let (user, _) = with_user(&bench).await;
     store
-        .propose_second_factor(user.id, b"secret")
+        .propose_second_factor(user.id, b"secret", None)
         .await
         .unwrap();
     let codes = vec![b"aaaa".to_vec(), b"bbbb".to_vec()];
@@ -334,15 +334,25 @@ async fn a_recovery_code_opens_once(bench: Arc<Bench>) {
 async fn a_confirmed_second_factor_is_not_replaced(bench: Arc<Bench>) {
     let store = &bench.store;
     let (user, _) = with_user(&bench).await;
-    assert!(store.propose_second_factor(user.id, b"one").await.unwrap());
-    assert!(store.propose_second_factor(user.id, b"two").await.unwrap());
+    assert!(
+        store
+            .propose_second_factor(user.id, b"one", None)
+            .await
+            .unwrap()
+    );
+    assert!(
+        store
+            .propose_second_factor(user.id, b"two", None)
+            .await
+            .unwrap()
+    );
     store
         .confirm_second_factor(user.id, 1, &[], Micros(1))
         .await
         .unwrap();
     assert!(
         !store
-            .propose_second_factor(user.id, b"three")
+            .propose_second_factor(user.id, b"three", None)
             .await
             .unwrap()
     );
@@ -508,7 +518,7 @@ async fn leave_traces(store: &Store, user: &User, account: Account) {
         .await
         .unwrap();
     store
-        .propose_second_factor(user.id, b"secret")
+        .propose_second_factor(user.id, b"secret", None)
         .await
         .unwrap();
     store

@@ -111,6 +111,24 @@ pub(crate) async fn after(
     .await
 }
 
+/// Entries before a number, the youngest first.
+pub(crate) async fn before(
+    link: &mut Link<'_>,
+    event: EventId,
+    seq: Option<u64>,
+    n_max: usize,
+) -> Result<Vec<Stored>, Fault> {
+    const BEFORE: &str = "SELECT seq, decided_at, actor, actor_id, command_id, changes, checksum \
+                          FROM entries WHERE event_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
+    let seq = seq.map_or(i64::MAX, code::position);
+    link.all(
+        "reading entries",
+        BEFORE,
+        values![event.uuid(), seq, code::limit(n_max)],
+    )
+    .await
+}
+
 /// The numbers of those commands that are in the log.
 pub(crate) async fn answers(
     link: &mut Link<'_>,

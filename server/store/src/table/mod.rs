@@ -15,6 +15,8 @@ pub(crate) mod entries;
 pub(crate) mod events;
 pub(crate) mod heads;
 pub(crate) mod jobs;
+pub(crate) mod journal_heads;
+pub(crate) mod journal_lines;
 pub(crate) mod letter_templates;
 pub(crate) mod letters;
 pub(crate) mod meetings;
@@ -47,6 +49,7 @@ pub(crate) mod user_links;
 pub(crate) mod user_sign_ins;
 pub(crate) mod users;
 pub(crate) mod vacancies;
+pub(crate) mod vault_keys;
 pub(crate) mod vocabularies;
 
 use std::collections::BTreeSet;

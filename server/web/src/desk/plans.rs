@@ -57,7 +57,7 @@ pub(crate) async fn start(
     let wish = PlanWish::decode(&body)
         .map_err(|_| HttpError::BadRequest("the body is no wish for a plan"))?;
     let random = site.registry.random();
-    site.plans.start(&event, &standing, random, wish)?;
+    site.plans.start(&event, &standing, random, wish).await?;
     let page = site.plans.list(&event, &standing).await?;
     Ok(packed(StatusCode::ACCEPTED, page.encode()))
 }
@@ -80,7 +80,7 @@ pub(crate) async fn cancel(
     headers: HeaderMap,
 ) -> Result<StatusCode, HttpError> {
     let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
-    site.plans.cancel(&event, &standing, number(&id)?)?;
+    site.plans.cancel(&event, &standing, number(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -8,6 +8,7 @@ mod calendar;
 mod demo;
 mod entrance;
 mod files;
+mod journal;
 mod letters;
 mod matrix;
 mod messages;

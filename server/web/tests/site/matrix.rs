@@ -284,7 +284,12 @@ pub(crate) fn row(method: &str, path: &str) -> Option<(Open, &'static str, Vec<u
         ("get", path) if path.starts_with("/e/{slug}") => (All, nothing),
         ("post", "/desk/{event}/vocabulary") => (Console(&[Who::Main]), lists()),
         ("post", "/desk/{event}/resources") => (Console(&[Who::Main]), resource()),
-        ("get", "/desk/{event}/connections") => (Console(&[Who::Main]), nothing),
+        ("get", path) if path.starts_with("/desk/{event}/connections") => {
+            (Console(&[Who::Main]), nothing)
+        }
+        ("get", path) if path.starts_with("/desk/{event}/journal") => {
+            (Console(&[Who::Main]), nothing)
+        }
 
         ("get", "/desk/{event}/assignment") => (Console(&[Who::Main]), nothing),
         ("post", "/desk/{event}/assignment") => (Console(&[Who::Main]), form("revision=9")),

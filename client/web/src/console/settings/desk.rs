@@ -10,7 +10,7 @@ use crate::ui::{Glyph, Icon, IconSize, Panel};
 /// What begins with `#` is a page of the console.
 type Page = (&'static str, &'static str, Function, bool);
 
-const PAGES: [Page; 10] = {
+const PAGES: [Page; 11] = {
     use Function::{Form, Letters, Persons, Privacy, Registrations, Site, Team};
     [
         (
@@ -25,6 +25,7 @@ const PAGES: [Page; 10] = {
         ("#/site", "console-nav-site", Site, true),
         ("#/letters", "console-nav-letters", Letters, true),
         ("team", "console-desk-team", Team, true),
+        ("journal", "console-desk-journal", Team, true),
         ("connections", "console-desk-connections", Team, true),
         ("clone", "console-desk-clone", Team, true),
         ("privacy", "console-desk-privacy", Privacy, false),

@@ -53,7 +53,12 @@ async fn scene() -> Scene {
         sender_name: "Chambre".into(),
         ..PostSetup::default()
     };
-    assert!(node.store.put_post_setup(EVENT, &setup).await.unwrap());
+    assert!(
+        node.store
+            .put_post_setup(EVENT, &setup, None)
+            .await
+            .unwrap()
+    );
     let template = TemplateRevision {
         matter: "welcome".into(),
         language: "fr".into(),
@@ -65,7 +70,12 @@ async fn scene() -> Scene {
         made_by: SECOND,
         made_at: MORNING,
     };
-    assert!(node.store.save_template(EVENT, &template).await.unwrap());
+    assert!(
+        node.store
+            .save_template(EVENT, &template, None)
+            .await
+            .unwrap()
+    );
     let event = node.registry.event(EVENT).await.unwrap().unwrap();
     let edit = SiteEdit::Open {
         settings: crate::desk::site::tests::settings("cap"),

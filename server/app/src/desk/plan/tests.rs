@@ -43,9 +43,10 @@ impl Desk {
         }
     }
 
-    fn start(&self, wish: PlanWish) -> Result<ProposalId, PlanError> {
+    async fn start(&self, wish: PlanWish) -> Result<ProposalId, PlanError> {
         self.plans
             .start(&self.event, &self.standing, &OsRandom, wish)
+            .await
     }
 
     async fn list(&self) -> ProposalsPage {
@@ -67,7 +68,7 @@ impl Desk {
     }
 
     async fn compute(&self) -> ProposalId {
-        let id = self.start(wish(Suppose::default())).unwrap();
+        let id = self.start(wish(Suppose::default())).await.unwrap();
         let page = self.rest().await;
         assert!(page.proposals.iter().any(|head| head.id == id));
         id
@@ -280,7 +281,7 @@ async fn what_if_can_be_looked_at_and_not_be_published() {
         n_tables_added: 3,
         ..Suppose::default()
     };
-    let id = desk.start(wish(suppose)).unwrap();
+    let id = desk.start(wish(suppose)).await.unwrap();
     desk.rest().await;
     let refusal = desk.publish(id, 1).await.unwrap_err();
     assert_eq!(refusal.name(), "OnlySupposed");
@@ -320,14 +321,18 @@ async fn one_computation_runs_at_a_time_and_a_cancelled_one_leaves_nothing() {
         };
         desk.run(940 + n, accept).await;
     }
-    let id = desk.start(long.clone()).unwrap();
-    assert_eq!(reason(desk.start(long)), "Busy");
+    let id = desk.start(long.clone()).await.unwrap();
+    assert_eq!(reason(desk.start(long).await), "Busy");
     let running = desk.list().await.running.unwrap();
     assert_eq!(running.id, id);
-    desk.plans.cancel(&desk.event, &desk.standing, id).unwrap();
+    desk.plans
+        .cancel(&desk.event, &desk.standing, id)
+        .await
+        .unwrap();
     let page = desk.rest().await;
     assert!(page.proposals.is_empty() && !page.has_failed);
-    assert!(desk.plans.cancel(&desk.event, &desk.standing, id).is_err());
+    let again = desk.plans.cancel(&desk.event, &desk.standing, id);
+    assert!(again.await.is_err());
 }
 
 #[tokio::test]
@@ -339,13 +344,13 @@ async fn bounds_are_refused_one_beyond() {
             seconds,
             ..wish(Suppose::default())
         };
-        assert_eq!(reason(desk.start(wish)), "LimitReached");
+        assert_eq!(reason(desk.start(wish).await), "LimitReached");
     }
     let suppose = Suppose {
         n_tables_added: TABLES_ADDED_MAX + 1,
         ..Suppose::default()
     };
-    assert_eq!(reason(desk.start(wish(suppose))), "LimitReached");
+    assert_eq!(reason(desk.start(wish(suppose)).await), "LimitReached");
 }
 
 #[tokio::test]
@@ -353,7 +358,10 @@ async fn only_who_may_book_everybody_may_plan() {
     let (_database, node) = node().await;
     for staff in [DOOR, SCOPED] {
         let desk = Desk::on(&node, staff).await;
-        assert_eq!(reason(desk.start(wish(Suppose::default()))), "Forbidden");
+        assert_eq!(
+            reason(desk.start(wish(Suppose::default())).await),
+            "Forbidden"
+        );
         let listed = desk.plans.list(&desk.event, &desk.standing).await;
         assert!(matches!(
             listed,
@@ -364,7 +372,10 @@ async fn only_who_may_book_everybody_may_plan() {
     let second = Desk::on(&node, crate::testing::SECOND).await;
     let staff = crate::testing::SECOND;
     main.run(1, RevokeStaff { staff }).await;
-    assert_eq!(reason(second.start(wish(Suppose::default()))), "Forbidden");
+    assert_eq!(
+        reason(second.start(wish(Suppose::default())).await),
+        "Forbidden"
+    );
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use protocol::List;
 use protocol::post::{PostSettingFlaw, PostSettings, PostSettingsOutcome, PostSettingsPage};
-use store::PostSetup;
+use store::{JournalAction, JournalNote, PostSetup};
 
 use super::super::layout;
 use super::{PostDesk, PostError, authorise};
@@ -62,8 +62,12 @@ impl PostDesk {
             colour: wish.colour,
             ..seen.clone()
         };
+        let action = JournalAction::LetterSettingsSaved;
+        let note = JournalNote::of_console(event.now(), standing.actor(), action);
         // The store compares revisions as well, for who is faster between the two.
-        if seen.revision == wish.revision && store.put_post_setup(event.id(), &next).await? {
+        if seen.revision == wish.revision
+            && store.put_post_setup(event.id(), &next, Some(&note)).await?
+        {
             return Ok(PostSettingsOutcome::Saved(shown(&next)));
         }
         let now = store.post_setup(event.id()).await?;
