@@ -78,13 +78,13 @@ scene("one function on some rows opens what waits there, and nothing else", STIL
   // What is others' is not there, and what is not open says what it takes.
   const foreign = all.locator(".register-rows li").filter({ hasNotText: "FR" }).locator("a").first();
   for (const [address, says] of [
-    [await foreign.getAttribute("href"), "Il n’y a rien ici"],
+    [await foreign.getAttribute("href"), "Page introuvable"],
     [`/desk/${event}/form`, "Formulaire et listes"],
     [`/desk/${event}/team`, "administrateurs principaux"],
   ]) {
     await queue.goto(address);
     await queue.getByText(says).first().waitFor();
-    await queue.getByRole("link", { name: "Revenir à la régie" }).waitFor();
+    await queue.getByRole("link", { name: "Revenir à la console" }).waitFor();
   }
   await look(stage, queue, "rights-refused");
 

@@ -23,6 +23,7 @@ pub mod desk;
 mod layout;
 pub mod matter;
 pub mod notices;
+mod picture;
 pub mod template;
 pub mod words;
 

@@ -5,6 +5,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use crate::surface::Surface;
+use crate::way_back::WayBack;
 
 /// How cookies are named and protected.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +62,30 @@ impl Cookies {
         let mut cookie = self.named(self.user_name());
         cookie.make_removal();
         cookie
+    }
+
+    /// The page that asked for a sign-in, until somebody is signed in.
+    pub(crate) fn read_way_back(self, jar: &CookieJar) -> Option<WayBack> {
+        WayBack::parse(jar.get(&self.way_back_name())?.value())
+    }
+
+    /// A cookie that carries it, for as long as the browser stays open.
+    pub(crate) fn issue_way_back(self, way: &WayBack) -> Cookie<'static> {
+        let mut cookie = self.named(self.way_back_name());
+        cookie.set_value(way.as_text().to_owned());
+        cookie
+    }
+
+    /// A cookie that removes it.
+    pub(crate) fn remove_way_back(self) -> Cookie<'static> {
+        let mut cookie = self.named(self.way_back_name());
+        cookie.make_removal();
+        cookie
+    }
+
+    fn way_back_name(self) -> String {
+        let prefix = if self.is_https { "__Host-" } else { "" };
+        format!("{prefix}regie-way-back")
     }
 
     /// The secret of a registration that a visitor of a site goes on with.

@@ -1,8 +1,11 @@
 //! Every failure of an HTTP request, as an RFC 9457 problem.
+//!
+//! A problem is for programs. Where a person asked, [`crate::refusal`] puts a page in its place, by
+//! the [`Refusal`] that travels with the answer.
 
 use app::Fault;
 use app::privacy::PrivacyError;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use protocol::Reject;
 use protocol::reject::Forbidden;
@@ -17,6 +20,8 @@ pub(crate) enum HttpError {
     NotSignedIn,
     /// Nobody is signed in, on a page for people: they are sent to the sign-in.
     SignInFirst,
+    /// Somebody is signed in, whose accounts do not open what he asked for.
+    NotOfThisAccount,
     /// The request does not come from a page of this site.
     WrongOrigin,
     /// There is nothing here. Also said of what the sender may not know.
@@ -25,11 +30,34 @@ pub(crate) enum HttpError {
     BadRequest(&'static str),
     /// The body is larger than allowed.
     TooLarge,
+    /// The address is longer than any of ours.
+    TooLong,
     /// The body did not arrive in time.
     TooSlow,
     /// The world failed; the same request may succeed later.
     Unavailable,
+    /// We failed: the request met a bug of ours.
+    Broken,
 }
+
+/// What a page may say of a refusal; a mark on the answer, never sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Refusal {
+    /// As the status says it.
+    Plain,
+    /// A sign-in is needed.
+    SignIn,
+    /// Another account is needed.
+    OtherAccount,
+    /// The request came from elsewhere.
+    Elsewhere,
+    /// The rules say no.
+    Rule(Box<Reject>),
+}
+
+/// A mark on a refusal that a handler of ours put into plain words for a program of ours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OwnWords;
 
 /// What a problem says. No free text of the server reaches a user: clients localise by `code`.
 #[derive(Serialize)]
@@ -49,12 +77,14 @@ impl HttpError {
             Self::Refused(reject) => status_of(reject),
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::SignInFirst => StatusCode::SEE_OTHER,
-            Self::WrongOrigin => StatusCode::FORBIDDEN,
+            Self::WrongOrigin | Self::NotOfThisAccount => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -67,8 +97,27 @@ impl HttpError {
             Self::NotFound => "NotFound",
             Self::BadRequest(_) => "BadRequest",
             Self::TooLarge => "TooLarge",
+            Self::NotOfThisAccount => "NotOfThisAccount",
+            Self::TooLong => "TooLong",
             Self::TooSlow => "TooSlow",
             Self::Unavailable => "Unavailable",
+            Self::Broken => "Broken",
+        }
+    }
+
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::NotSignedIn | Self::SignInFirst => Refusal::SignIn,
+            Self::NotOfThisAccount => Refusal::OtherAccount,
+            Self::WrongOrigin => Refusal::Elsewhere,
+            Self::Refused(reject) => Refusal::Rule(Box::new(reject.clone())),
+            Self::NotFound
+            | Self::BadRequest(_)
+            | Self::TooLarge
+            | Self::TooLong
+            | Self::TooSlow
+            | Self::Unavailable
+            | Self::Broken => Refusal::Plain,
         }
     }
 }
@@ -99,58 +148,75 @@ fn retry_after_s(reject: &Reject) -> Option<u32> {
     .map(|ms| ms.div_ceil(1_000))
 }
 
-/// The function that an answer says was missing, for whoever makes a page of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Needed(pub(crate) protocol::Function);
-
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        if matches!(self, Self::SignInFirst) {
-            return Redirect::to("/sign-in").into_response();
-        }
-        let status = self.status();
-        let needed = match &self {
-            Self::Refused(Reject::Forbidden(c)) => c.needed,
-            _ => None,
+        let refusal = self.refusal();
+        let mut response = if matches!(self, Self::SignInFirst) {
+            Redirect::to("/sign-in").into_response()
+        } else {
+            self.problem()
         };
+        response.extensions_mut().insert(refusal);
+        response
+    }
+}
+
+impl HttpError {
+    fn problem(self) -> Response {
         let (code, retry_after) = match &self {
             Self::Refused(reject) => (Some(reject.kind()), retry_after_s(reject)),
             Self::Unavailable => (None, Some(1)),
-            Self::NotSignedIn
-            | Self::SignInFirst
-            | Self::WrongOrigin
-            | Self::NotFound
-            | Self::BadRequest(_)
-            | Self::TooLarge
-            | Self::TooSlow => (None, None),
+            _ => (None, None),
         };
-        let problem = Problem {
-            r#type: format!("urn:regie:problem:{}", self.title()),
-            title: self.title(),
-            status: status.as_u16(),
-            code,
-            detail: if let Self::BadRequest(detail) = self {
-                Some(detail)
-            } else {
-                None
-            },
+        let detail = if let Self::BadRequest(detail) = self {
+            Some(detail)
+        } else {
+            None
         };
-        let body = serde_json::to_vec(&problem).expect("plain data always encodes");
-        let mut response = (status, body).into_response();
-        let headers = response.headers_mut();
-        let put = |headers: &mut axum::http::HeaderMap, name: HeaderName, value: &'static str| {
-            headers.insert(name, HeaderValue::from_static(value));
-        };
-        put(headers, header::CONTENT_TYPE, "application/problem+json");
-        put(headers, header::CACHE_CONTROL, "no-store");
+        let mut response = problem(self.status(), self.title(), code, detail);
         if let Some(seconds) = retry_after {
+            let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, seconds.into());
-        }
-        if let Some(needed) = needed {
-            response.extensions_mut().insert(Needed(needed));
         }
         response
     }
+}
+
+fn problem(
+    status: StatusCode,
+    title: &'static str,
+    code: Option<u16>,
+    detail: Option<&'static str>,
+) -> Response {
+    let problem = Problem {
+        r#type: format!("urn:regie:problem:{title}"),
+        title,
+        status: status.as_u16(),
+        code,
+        detail,
+    };
+    let body = serde_json::to_vec(&problem).expect("plain data always encodes");
+    let headers = [
+        (header::CONTENT_TYPE, "application/problem+json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, body).into_response()
+}
+
+/// What a program is told of a request that did not get as far as a handler of ours: the framework
+/// refused its method, its form or its parameters, and its own words are nobody's business.
+pub(crate) fn unread(status: StatusCode) -> Response {
+    let title = match status {
+        StatusCode::METHOD_NOT_ALLOWED => "MethodNotAllowed",
+        StatusCode::NOT_FOUND => "NotFound",
+        StatusCode::PAYLOAD_TOO_LARGE => "TooLarge",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "UnknownType",
+        status if status.is_server_error() => "Broken",
+        _ => "BadRequest",
+    };
+    let mut response = problem(status, title, None, None);
+    response.extensions_mut().insert(Refusal::Plain);
+    response
 }
 
 impl From<Fault> for HttpError {

@@ -43,6 +43,14 @@ impl Language {
         }
     }
 
+    /// The same for a public site.
+    pub(crate) const fn of_site(self) -> protocol::site::Language {
+        match self {
+            Self::French => protocol::site::Language::French,
+            Self::English => protocol::site::Language::English,
+        }
+    }
+
     pub(crate) const fn is_french(self) -> bool {
         matches!(self, Self::French)
     }

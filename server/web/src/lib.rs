@@ -51,6 +51,7 @@ mod live;
 mod origin;
 mod pages;
 mod probe;
+mod refusal;
 mod registration;
 mod router;
 mod routes;
@@ -61,6 +62,7 @@ mod site;
 mod surface;
 mod throttle;
 mod upload;
+mod way_back;
 mod wire;
 
 pub use origin::Origins;

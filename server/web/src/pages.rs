@@ -25,7 +25,6 @@ pub(crate) mod password_entry;
 pub(crate) mod privacy;
 pub(crate) mod profiles;
 pub(crate) mod program;
-pub(crate) mod refused;
 pub(crate) mod registrations;
 pub(crate) mod second_factor;
 pub(crate) mod sectors;
@@ -33,3 +32,6 @@ pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod team;
 mod words;
+
+pub(crate) use front::entrance;
+pub(crate) use team::called;

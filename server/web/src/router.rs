@@ -34,7 +34,7 @@ use crate::origin::{self, Origins};
 use crate::settings::Settings;
 use crate::site::Rendered;
 use crate::throttle::{self, Throttle};
-use crate::{arrival, pages, routes, upload};
+use crate::{arrival, pages, refusal, routes, upload};
 
 /// Everything that requests need.
 pub struct Site {
@@ -182,12 +182,11 @@ pub fn router(site: Arc<Site>) -> Router {
     );
     let https = IsHttps(site.settings.is_https());
     let origins = site.origins.clone();
-    let refused = from_fn_with_state(site.clone(), pages::refused::show);
     router
-        .layer(refused)
         .layer(from_fn_with_state(origins, origin::guard))
-        .layer(from_fn_with_state(https, headers::protect))
         .layer(from_fn(fence))
+        .layer(from_fn_with_state(site.clone(), refusal::present))
+        .layer(from_fn_with_state(https, headers::protect))
         .with_state(site)
 }
 
@@ -205,7 +204,30 @@ async fn fence(
         Err(_) => {
             metrics::counter!(app::live::meter::PANICS).increment(1);
             tracing::error!(http.path = path, "a request panicked");
-            HttpError::Unavailable.into_response()
+            HttpError::Broken.into_response()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode};
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::error::Refusal;
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_of_ours_and_no_more() {
+        async fn fall() -> StatusCode {
+            panic!("on purpose")
+        }
+        let router: Router = Router::new().route("/", get(fall)).layer(from_fn(fence));
+        let request = Request::new(Body::empty());
+        let answer = router.oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(matches!(answer.extensions().get(), Some(Refusal::Plain)));
     }
 }

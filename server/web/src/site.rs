@@ -16,20 +16,23 @@
 //! with a tag by which a browser asks whether its copy is still good.
 
 mod catalogue;
+mod dress;
 pub(crate) mod files;
 mod front;
 mod index;
 mod kept;
 mod listing;
 mod meta;
-mod nowhere;
 mod query;
+mod refused;
 pub(crate) mod register;
 mod show;
+mod video;
 mod view;
 
+pub(crate) use dress::{Dress, Whose, dress};
 pub(crate) use front::{language, listed};
 pub(crate) use index::{robots, sitemap};
 pub(crate) use kept::Rendered;
-pub(crate) use nowhere::page_or_problem;
+pub(crate) use refused::{Refused, refused};
 pub(crate) use show::{item, look, page, preview, welcome};

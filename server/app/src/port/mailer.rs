@@ -10,6 +10,7 @@ mod smtp;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 pub use line::{Address, HeaderText, Unfit};
 pub use memory::MemoryMailer;
@@ -36,8 +37,25 @@ pub struct Outgoing {
     pub text: String,
     /// The same, with the event's look.
     pub html: String,
+    /// A picture that the HTML shows by its name.
+    pub picture: Option<Inline>,
     /// Names the message for good: the same message handed over twice has the same.
     pub message_id: HeaderText,
+}
+
+/// A picture that travels with a message.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Inline {
+    /// What the HTML calls it, after `cid:`.
+    pub name: String,
+    /// A JPEG.
+    pub bytes: Arc<[u8]>,
+}
+
+impl fmt::Debug for Inline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Inline({}, {} bytes)", self.name, self.bytes.len())
+    }
 }
 
 /// Why a message was not taken.

@@ -11,10 +11,12 @@ use store::{Fault, Holder, KeptLetter, PostSetup, Store, TemplateWords};
 
 use super::layout::{self, Look};
 use super::matter::{Kind, Matter};
+use super::picture::Dress;
 use super::template::{self, Values};
 use super::{Language, words};
 use crate::desk::site::occasion::{Note, Occasion};
 use crate::live::{Registry, View};
+use crate::port::mailer::Inline;
 use crate::port::{Address, HeaderText};
 
 /// A message, but for its sender.
@@ -91,6 +93,8 @@ pub struct Scene {
     badge: Option<BadgeCode>,
     /// What was written to the recipient, where the event wants it in letters.
     message: Option<String>,
+    /// What the event's site looks like.
+    dress: Dress,
 }
 
 impl Scene {
@@ -102,7 +106,8 @@ impl Scene {
         let found = registry.event(event).await?;
         let view = found.ok_or(CannotCompose::NoEvent)?.view();
         let setup = registry.store().post_setup(event).await?;
-        Ok(Self::new(view, setup))
+        let scene = Self::new(view, setup);
+        Ok(scene.dressed(registry.store(), event).await?)
     }
 
     /// The scene of a view.
@@ -119,7 +124,36 @@ impl Scene {
             reason: None,
             badge: None,
             message: None,
+            dress: Dress::default(),
         }
+    }
+
+    /// The same in the look of the event's site.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn dressed(self, store: &Store, event: EventId) -> Result<Self, Fault> {
+        let dress = Dress::of(store, event).await?;
+        Ok(Self { dress, ..self })
+    }
+
+    /// The picture that the event's letters carry.
+    #[must_use]
+    pub fn picture(&self) -> Option<&Inline> {
+        let banner = self.dress.banner.as_ref()?;
+        Some(&banner.inline)
+    }
+
+    /// The colour of the event's letters: their own, else the site's, else the product's.
+    #[must_use]
+    pub fn colour(&self) -> &str {
+        layout::colour(&self.setup.colour).unwrap_or_else(|| self.colour_unless_set())
+    }
+
+    /// The same without a colour of their own.
+    #[must_use]
+    pub fn colour_unless_set(&self) -> &str {
+        self.dress.accent.as_deref().unwrap_or(layout::COLOUR)
     }
 
     /// Looks up what only this letter shows. A registration that was deleted leaves gaps.
@@ -571,7 +605,8 @@ pub fn write(
     let look = Look {
         footer: words::footer(scene.map_or("", Scene::title), language),
         title,
-        colour: scene.map_or_else(String::new, |scene| scene.setup.colour.clone()),
+        colour: scene.map_or(layout::COLOUR, Scene::colour).to_owned(),
+        banner: scene.and_then(|scene| scene.dress.banner.clone()),
         badge: scene.and_then(|scene| scene.badge),
         language,
     };

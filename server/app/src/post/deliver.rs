@@ -237,6 +237,7 @@ impl Relay {
             subject: composed.subject,
             text: composed.text,
             html: composed.html,
+            picture: scene.and_then(Scene::picture).cloned(),
         }
     }
 }

@@ -24,6 +24,7 @@ use store::{
 use super::Deliver;
 use super::compose::{self, Composed, Scene};
 use super::matter::{Kind, Matter, RequestAnswer};
+use super::picture;
 use super::template::{Flaw, FlawKind, check};
 use super::{Language, words};
 use crate::account::Standing;
@@ -413,7 +414,18 @@ impl PostDesk {
 
     async fn scene(&self, event: &Event) -> Result<Scene, PostError> {
         let setup = self.registry.store().post_setup(event.id()).await?;
-        Ok(Scene::new(event.view(), setup))
+        let scene = Scene::new(event.view(), setup);
+        Ok(scene.dressed(self.registry.store(), event.id()).await?)
+    }
+
+    /// A letter's HTML for who looks into the outbox, with its picture inside of it. The caller
+    /// has shown that he may read it.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn with_picture(&self, event: &Event, html: &str) -> Result<String, PostError> {
+        let store = self.registry.store();
+        Ok(picture::embedded(store, event.id(), html).await?)
     }
 
     async fn line(

@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 use protocol::id::BadgeCode;
 
 use super::Language;
+use super::picture::Banner;
 use super::template::{BADGE, BREAK, LINK};
 
 /// How an event's letters look.
@@ -21,6 +22,8 @@ pub(super) struct Look {
     pub(super) title: String,
     /// The banner's colour, as `#rrggbb`.
     pub(super) colour: String,
+    /// The picture in the banner, which travels with the letter.
+    pub(super) banner: Option<Banner>,
     /// The recipient's badge, where the words have a place for it.
     pub(super) badge: Option<BadgeCode>,
     /// The language.
@@ -88,12 +91,28 @@ pub(super) fn html(filled: &str, link: Option<&str>, look: &Look) -> String {
          <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\"><tr><td \
          align=\"center\" style=\"padding:24px 12px\"><table role=\"presentation\" width=\"100%\" \
          cellpadding=\"0\" cellspacing=\"0\" style=\"max-width:600px;background:#ffffff;\
-         border-radius:8px;overflow:hidden\"><tr><td style=\"background:{colour};color:{ink};\
+         border-radius:8px;overflow:hidden\">{picture}<tr><td style=\"background:{colour};color:{ink};\
          padding:20px 28px;font-size:20px;font-weight:600\">{title}</td></tr>\
          <tr><td style=\"padding:28px 28px 12px\">{body}</td></tr>\
          <tr><td style=\"padding:0 28px 24px;color:#5b6675;font-size:13px\">{footer}</td></tr>\
          </table></td></tr></table></body></html>",
         ink = ink(colour),
+        picture = picture(look),
+    )
+}
+
+/// The banner, a part of the message: nothing is loaded from anywhere.
+fn picture(look: &Look) -> String {
+    let Some(banner) = &look.banner else {
+        return String::new();
+    };
+    let (width, height) = banner.size;
+    format!(
+        "<tr><td align=\"center\" style=\"background:#ffffff;font-size:0;line-height:0\"><img \
+         src=\"cid:{name}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" style=\"display:block;\
+         width:{width}px;max-width:100%;height:auto;border:0;font-size:16px;line-height:1.5\"></td></tr>",
+        name = escaped(&banner.inline.name),
+        alt = escaped(banner.alt(look.language)),
     )
 }
 
@@ -177,6 +196,7 @@ mod tests {
         Look {
             title: "Salon <Test>".into(),
             colour: "#ffdd00".into(),
+            banner: None,
             badge: None,
             language: Language::Fr,
             footer: "Vous êtes inscrit.".into(),

@@ -277,6 +277,7 @@ fn check(scene: &Scene, matter: &Matter, language: Language, payload: &str) {
         subject: subject.clone(),
         text,
         html,
+        picture: scene.picture().cloned(),
         message_id: HeaderText::parse("<1@mail.test>").unwrap(),
     });
     let message = MessageParser::default().parse(&bytes).unwrap();

@@ -77,9 +77,9 @@ pub(crate) async fn open(
     Ok(packed(StatusCode::OK, answer.encode()))
 }
 
-/// Nothing runs, nothing is loaded, and the page is a stranger to ours; its own colours may show.
+/// Nothing runs, nothing is loaded but what is inside, and the page is a stranger to ours; its own colours may show.
 /// Only our own pages frame it.
-const LETTER_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; \
+const LETTER_POLICY: &str = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 fn as_letter(html: String) -> Response {
@@ -99,7 +99,8 @@ pub(crate) async fn html(
 ) -> Result<Response, HttpError> {
     let SignedIn { standing, event } = signed_in(&site, &event, &headers).await?;
     let answer = site.post_desk.open(&event, &standing, number(&id)?).await?;
-    Ok(as_letter(answer.html))
+    let html = site.post_desk.with_picture(&event, &answer.html).await?;
+    Ok(as_letter(html))
 }
 
 /// `POST /desk/{event}/letters/{id}/retry`
@@ -225,7 +226,10 @@ pub(crate) async fn look(
         revision: 0,
     };
     match site.post_desk.preview(&event, &standing, &wish).await? {
-        TemplateOutcome::Fine(preview) => Ok(as_letter(preview.html)),
+        TemplateOutcome::Fine(preview) => {
+            let html = site.post_desk.with_picture(&event, &preview.html).await?;
+            Ok(as_letter(html))
+        }
         TemplateOutcome::Flawed(_) => Err(HttpError::BadRequest("the words have a flaw")),
     }
 }

@@ -18,7 +18,7 @@ use protocol::id::PageId;
 use protocol::site::{Bilingual, FileFamily, Language, LibraryLine, LibraryList, SiteWish};
 
 use super::{packed, signed_in};
-use crate::error::HttpError;
+use crate::error::{HttpError, OwnWords};
 use crate::identity::SignedIn;
 use crate::pages::library::failed;
 use crate::router::Site;
@@ -66,7 +66,8 @@ pub(crate) async fn edit(
         Err(SiteError::Stale(answer)) => Ok(packed(StatusCode::CONFLICT, answer.encode())),
         Err(SiteError::Flawed(flaw)) => {
             let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, headers, flaw.word()).into_response())
+            let answer = (StatusCode::UNPROCESSABLE_ENTITY, headers, flaw.word());
+            Ok((axum::Extension(OwnWords), answer).into_response())
         }
         Err(error) => Err(error.into()),
     }

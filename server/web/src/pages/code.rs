@@ -43,7 +43,9 @@ pub(crate) async fn show(
     if visitor.sign_in.stage == Stage::Full {
         return Ok(Redirect::to("/account").into_response());
     }
+    let way = site.cookies.read_way_back(&jar);
     let page = Page::of_user(&site, asked.lang.as_deref(), &visitor.user);
+    let page = page.dressed(&site, way.as_ref()).await;
     let complaint = None;
     render(StatusCode::OK, &CodePage { page, complaint })
 }
@@ -79,6 +81,8 @@ pub(crate) async fn enter(
             ),
         ),
     };
+    let way = site.cookies.read_way_back(&jar);
+    let page = page.dressed(&site, way.as_ref()).await;
     let (status, retry_after_s) = (complaint.status, complaint.retry_after_s);
     let complaint = Some(complaint);
     let response = complain(status, retry_after_s, &CodePage { page, complaint })?;

@@ -1,4 +1,5 @@
-//! `/`: the public events when there are several, else the entry of the demo or the sign-in.
+//! `/`: the site of the only public event, the list when there are several, else the sign-in. A demo
+//! begins with the choice of a role, unless it has several events to show.
 
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub(crate) async fn get(
 }
 
 /// Where somebody goes who is not signed in.
-pub(super) fn entrance(site: &Site) -> &'static str {
+pub(crate) fn entrance(site: &Site) -> &'static str {
     if site.settings.demo.is_some() {
         "/demo"
     } else {

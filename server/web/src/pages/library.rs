@@ -42,6 +42,7 @@ struct Row {
     /// Type, length and pixels.
     facts: String,
     is_picture: bool,
+    is_video: bool,
     complaint: String,
 }
 
@@ -86,6 +87,7 @@ fn row(page: &Page, slug: &str, file: &LibraryFile) -> Row {
         href: address(slug, file.id, &file.kind),
         facts: facts.join(" · "),
         is_picture,
+        is_video: family == Some(Family::Video),
         complaint: String::new(),
     }
 }

@@ -71,7 +71,11 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
+    let way = site
+        .cookies
+        .read_way_back(&CookieJar::from_headers(&headers));
     let page = Page::of(&site, asked.lang.as_deref(), &headers);
+    let page = page.dressed(&site, way.as_ref()).await;
     match Token::parse(&asked.token) {
         Some(token) => {
             let token = token.to_text();
@@ -96,7 +100,11 @@ pub(crate) async fn enter(
     headers: HeaderMap,
     Form(asked): Form<Asked>,
 ) -> Result<Response, HttpError> {
+    let way = site
+        .cookies
+        .read_way_back(&CookieJar::from_headers(&headers));
     let page = Page::of(&site, asked.lang.as_deref(), &headers);
+    let page = page.dressed(&site, way.as_ref()).await;
     if asked.token.is_empty() {
         site.accounts.ask_for_link(&asked.email, Purpose::SignIn);
         let sent = AskPage {

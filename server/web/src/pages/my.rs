@@ -36,6 +36,7 @@ use crate::identity::{SignedIn, visitor};
 use crate::language::Language;
 use crate::router::Site;
 use crate::sentence::{Arg, sentence};
+use crate::site::{Dress, Whose, dress};
 use crate::surface::Surface;
 
 /// A participant in front of a page of his own, at the event that the address names. Whoever is
@@ -50,6 +51,8 @@ pub(crate) struct AtHome {
     done: Option<String>,
     /// Conversations with something that he has not read.
     n_unread: u32,
+    /// The event's look.
+    dress: Option<Dress>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -81,7 +84,10 @@ impl FromRequestParts<Arc<Site>> for AtHome {
         };
         let office = &site.correspondence;
         let n_unread = office.n_unread(&signed_in.event, person).await?;
+        let whose = Whose::Own(signed_in.event.id());
+        let dress = dress(site, whose, language.of_site()).await;
         Ok(Self {
+            dress,
             n_unread,
             site: site.clone(),
             signed_in,
@@ -265,8 +271,10 @@ impl AtHome {
         let me = somebody(view, self.person);
         let now = event.now();
         let as_of = app::account::civil(now, &zone).1;
+        let mut page = Page::in_language(&self.site, self.language);
+        page.dress.clone_from(&self.dress);
         Home {
-            page: Page::in_language(&self.site, self.language),
+            page,
             base: format!("/my/{}", event.id()),
             event: event.id().to_string(),
             title: self.signed_in.event_title(),

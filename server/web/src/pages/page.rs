@@ -8,11 +8,15 @@ use axum::response::{IntoResponse, Response};
 use crate::error::HttpError;
 use crate::language::Language;
 use crate::router::Site;
+use crate::site::{Dress, Whose, dress};
+use crate::way_back::WayBack;
 
 /// The frame of a page.
 pub(super) struct Page {
     pub(super) language: Language,
     pub(super) style: String,
+    /// The look of the event that the page belongs to, if it does.
+    pub(super) dress: Option<Dress>,
 }
 
 impl Page {
@@ -20,6 +24,7 @@ impl Page {
         Self {
             language: Language::of(asked, headers),
             style: site.assets.style().unwrap_or_default().to_owned(),
+            dress: None,
         }
     }
 
@@ -33,6 +38,7 @@ impl Page {
         Self {
             language,
             style: site.assets.style().unwrap_or_default().to_owned(),
+            dress: None,
         }
     }
 
@@ -41,7 +47,25 @@ impl Page {
         Self {
             language,
             style: site.assets.style().unwrap_or_default().to_owned(),
+            dress: None,
         }
+    }
+
+    /// In the look of the event that a sign-in leads back to.
+    pub(super) async fn dressed(mut self, site: &Site, way: Option<&WayBack>) -> Self {
+        let whose = way.and_then(|way| {
+            let by_slug = way.slug().map(Whose::Slug);
+            by_slug.or_else(|| way.event().map(|(event, _)| Whose::Event(event)))
+        });
+        if let Some(whose) = whose {
+            self.dress = dress(site, whose, self.spoken()).await;
+        }
+        self
+    }
+
+    /// The language as public pages know it.
+    pub(super) fn spoken(&self) -> protocol::site::Language {
+        self.language.of_site()
     }
 
     /// One of two texts.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::account::{Entry, Password, Stage};
+use app::account::{Caller, Entry, Password, Stage};
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
@@ -11,13 +11,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 
-use super::enter::follow;
+use super::enter::{follow, lead_back};
 use super::page::{Page, complain, render};
 use super::words::Complaint;
 use crate::caller::CallerOf;
 use crate::error::HttpError;
 use crate::identity::visitor;
 use crate::router::Site;
+use crate::way_back::WayBack;
 
 #[derive(Template)]
 #[template(path = "password_entry.html")]
@@ -26,6 +27,8 @@ struct EntryPage {
     email: String,
     complaint: Option<Complaint>,
     note: Option<&'static str>,
+    /// Whether a page asked for the sign-in.
+    is_led: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,36 +40,67 @@ pub(crate) struct Typed {
     lang: Option<String>,
 }
 
+/// What the address of the sign-in says.
+pub(super) struct Wanted<'a> {
+    pub(super) lang: Option<&'a str>,
+    pub(super) done: Option<&'a str>,
+    pub(super) next: Option<&'a str>,
+}
+
 /// `GET /sign-in` without a link.
 pub(super) async fn show(
     site: &Site,
-    lang: Option<&str>,
-    done: Option<&str>,
+    wanted: Wanted<'_>,
     headers: &HeaderMap,
+    caller: &Caller,
 ) -> Result<Response, HttpError> {
-    let jar = CookieJar::from_headers(headers);
+    let mut jar = CookieJar::from_headers(headers);
+    let known = site.cookies.read_way_back(&jar);
+    let way = match wanted.next {
+        Some(next) => WayBack::parse(next),
+        // Nobody sent him here: what he wanted before is over.
+        None if wanted.lang.is_none() && wanted.done.is_none() => None,
+        None => known.clone(),
+    };
+    // The way is kept beside the pages of signing in, which are several: a code, a link.
+    jar = match &way {
+        Some(way) if known.as_ref() != Some(way) => jar.add(site.cookies.issue_way_back(way)),
+        None if known.is_some() => jar.add(site.cookies.remove_way_back()),
+        Some(_) | None => jar,
+    };
     if let Some(visitor) = visitor(site, &jar).await? {
-        let target = match visitor.sign_in.stage {
-            Stage::Full => "/account",
-            Stage::Code => "/sign-in/code",
+        let target = match (visitor.sign_in.stage, &way) {
+            (Stage::Code, _) => "/sign-in/code",
+            (Stage::Full, None) => "/account",
+            (Stage::Full, Some(way)) => {
+                let led = lead_back(site, jar, &visitor, way, caller).await?;
+                return led.or_else(|jar| refused(jar, HttpError::NotOfThisAccount));
+            }
         };
-        return Ok(Redirect::to(target).into_response());
+        return Ok((jar, Redirect::to(target)).into_response());
     }
-    let page = Page::of(site, lang, headers);
-    let note = match done {
+    let page = Page::of(site, wanted.lang, headers);
+    let note = match wanted.done {
         Some("password") => Some(page.say(
             "Votre mot de passe est enregistré. Connectez-vous avec lui.",
             "Your password is set. Sign in with it.",
         )),
         Some(_) | None => None,
     };
+    let page = page.dressed(site, way.as_ref()).await;
     let template = EntryPage {
         page,
         email: String::new(),
         complaint: None,
         note,
+        is_led: way.is_some(),
     };
-    render(StatusCode::OK, &template)
+    Ok((jar, render(StatusCode::OK, &template)?).into_response())
+}
+
+/// The refusal, with the cookies of the jar.
+fn refused(jar: CookieJar, error: HttpError) -> Result<Response, HttpError> {
+    Ok((jar, error).into_response())
 }
 
 /// `POST /sign-in/password`
@@ -100,11 +134,14 @@ pub(crate) async fn enter(
         ),
     };
     let (status, retry_after_s) = (complaint.status, complaint.retry_after_s);
+    let way = site.cookies.read_way_back(&jar);
+    let page = page.dressed(&site, way.as_ref()).await;
     let template = EntryPage {
         page,
         email: typed.email,
         complaint: Some(complaint),
         note: None,
+        is_led: way.is_some(),
     };
     Ok((jar, complain(status, retry_after_s, &template)?).into_response())
 }

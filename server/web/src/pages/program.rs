@@ -10,22 +10,13 @@ use axum_extra::extract::CookieJar;
 use super::front::entrance;
 use crate::error::HttpError;
 use crate::router::Site;
-use crate::site::page_or_problem;
 use crate::surface::Surface;
 
-/// Whatever has no address of its own; people who find nothing get a page that says so.
+/// Whatever has no address of its own.
 pub(crate) async fn serve(
     State(site): State<Arc<Site>>,
     request: Request,
 ) -> Result<Response, HttpError> {
-    let (method, headers) = (request.method().clone(), request.headers().clone());
-    match find(&site, request).await {
-        Err(HttpError::NotFound) => Ok(page_or_problem(&site, &method, &headers)),
-        found => found,
-    }
-}
-
-async fn find(site: &Site, request: Request) -> Result<Response, HttpError> {
     let method = request.method().clone();
     let headers = request.headers();
     let path = request.uri().path().trim_start_matches('/');
@@ -44,9 +35,12 @@ async fn find(site: &Site, request: Request) -> Result<Response, HttpError> {
     }
     if method == Method::GET
         && is_navigation(headers)
-        && !is_signed_in(site, surface, headers).await?
+        && !is_signed_in(&site, surface, headers).await?
     {
-        return Ok(Redirect::to(entrance(site)).into_response());
+        if site.settings.demo.is_some() {
+            return Ok(Redirect::to(entrance(&site)).into_response());
+        }
+        return Err(HttpError::SignInFirst);
     }
     if !path.contains('/') {
         let query = request

@@ -16,6 +16,7 @@ use protocol::Actor;
 use serde::Deserialize;
 
 use super::page::{Page, render};
+use crate::caller::CallerOf;
 use crate::error::HttpError;
 use crate::identity::wake;
 use crate::router::Site;
@@ -29,6 +30,8 @@ pub(crate) struct Asked {
     lang: Option<String>,
     /// What was done before, to be said here.
     done: Option<String>,
+    /// The page that asked for the sign-in.
+    next: Option<String>,
 }
 
 #[derive(Template)]
@@ -54,11 +57,16 @@ pub(super) fn spent(page: Page) -> Result<Response, HttpError> {
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     Query(asked): Query<Asked>,
+    CallerOf(caller): CallerOf,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
     if asked.token.is_empty() {
-        let (lang, done) = (asked.lang.as_deref(), asked.done.as_deref());
-        return super::password_entry::show(&site, lang, done, &headers).await;
+        let wanted = super::password_entry::Wanted {
+            lang: asked.lang.as_deref(),
+            done: asked.done.as_deref(),
+            next: asked.next.as_deref(),
+        };
+        return super::password_entry::show(&site, wanted, &headers, &caller).await;
     }
     let page = Page::of(&site, asked.lang.as_deref(), &headers);
     match Token::parse(&asked.token) {

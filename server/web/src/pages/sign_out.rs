@@ -33,6 +33,9 @@ pub(crate) async fn leave(
             jar = jar.add(site.cookies.remove(surface));
         }
     }
+    if site.cookies.read_way_back(&jar).is_some() {
+        jar = jar.add(site.cookies.remove_way_back());
+    }
     // Whoever leaves a device expects to have left it: his own sign-in would open all again.
     if let Some(visitor) = visitor(&site, &jar).await? {
         site.accounts.leave(&visitor, &caller).await?;

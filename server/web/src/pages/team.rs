@@ -14,7 +14,7 @@ use protocol::id::{OrganisationId, StaffId};
 use protocol::{CardKey, Function, Functions, List, Role, Scope};
 use serde::Deserialize;
 
-pub(super) use self::functions::word as function_word;
+pub(crate) use self::functions::called;
 use super::page::{Page, complain, render};
 use super::words::Complaint;
 use crate::error::HttpError;

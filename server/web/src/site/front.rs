@@ -6,13 +6,12 @@ use app::desk::site::occasion::Occasion;
 use app::port::{Clock, SystemClock};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
-use protocol::site;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use protocol::{EventStage, site};
 
 use super::kept::Ready;
 use super::meta::address;
-use super::nowhere::nowhere;
 use super::show::{asked, to_language};
 use super::view::{EventLine, EventsView, name_of};
 use crate::error::HttpError;
@@ -31,7 +30,7 @@ pub(crate) async fn language(
 ) -> Result<Response, HttpError> {
     let preferred = spoken(&headers);
     let Some(asked) = asked(&house, &slug).await? else {
-        return nowhere(&house, preferred, &headers);
+        return Err(HttpError::NotFound);
     };
     let settings = &asked.site.site.settings;
     let language = if settings.languages.contains(&preferred) {
@@ -51,7 +50,8 @@ pub(super) fn spoken(headers: &HeaderMap) -> site::Language {
     }
 }
 
-/// The list of public events; none when there is no choice to make.
+/// The list of public events, or the way to the only one; none when there is none. The only one of
+/// a demo waits behind the choice of a role.
 pub(crate) async fn listed(
     house: &Site,
     entrance: &'static str,
@@ -60,14 +60,32 @@ pub(crate) async fn listed(
     let language = spoken(headers);
     let sites = house.sites.listed(SystemClock.now()).await;
     let sites = sites.map_err(|_| HttpError::Unavailable)?;
-    if sites.len() < 2 {
+    let mut shown = Vec::new();
+    for (event, settings) in sites.into_iter().take(EVENTS_LISTED_MAX) {
+        let view = wake(house, event).await?.view();
+        // Nobody outside the team is told that a project exists.
+        if view.state.stage() != EventStage::Project {
+            shown.push((settings, view));
+        }
+    }
+    if let [(settings, _)] = shown.as_slice() {
+        let is_spoken = settings.languages.contains(&language);
+        let spoken = if is_spoken {
+            language
+        } else {
+            site::Language::French
+        };
+        let to = address(&settings.slug, spoken, "");
+        let vary = [(header::VARY, "accept-language")];
+        let way = (vary, Redirect::temporary(&to)).into_response();
+        return Ok(house.settings.demo.is_none().then_some(way));
+    }
+    if shown.is_empty() {
         return Ok(None);
     }
-    let mut events = Vec::new();
-    for (event, settings) in sites.iter().take(EVENTS_LISTED_MAX) {
-        let event = wake(house, *event).await?;
-        let occasion = Occasion::of(&event.view(), language);
-        events.push(EventLine {
+    let lines = shown.iter().map(|(settings, view)| {
+        let occasion = Occasion::of(view, language);
+        EventLine {
             name: name_of(settings, &occasion, language),
             place: match occasion.venues.first() {
                 Some(venue) => venue.name.clone(),
@@ -75,8 +93,9 @@ pub(crate) async fn listed(
             },
             dates: occasion.dates,
             href: address(&settings.slug, language, ""),
-        });
-    }
+        }
+    });
+    let events = lines.collect();
     let view = EventsView {
         language,
         style: house.assets.style().unwrap_or_default().to_owned(),

@@ -102,6 +102,14 @@ pub(super) fn quiet(value: &Value) -> String {
         .replace('&', "\\u0026")
 }
 
+/// A text where HTML is expected, between elements or in quotes.
+pub(super) fn escaped_html(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
 fn drop_absent(value: &mut Value) {
     if let Value::Object(fields) = value {
         fields.retain(|_, field| !field.is_null());

@@ -19,8 +19,8 @@ use super::front::spoken;
 use super::kept::{Key, Ready, Stand};
 use super::listing::{Around, ListingView, as_data, described};
 use super::meta::{address, json_ld, quiet};
-use super::nowhere::nowhere;
 use super::query::escaped;
+use super::video;
 use super::view::{Extra, Frame, Link, MapView, MissingView, PageView, address_of};
 use crate::error::HttpError;
 use crate::identity::{SignedIn, wake};
@@ -101,8 +101,7 @@ async fn arrive(
 ) -> Result<Result<(Asked, Language), Response>, HttpError> {
     let tongue = Language::of_tag(tag);
     let Some(asked) = asked(house, slug).await? else {
-        let language = tongue.unwrap_or_else(|| spoken(headers));
-        return Ok(Err(nowhere(house, language, headers)?));
+        return Err(HttpError::NotFound);
     };
     let languages = &asked.site.site.settings.languages;
     let wanted = tongue.filter(|language| languages.contains(language));
@@ -319,14 +318,14 @@ impl Look<'_> {
                 catalogue: &catalogue,
                 wanted,
                 home,
-                body: version.body.clone(),
+                body: video::shown(&version.body, site, self.language),
                 is_preview,
             };
             return rendered(&CatalogueView::of(frame, asked));
         }
         let view = PageView {
             is_welcome: kind == PageKind::Welcome,
-            body: version.body.clone(),
+            body: video::shown(&version.body, site, self.language),
             extra: Extra::of(site, &occasion, self.language, kind),
             is_preview,
             frame,

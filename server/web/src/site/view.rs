@@ -7,6 +7,7 @@ use askama::Template;
 use protocol::EventStage;
 use protocol::site::{Language, PageKind, SiteSettings};
 
+use super::dress::look_address;
 use super::meta::address;
 use super::query::escaped;
 
@@ -18,11 +19,12 @@ pub(super) struct Link {
 }
 
 /// A picture of the library on a page.
-pub(super) struct Shown {
-    pub(super) src: String,
-    pub(super) alt: String,
-    pub(super) width: u32,
-    pub(super) height: u32,
+#[derive(Clone)]
+pub(crate) struct Shown {
+    pub(crate) src: String,
+    pub(crate) alt: String,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
 }
 
 /// Who supports the event.
@@ -42,7 +44,11 @@ pub(super) struct Maker {
 }
 
 /// A picture that a look names, if the library has it.
-fn shown(site: &PublicSite, picture: Option<&Picture>, language: Language) -> Option<Shown> {
+pub(super) fn shown(
+    site: &PublicSite,
+    picture: Option<&Picture>,
+    language: Language,
+) -> Option<Shown> {
     let id = picture?.id()?;
     let file = site.library.iter().find(|file| file.id == id)?;
     Some(Shown {
@@ -61,6 +67,8 @@ pub(super) struct Frame {
     pub(super) name: String,
     pub(super) tagline: String,
     pub(super) home: String,
+    /// The sign-in that leads to a participant's own pages.
+    pub(super) own: String,
     pub(super) menu: Vec<Link>,
     pub(super) footer: Vec<Link>,
     pub(super) partners: Vec<Supporter>,
@@ -124,16 +132,14 @@ impl Frame {
         Self {
             language,
             style: style.to_owned(),
-            look: format!(
-                "/e/{}/look.css?r={}",
-                settings.slug, site.site.settings_revision
-            ),
+            look: look_address(&settings.slug, site.site.settings_revision),
             name: name_of(settings, occasion, language),
             tagline: match settings.tagline.get(language) {
                 "" => occasion.detail.clone(),
                 tagline => tagline.to_owned(),
             },
             home: address(&settings.slug, language, ""),
+            own: format!("/sign-in?lang={}&next=/my/{}", language.tag(), site.event),
             menu,
             footer,
             partners: settings

@@ -16,7 +16,7 @@ use crate::stage::{Answer, Stage};
 const KIND: &str = "multipart/form-data; boundary=cut";
 const DESCRIPTION: &str = "/e/cap/fr/register/description/files";
 
-async fn stage() -> Stage {
+pub(crate) async fn stage() -> Stage {
     let stage = Stage::new().await;
     let event = stage.node.registry.event(EVENT).await.unwrap().unwrap();
     let settings = crate::public::settings();
@@ -326,6 +326,26 @@ fn visitor_of(stage: &Stage) -> Visitor<'_> {
 
 async fn library(stage: &Stage) -> Vec<LibraryFile> {
     stage.node.store.library(EVENT).await.unwrap()
+}
+
+/// Gives the site a banner, as its organiser does; the file's name in addresses.
+pub(crate) async fn give_banner(stage: &Stage, cookie: &str) -> String {
+    let words = [
+        ("name", "Le quai"),
+        ("alt_fr", "Un quai à l’aube"),
+        ("alt_en", "A quay at dawn"),
+    ];
+    let body = form(&words, &[("file", "quai.png", &png())]);
+    let desk = format!("/desk/{EVENT}/library");
+    let added = stage.post(&desk, cookie, KIND, &body).await;
+    assert_eq!(added.status, 303, "{}", added.text());
+    let id = library(stage).await.remove(0).id.to_string();
+    let look = format!("revision=0&banner={id}&go=save");
+    let kind = "application/x-www-form-urlencoded";
+    let path = format!("/desk/{EVENT}/look");
+    let saved = stage.post(&path, cookie, kind, look.as_bytes()).await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    id
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
 //! The outbox and the templates over HTTP.
 
 use app::Holder;
+use app::port::mailer::bytes_of;
+use app::port::{Address, HeaderText, Outgoing};
+use app::post::compose::compose;
 use app::testing::{EVENT, MAIN, person, spot};
 use protocol::Actor;
 use protocol::command::BookMeeting;
@@ -21,7 +24,10 @@ struct Desk {
 
 impl Desk {
     async fn open() -> Self {
-        let stage = Stage::new().await;
+        Self::over(Stage::new().await).await
+    }
+
+    async fn over(stage: Stage) -> Self {
         let contacts: Vec<_> = (1..=4)
             .map(|n| {
                 let contact = Contact {
@@ -133,6 +139,80 @@ async fn letters_are_listed_opened_called_off_and_never_shown_to_others() {
     let all = desk.ask("POST", "letters/retry", &[]).await;
     assert_eq!(LettersDone::decode(&all.body).unwrap().n_letters, 0);
     assert_eq!(desk.ask("GET", "letters?only=lost", &[]).await.status, 400);
+}
+
+#[tokio::test]
+async fn letters_wear_the_look_of_the_site_and_carry_its_banner_along() {
+    let desk = Desk::over(crate::files::stage().await).await;
+    let file = crate::files::give_banner(&desk.stage, &desk.cookie).await;
+    desk.book(1).await;
+    let id = desk.outbox("").await.letters.iter().next().unwrap().id;
+    let store = &desk.stage.node.store;
+    let kept = store.find_letter(id).await.unwrap().unwrap();
+    let registry = &desk.stage.node.registry;
+    let (composed, scene) = compose(registry, &kept).await.unwrap();
+    let scene = scene.unwrap();
+    let name = format!("{file}@banner");
+    assert!(
+        composed.html.contains("background:#0b4f6c"),
+        "{}",
+        composed.html
+    );
+    let picture = format!("src=\"cid:{name}\" alt=\"Un quai à l’aube\"");
+    assert!(composed.html.contains(&picture), "{}", composed.html);
+    assert!(
+        !composed.html.contains("src=\"http"),
+        "nothing is loaded from anywhere"
+    );
+    let inline = scene.picture().unwrap();
+    assert_eq!(
+        (&*inline.name, &inline.bytes[..2]),
+        (&*name, &[0xff, 0xd8][..])
+    );
+
+    let message = bytes_of(&Outgoing {
+        sender_name: HeaderText::default(),
+        sender: Address::parse("regie@mail.test").unwrap(),
+        reply_to: None,
+        name: composed.name,
+        to: composed.to,
+        subject: composed.subject,
+        text: composed.text,
+        html: composed.html,
+        picture: scene.picture().cloned(),
+        message_id: HeaderText::parse("<1@mail.test>").unwrap(),
+    });
+    let message = String::from_utf8_lossy(&message).into_owned();
+    assert!(message.contains("multipart/related"), "{message}");
+    assert!(
+        message.contains(&format!("Content-ID: <{name}>")),
+        "{message}"
+    );
+
+    // Whoever looks into the outbox sees it, though nothing is loaded there either.
+    let way = format!("letters/{id}/html");
+    let html = desk.ask("GET", &way, &[]).await;
+    assert!(html.text().contains("src=\"data:image/jpeg;base64,/9j/"));
+    let policy = html.header("content-security-policy");
+    assert!(
+        policy.contains("default-src 'none'; img-src data:;"),
+        "{policy}"
+    );
+
+    // A colour of the letters' own wins.
+    let answer = desk.ask("GET", "letter-settings", &[]).await;
+    let page = PostSettingsPage::decode(&answer.body).unwrap();
+    assert_eq!(page.colour, "#0b4f6c", "which counts where none is chosen");
+    let own = PostSettings {
+        colour: "#0a5c36".into(),
+        ..page.settings
+    };
+    desk.ask("POST", "letter-settings", &own.encode()).await;
+    let html = desk.ask("GET", &way, &[]).await.text();
+    assert!(
+        html.contains("background:#0a5c36") && !html.contains("#0b4f6c"),
+        "{html}"
+    );
 }
 
 #[tokio::test]

@@ -11,11 +11,11 @@ use web::{Limits, Surface};
 use crate::browser::Browser;
 use crate::stage::{Answer, Stage, within};
 
-const PASSWORD: &str = "tulipe cheval brume phare";
-const EMAIL: &str = "claire@example.org";
+pub(crate) const PASSWORD: &str = "tulipe cheval brume phare";
+pub(crate) const EMAIL: &str = "claire@example.org";
 
 /// A form's value with what addresses do not carry written apart.
-fn form(pairs: &[(&str, &str)]) -> String {
+pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
     let apart = |text: &str| -> String {
         text.bytes()
             .map(|byte| match byte {
@@ -31,7 +31,7 @@ fn form(pairs: &[(&str, &str)]) -> String {
 }
 
 /// A user who holds something at the event and has chosen a password.
-async fn user(stage: &Stage, email: &str, holder: Holder) -> User {
+pub(crate) async fn user(stage: &Stage, email: &str, holder: Holder) -> User {
     let accounts = &stage.node.accounts;
     let email = Email::parse(email).unwrap();
     let given = accounts
@@ -51,13 +51,18 @@ async fn user(stage: &Stage, email: &str, holder: Holder) -> User {
     user
 }
 
-async fn enter(stage: &Stage, browser: &mut Browser, email: &str, password: &str) -> Answer {
+pub(crate) async fn enter(
+    stage: &Stage,
+    browser: &mut Browser,
+    email: &str,
+    password: &str,
+) -> Answer {
     let typed = form(&[("email", email), ("password", password)]);
     browser.submit(stage, "/sign-in/password", &typed).await
 }
 
 /// The letter that is about something, once it was sent.
-async fn letter(stage: &Stage, name: &str) -> Letter {
+pub(crate) async fn letter(stage: &Stage, name: &str) -> Letter {
     within("a letter", async {
         loop {
             let letters = stage.node.letters.letters();
@@ -71,7 +76,7 @@ async fn letter(stage: &Stage, name: &str) -> Letter {
     .await
 }
 
-fn token_of(letter: &Letter) -> String {
+pub(crate) fn token_of(letter: &Letter) -> String {
     let path = letter.matter.path().unwrap();
     path.split_once("token=").unwrap().1.to_owned()
 }
@@ -271,7 +276,7 @@ async fn a_link_is_too_old_after_ten_minutes_and_few_letters_are_sent() {
 }
 
 /// Switches the second factor on; the key and the recovery codes.
-async fn protect(stage: &Stage, browser: &mut Browser) -> (String, Vec<String>) {
+pub(crate) async fn protect(stage: &Stage, browser: &mut Browser) -> (String, Vec<String>) {
     let page = browser.get(stage, "/account/second-factor").await.text();
     let key = page
         .split("<code>")

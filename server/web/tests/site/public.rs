@@ -33,6 +33,13 @@ pub(crate) fn settings() -> SiteSettings {
     }
 }
 
+/// A stage whose event has a public site, at `/e/cap`.
+pub(crate) async fn with_site() -> Stage {
+    let mut desk = Desk::new().await;
+    desk.open(settings()).await;
+    desk.stage
+}
+
 struct Desk {
     stage: Stage,
     cookie: String,

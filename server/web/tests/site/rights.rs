@@ -227,7 +227,7 @@ async fn who_is_refused_at_the_desk_is_told_by_a_page_what_he_lacks() {
         (
             "registrations/01900000-0000-7000-8000-00000000aaaa",
             404,
-            "d’autres que vous",
+            "Page introuvable",
         ),
     ] {
         let headers = [
@@ -239,7 +239,7 @@ async fn who_is_refused_at_the_desk_is_told_by_a_page_what_he_lacks() {
         let answer = stage.request("GET", &path, &headers, b"").await;
         assert_eq!(answer.status, status, "{path}");
         assert!(answer.text().contains(says), "{path}: {}", answer.text());
-        assert!(answer.text().contains("Revenir à la régie"));
+        assert!(answer.text().contains("Revenir à la console"));
         // Programs get the problem.
         let answer = stage.get(&path, &cookie).await;
         assert_eq!(answer.header("content-type"), "application/problem+json");

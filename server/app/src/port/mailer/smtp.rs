@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::response::{Code, Severity};
@@ -157,9 +157,17 @@ fn written(message: &Outgoing) -> Result<Message, lettre::error::Error> {
     if let Some(reply_to) = &message.reply_to {
         builder = builder.reply_to(mailbox("", reply_to.inner()));
     }
-    let parts = MultiPart::alternative()
-        .singlepart(part(ContentType::TEXT_PLAIN, &message.text))
-        .singlepart(part(ContentType::TEXT_HTML, &message.html));
+    let parts = MultiPart::alternative().singlepart(part(ContentType::TEXT_PLAIN, &message.text));
+    let html = part(ContentType::TEXT_HTML, &message.html);
+    let parts = match &message.picture {
+        None => parts.singlepart(html),
+        Some(picture) => {
+            let kind = ContentType::parse("image/jpeg").expect("a type of everybody's");
+            let shown = Attachment::new_inline(picture.name.clone());
+            let shown = shown.body(picture.bytes.to_vec(), kind);
+            parts.multipart(MultiPart::related().singlepart(html).singlepart(shown))
+        }
+    };
     let mut written = builder.multipart(parts)?;
     // Nobody's holiday notice shall answer a machine (RFC 3834).
     written.headers_mut().insert_raw(HeaderValue::new(

@@ -32,7 +32,7 @@ impl PostDesk {
             settings: shown(&scene.setup),
             event: scene.title().to_owned(),
             sender: sender.unwrap_or_default(),
-            colour: layout::COLOUR.to_owned(),
+            colour: scene.colour_unless_set().to_owned(),
         })
     }
 

@@ -94,6 +94,7 @@ mod tests {
 
     fn look(badge: Option<BadgeCode>) -> Look {
         Look {
+            banner: None,
             title: "Salon".into(),
             colour: String::new(),
             badge,

@@ -123,29 +123,32 @@ pub(super) fn words(page: &Page, open: Functions) -> String {
     shown.join(", ")
 }
 
-/// What a function is called.
-pub(in crate::pages) fn word(page: &Page, function: Function) -> &'static str {
+/// What a function is called, in French and in English.
+pub(crate) const fn called(function: Function) -> (&'static str, &'static str) {
     match function {
-        Function::Meetings => page.say("Rendez-vous", "Meetings"),
-        Function::Requests => page.say("Demandes", "Requests"),
-        Function::Experts => page.say("Experts", "Experts"),
-        Function::Attendance => page.say("Entrées et sorties", "Check-in and check-out"),
-        Function::Programme => page.say("Animations", "Sessions"),
-        Function::Rooms => page.say("Créneaux et lieux", "Slots and places"),
-        Function::Announcements => page.say("Annonces", "Announcements"),
-        Function::Alerts => page.say("Alertes et seuils", "Alerts and thresholds"),
-        Function::Persons => page.say("Fiches des participants", "Participants’ records"),
-        Function::Settings => page.say("Réglages de l’événement", "Settings of the event"),
-        Function::Team => page.say("Équipe", "Team"),
-        Function::Site => page.say("Site public", "Public site"),
-        Function::Form => page.say("Formulaire et listes", "Form and lists"),
-        Function::Registrations => {
-            page.say("Inscriptions et profils", "Registrations and profiles")
-        }
-        Function::Letters => page.say("Courriels", "E-mails"),
-        Function::Conversations => page.say("Messages privés", "Private messages"),
-        Function::Privacy => page.say("Données personnelles", "Personal data"),
+        Function::Meetings => ("Rendez-vous", "Meetings"),
+        Function::Requests => ("Demandes", "Requests"),
+        Function::Experts => ("Experts", "Experts"),
+        Function::Attendance => ("Entrées et sorties", "Check-in and check-out"),
+        Function::Programme => ("Animations", "Sessions"),
+        Function::Rooms => ("Créneaux et lieux", "Slots and places"),
+        Function::Announcements => ("Annonces", "Announcements"),
+        Function::Alerts => ("Alertes et seuils", "Alerts and thresholds"),
+        Function::Persons => ("Fiches des participants", "Participants’ records"),
+        Function::Settings => ("Réglages de l’événement", "Settings of the event"),
+        Function::Team => ("Équipe", "Team"),
+        Function::Site => ("Site public", "Public site"),
+        Function::Form => ("Formulaire et listes", "Form and lists"),
+        Function::Registrations => ("Inscriptions et profils", "Registrations and profiles"),
+        Function::Letters => ("Courriels", "E-mails"),
+        Function::Conversations => ("Messages privés", "Private messages"),
+        Function::Privacy => ("Données personnelles", "Personal data"),
     }
+}
+
+fn word(page: &Page, function: Function) -> &'static str {
+    let (french, english) = called(function);
+    page.say(french, english)
 }
 
 fn about(page: &Page, function: Function) -> &'static str {
