@@ -8,7 +8,7 @@ use std::sync::Arc;
 use app::account::{
     Accounts, Caller, Email, Entry, NoPost, Password, SealingError, Tongue, Visitor, code_at,
 };
-use app::port::{FileVault, ManualClock, SeededRandom, Vault};
+use app::port::{Clock, FileVault, ManualClock, SeededRandom, Vault};
 use app::testing::{self, EVENT, MORNING, Node, person};
 use base64::Engine as _;
 use store::Holder;

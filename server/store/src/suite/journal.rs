@@ -98,9 +98,10 @@ async fn a_line_stands_or_falls_with_its_cause(bench: Arc<Bench>) {
             .unwrap()
     );
     let id = LetterId::example(1);
-    let cancelled = store.cancel_letter(EVENT, id, Micros(1), Some(&note(3)));
+    let third = note(3);
+    let cancelled = store.cancel_letter(EVENT, id, Micros(1), Some(&third));
     assert!(!cancelled.await.unwrap());
-    let retried = store.retry_letters(EVENT, None, Micros(1), Some(&note(4)));
+    let retried = store.retry_letters(EVENT, None, Micros(1), Some(&third));
     assert_eq!(retried.await.unwrap(), 0);
     let lines = store.journal(WHOSE, None, 9).await.unwrap();
     assert_eq!(lines.len(), 1, "what did not happen left no line");

@@ -96,7 +96,6 @@ pub(crate) const TABLES: &[&str] = &[
 const NAMING: &[&str] = &[
     "cards",
     "connections",
-    "consents",
     "contacts",
     "file_chunks",
     "letters",

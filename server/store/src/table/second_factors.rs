@@ -30,10 +30,13 @@ pub(crate) async fn propose(
     .map(|n_rows| n_rows > 0)
 }
 
+/// Secret, key, since when, last step.
+type StoredFactor = (Vec<u8>, Option<i64>, Option<i64>, i64);
+
 pub(crate) async fn find(link: &mut Link<'_>, user: UserId) -> Result<Option<SecondFactor>, Fault> {
     const FIND: &str =
         "SELECT secret, sealed_by, confirmed_at, last_step FROM second_factors WHERE user_id = $1";
-    let row: Option<(Vec<u8>, Option<i64>, Option<i64>, i64)> = link
+    let row: Option<StoredFactor> = link
         .optional("looking a second factor up", FIND, values![user.uuid()])
         .await?;
     row.map(|(secret, sealed_by, confirmed_at, last_step)| {

@@ -117,6 +117,11 @@ async fn at_event(
         Language::French
     };
     let occasion = Occasion::of(&asked.view, language);
-    let frame = Frame::of(&asked.site, &occasion, language, style, "");
+    let mut frame = Frame::of(&asked.site, &occasion, language, style, "");
+    // It stands for none of the site's own pages.
+    frame
+        .menu
+        .iter_mut()
+        .for_each(|link| link.is_current = false);
     Some((frame, settings.email.clone()))
 }

@@ -125,7 +125,7 @@ async fn every_refusal_of_every_address_is_a_page_for_people_and_a_problem_for_p
                 ("PATCH", &main, &origin, b""),
                 ("POST", &main, &origin, &large),
             ] {
-                if path.ends_with("/poll") && cookie != "" && body.len() < 100 {
+                if path.ends_with("/poll") && !cookie.is_empty() && body.len() < 100 {
                     continue;
                 }
                 let more = [("cookie", cookie), ("origin", from), ("content-type", FORM)];

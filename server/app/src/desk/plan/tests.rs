@@ -10,8 +10,8 @@ use protocol::id::{CommandId, MeetingId, PersonId, ProposalId, RequestId, StaffI
 use protocol::limits::{PLAN_SECONDS_MAX, TABLES_ADDED_MAX};
 use protocol::proposal::{PlanWish, ProposalsPage, PublishOutcome, Suppose};
 use protocol::{Actor, AssignmentMode, Command, EventSetup, Reject, RequestStatus, SlotSet, Spot};
-use store::Holder;
 use store::testing::Engine;
+use store::{Holder, JournalAction};
 
 use super::{PlanError, Plans};
 use crate::account::Standing;
@@ -331,6 +331,13 @@ async fn one_computation_runs_at_a_time_and_a_cancelled_one_leaves_nothing() {
         .unwrap();
     let page = desk.rest().await;
     assert!(page.proposals.is_empty() && !page.has_failed);
+    let whose = store::Journalled::Event(EVENT);
+    let lines = desk.plans.store.journal(whose, None, 9).await.unwrap();
+    let told: Vec<_> = lines.iter().map(|line| line.note.action).collect();
+    assert_eq!(
+        told,
+        [JournalAction::PlanStopped, JournalAction::PlanStarted]
+    );
     let again = desk.plans.cancel(&desk.event, &desk.standing, id);
     assert!(again.await.is_err());
 }

@@ -21,6 +21,8 @@ use crate::error::HttpError;
 use crate::identity::SignedIn;
 use crate::registration::{Attached, Look, part_title, read, theirs};
 use crate::router::Site;
+use protocol::reject::Forbidden;
+use protocol::{Function, Reject};
 
 /// The inputs of every part, with their headings.
 fn edit_page(
@@ -196,6 +198,12 @@ pub(crate) async fn on_site(
         page,
     }: AtDesk,
 ) -> Result<Response, HttpError> {
+    // At the door one gives people to anybody: it takes who sees everybody.
+    let needed = Function::Registrations;
+    if !signed_in.may_for_everybody(needed) {
+        let needed = Some(needed);
+        return Err(Reject::from(Forbidden { needed }).into());
+    }
     let template = quick_page(&site, &signed_in, page, &Answers::default(), &[]).await?;
     render(StatusCode::OK, &template)
 }

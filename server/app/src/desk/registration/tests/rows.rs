@@ -48,7 +48,7 @@ impl Office {
             },
             newcomer: String::new(),
         };
-        let random: Arc<dyn Random> = Arc::new(SeededRandom::new(5));
+        let random: Arc<dyn Random> = Arc::new(SeededRandom::new(5 + seen));
         let desk = Assignments::new(self.node.store.clone(), random);
         let chief = self.chief().await;
         desk.save(&self.event, chief, seen, &edit).await.unwrap();
@@ -203,7 +203,7 @@ async fn copies_go_to_those_administrators_whose_rows_it_is_of() {
         revision: setup.revision + 1,
         ..setup
     };
-    store.put_post_setup(EVENT, &setup).await.unwrap();
+    store.put_post_setup(EVENT, &setup, None).await.unwrap();
     let copied = || async {
         let letters = office.letters("registration_received").await;
         let mut to: Vec<_> = letters.iter().map(|one| one.to.to_string()).collect();
