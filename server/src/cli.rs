@@ -103,6 +103,9 @@ pub(crate) struct Site {
     /// Serve `/ws-echo` for conformance tests of the socket.
     #[arg(long, hide = true)]
     pub(crate) ws_echo: bool,
+    /// A server of this machine that news may come from, for tests.
+    #[arg(long, hide = true)]
+    pub(crate) feed_origin: Option<String>,
 }
 
 /// Where the keys are that seal secrets in the store.

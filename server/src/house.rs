@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use app::account::{Accounts, Rules};
+use app::feed::fetch::Fetcher;
+use app::feed::{FeedWork, Origin};
 use app::file::{FileRules, Files};
 use app::jobs::Jobs;
 use app::live::Registry;
@@ -158,6 +160,7 @@ impl House {
     ) -> Result<()> {
         let address = listener.local_addr().context("ask for the address")?;
         secrets::settle(&self.accounts).await?;
+        let feed_origin = site.feed_origin.as_deref().and_then(Origin::parse);
         let settings = Settings {
             origins: origins(site, &listener)?,
             assets: site.assets.clone(),
@@ -166,6 +169,7 @@ impl House {
             metrics: Some(measure::render),
             is_behind_proxy: site.behind_proxy,
             has_echo: site.ws_echo,
+            feed_origin: feed_origin.clone(),
         };
         if let Some(origin) = settings.origins.first() {
             self.carrier.set_origin(origin.clone());
@@ -177,6 +181,9 @@ impl House {
         let deliver = mail::deliver(&site.mail, &self.registry)?;
         let keepers = self.start_keepers();
         let postman = tokio::spawn(self.jobs.clone().keep_working(deliver.clone()));
+        let feeds = self.feeds(feed_origin);
+        let reader = tokio::spawn(self.jobs.clone().keep_working(feeds.clone()));
+        let looker = tokio::spawn(feeds.keep_queueing(self.jobs.clone()));
         let files = self.files(&site.uploads);
         let offices = web::Offices {
             files,
@@ -210,12 +217,20 @@ impl House {
         if let Err(error) = postman.await {
             tracing::error!(error = %error, "the postman died: {error}");
         }
-        for keeper in keepers {
+        if let Err(error) = reader.await {
+            tracing::error!(error = %error, "the reader of feeds died: {error}");
+        }
+        for keeper in keepers.into_iter().chain([looker]) {
             keeper.abort();
         }
         self.store.close().await;
         tracing::info!("gone");
         Ok(())
+    }
+
+    fn feeds(&self, exempt: Option<Origin>) -> Arc<FeedWork> {
+        let world = (Arc::new(SystemClock), Arc::new(OsRandom));
+        FeedWork::new(self.store.clone(), world.0, world.1, Fetcher::new(exempt))
     }
 
     fn files(&self, order: &cli::Uploads) -> Arc<Files> {

@@ -90,7 +90,7 @@ scene("an administrator whom the command line made signs in with password and co
   await examine(stage, desk, "team");
   await desk.getByLabel("Nom", { exact: true }).fill("Inès Vaudrémont");
   await desk.getByLabel("Adresse électronique").fill("ines@example.org");
-  await desk.getByLabel("Rendez-vous").check();
+  await desk.getByRole("checkbox", { name: "Rendez-vous" }).check();
   await desk.getByRole("button", { name: "Enregistrer" }).click();
   await desk.getByRole("row", { name: /Inès Vaudrémont.*Rendez-vous/ }).waitFor();
   await desk.getByRole("button", { name: "Annuler" }).click();

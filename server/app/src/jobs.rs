@@ -17,7 +17,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use protocol::Micros;
 use store::{Fault, Lease, LeasedJob, Store};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -96,7 +96,8 @@ pub struct Jobs {
     random: Arc<dyn Random>,
     /// This life of this node.
     node: Uuid,
-    rung: Notify,
+    /// How often somebody rang; every kind of work hears it.
+    rung: watch::Sender<u64>,
     is_over: watch::Sender<bool>,
 }
 
@@ -118,14 +119,15 @@ impl Jobs {
             clock,
             random,
             node,
-            rung: Notify::new(),
+            rung: watch::Sender::new(0),
             is_over: watch::Sender::new(false),
         })
     }
 
     /// Says that there is work, so that nobody waits for the next look.
     pub fn ring(&self) {
-        self.rung.notify_one();
+        self.rung
+            .send_modify(|n_rings| *n_rings = n_rings.wrapping_add(1));
     }
 
     /// Takes no more work; what is under way is finished.
@@ -136,6 +138,7 @@ impl Jobs {
     /// Works until told to stop.
     pub async fn keep_working(self: Arc<Self>, work: Arc<dyn Work>) {
         let mut over = self.is_over.subscribe();
+        let mut rung = self.rung.subscribe();
         let mut at_work: JoinSet<Option<bool>> = JoinSet::new();
         let mut n_blocked: u32 = 0;
         let mut rests_until = tokio::time::Instant::now();
@@ -173,7 +176,7 @@ impl Jobs {
                         None => {}
                     }
                 }
-                () = self.rung.notified(), if n_blocked == 0 => {}
+                _ = rung.changed(), if n_blocked == 0 => {}
                 () = tokio::time::sleep(wait) => {}
             }
         }

@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod correspondence;
 pub mod demo;
 pub mod desk;
+pub mod feed;
 pub mod file;
 pub mod jobs;
 pub mod journal;

@@ -16,6 +16,7 @@ use protocol::id::{AttachmentId, EventId, PageId};
 use protocol::site::Language;
 
 use crate::fault::Fault;
+use crate::feed;
 use crate::open::Store;
 use crate::registration::{Attachment, rows as registrations};
 use crate::site;
@@ -67,8 +68,9 @@ pub enum LibraryWrite {
     Put(u64, LibraryFile),
     /// Takes a file out that no page shows.
     Remove(AttachmentId),
-    /// How the site looks, over the revision that was seen; zero for none.
-    Look(u64, SiteLook),
+    /// How the site looks, over the revision that was seen, zero for none; and the address of the
+    /// feed that it names.
+    Look(u64, SiteLook, Option<String>),
 }
 
 /// A file under its id, whatever it belongs to.
@@ -210,13 +212,20 @@ impl Store {
         Ok(())
     }
 
-    /// Gives a new event the look of the one that it was made from.
+    /// Gives a new event the look of the one that it was made from, and the address of the feed
+    /// that the look names.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn put_site_look(&self, event: EventId, look: &SiteLook) -> Result<(), Fault> {
+    pub async fn put_site_look(
+        &self,
+        event: EventId,
+        look: &SiteLook,
+        feed: Option<&str>,
+    ) -> Result<(), Fault> {
         let mut open = self.pools.writing().await?;
         rows::put_look(&mut open.link(), event, 0, look).await?;
+        feed::rows::follow(&mut open.link(), event, feed).await?;
         open.commit().await
     }
 
@@ -253,7 +262,13 @@ impl Tx {
                 let uses = site::rows::naming(&mut link, event, &id.to_string()).await?;
                 uses.is_empty() && rows::delete(&mut link, event, *id).await?
             }
-            LibraryWrite::Look(seen, look) => rows::put_look(&mut link, event, *seen, look).await?,
+            LibraryWrite::Look(seen, look, address) => {
+                let is_put = rows::put_look(&mut link, event, *seen, look).await?;
+                if is_put {
+                    feed::rows::follow(&mut link, event, address.as_deref()).await?;
+                }
+                is_put
+            }
         };
         if !is_done {
             return Err(Fault::Stale { attempt: ATTEMPT });

@@ -31,6 +31,7 @@ mod doctor;
 mod doorbell;
 mod erasure;
 mod fault;
+mod feed;
 mod files;
 mod jobs;
 mod journal;
@@ -68,6 +69,7 @@ pub use doctor::{DoctorReport, Finding};
 pub use doorbell::{Doorbell, Ring};
 pub use erasure::Erasure;
 pub use fault::{Conflict, Fault};
+pub use feed::SiteFeed;
 pub use files::{AnyFile, FILE_CHUNK_BYTES, LibraryFile, LibraryWrite, SiteLook};
 pub use jobs::{BuriedJob, JobCounts, Lease, LeasedJob, NewJob};
 pub use journal::{

@@ -12,6 +12,7 @@ use protocol::id::{EventId, PageId};
 use protocol::site::{Language, PageHead, PageVersion, SiteSettings, VersionHead};
 
 use crate::fault::Fault;
+use crate::feed::{self, SiteFeed};
 use crate::files::{self, LibraryFile, SiteLook};
 use crate::open::Store;
 use crate::tx::Tx;
@@ -72,6 +73,8 @@ pub struct PublicSite {
     pub library: Vec<LibraryFile>,
     /// How it looks beyond its colour, where somebody said.
     pub look: Option<SiteLook>,
+    /// What was read of the feed that the look names.
+    pub feed: Option<SiteFeed>,
 }
 
 /// The rows of one edit.
@@ -138,6 +141,7 @@ impl Store {
             gone: rows::gone(&mut link, event).await?,
             library: files::rows::list(&mut link, event).await?,
             look: files::rows::look(&mut link, event).await?,
+            feed: feed::rows::find(&mut link, event).await?,
             site,
         }))
     }

@@ -141,7 +141,8 @@ impl Site {
                 Arc::new(OsRandom),
             ),
             files,
-            libraries: Libraries::new(registry.store().clone(), Arc::new(OsRandom)),
+            libraries: Libraries::new(registry.store().clone(), Arc::new(OsRandom))
+                .letting_through(settings.feed_origin.clone()),
             journals: Journals::new(registry.store().clone(), Arc::new(SystemClock)),
             plans: Plans::new(registry.store().clone()),
             sites: Sites::new(registry.store().clone()),

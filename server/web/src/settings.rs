@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use app::account::Token;
+use app::feed::Origin;
 use protocol::Actor;
 use protocol::id::EventId;
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub is_behind_proxy: bool,
     /// Serves `/ws-echo`, for conformance tests of the socket only.
     pub has_echo: bool,
+    /// A server of this machine that news may come from, for tests only.
+    pub feed_origin: Option<Origin>,
 }
 
 /// A role of the demo event.

@@ -209,8 +209,12 @@ impl Cloning<'_> {
         let ids: Vec<_> = files.iter().map(|(old, new)| (*old, *new)).collect();
         store.copy_library(from, made.event, &ids, now).await?;
         if let Some(look) = store.site_look(from).await? {
-            let look = Look::of(Some(&look)).renamed(&files).stored(1)?;
-            store.put_site_look(made.event, &look).await?;
+            let look = Look::of(Some(&look)).renamed(&files);
+            // The feed is named, and read anew for the new site.
+            let feed = look.news.source().map(str::to_owned);
+            store
+                .put_site_look(made.event, &look.stored(1)?, feed.as_deref())
+                .await?;
         }
         Ok(())
     }

@@ -17,9 +17,10 @@ use protocol::site::Language;
 use protocol::{Actor, DeskThing, Reject};
 use store::{Fault, LibraryFile, LibraryWrite, PublicSite, Store};
 
-pub use self::look::{Look, LookDesk, LookFlaw, Organiser, Picture, Words};
+pub use self::look::{Look, LookDesk, LookFlaw, News, NewsFlaw, Organiser, Picture, Words};
 use super::site;
 use crate::account::Standing;
+use crate::feed::Origin;
 use crate::file::{Family, FileKind, Taken, clean_name};
 use crate::live::{DeskWrite, Event, Outcome};
 use crate::port::Random;
@@ -97,13 +98,25 @@ pub struct FileWords {
 pub struct Libraries {
     store: Store,
     random: Arc<dyn Random>,
+    /// A server of this machine that news may come from.
+    exempt: Option<Origin>,
 }
 
 impl Libraries {
     /// A desk over this store.
     #[must_use]
     pub const fn new(store: Store, random: Arc<dyn Random>) -> Self {
-        Self { store, random }
+        Self {
+            store,
+            random,
+            exempt: None,
+        }
+    }
+
+    /// Takes news of a server of this machine too, for tests.
+    #[must_use]
+    pub fn letting_through(self, exempt: Option<Origin>) -> Self {
+        Self { exempt, ..self }
     }
 
     /// The library, for somebody who may edit the site.

@@ -296,6 +296,7 @@ const NEVER_BROKEN: &[&str] = &[
     "sectors_key",
     "sessions_key",
     "setups_key",
+    "site_feeds_key",
     "site_looks_key",
     "site_pages_key",
     "site_redirects_key",

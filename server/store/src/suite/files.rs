@@ -60,7 +60,7 @@ async fn write(store: &Store, write: LibraryWrite) -> Result<(), Fault> {
     tx.commit(&[], &world.state).await.map(drop)
 }
 
-async fn site(store: &Store, body: &str) {
+pub(super) async fn site(store: &Store, body: &str) {
     let page = PageId::example(1);
     let text = TextHead {
         language: Language::French,
@@ -164,10 +164,10 @@ async fn a_library_is_edited_over_what_was_seen(bench: Arc<Bench>) {
         revision: 1,
         definition: "{}".into(),
     };
-    write(store, LibraryWrite::Look(0, look.clone()))
+    write(store, LibraryWrite::Look(0, look.clone(), None))
         .await
         .unwrap();
-    let stale = write(store, LibraryWrite::Look(0, look.clone())).await;
+    let stale = write(store, LibraryWrite::Look(0, look.clone(), None)).await;
     assert!(stale.unwrap_err().is_stale());
     let public = store.public_site(EVENT).await.unwrap().unwrap();
     assert_eq!((public.look, public.library), (Some(look), vec![renamed]));

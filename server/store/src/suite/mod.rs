@@ -4,6 +4,7 @@ mod conflicts;
 mod correspondence;
 mod doctor;
 mod erasure;
+mod feed;
 mod files;
 mod jobs;
 mod journal;

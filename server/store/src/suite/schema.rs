@@ -73,6 +73,7 @@ pub(crate) const TABLES: &[&str] = &[
     "sessions",
     "setups",
     "sign_ins",
+    "site_feeds",
     "site_looks",
     "site_pages",
     "site_redirects",

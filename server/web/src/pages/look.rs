@@ -1,4 +1,4 @@
-//! Banner, organisers and logos of a site (PUB-03, EVT-07). Every press saves what stands in the
+//! Banner, organisers, logos and news of a site (PUB-03, PUB-13, EVT-07). Every press saves what stands in the
 //! fields.
 
 use app::desk::library::{LibraryError, Look, LookDesk, LookFlaw, Organiser, address};
@@ -12,6 +12,9 @@ use protocol::id::AttachmentId;
 use protocol::limits::{LABEL_CHARS_MAX, SITE_ORGANISER_CHARS_MAX, SITE_ORGANISERS_MAX};
 use serde::Deserialize;
 
+mod news;
+
+use self::news::NewsPart;
 use super::desk::{AtDesk, Sent};
 use super::library::{failed, to_site};
 use super::page::{Page, render};
@@ -56,6 +59,7 @@ struct LookPage {
     banner: Option<String>,
     rows: Vec<Row>,
     partners: Vec<Supporter>,
+    news: NewsPart,
     is_full: bool,
     has_pictures: bool,
     is_done: bool,
@@ -100,6 +104,7 @@ fn view(signed_in: &SignedIn, page: Page, desk: &LookDesk, look: &Look) -> LookP
             })
             .collect(),
         partners: partners.collect(),
+        news: NewsPart::of(&page, &signed_in.event_zone(), desk, &look.news),
         is_full: look.organisers.len() >= SITE_ORGANISERS_MAX,
         has_pictures: !desk.pictures.is_empty(),
         is_done: false,
@@ -156,6 +161,11 @@ pub(crate) async fn edit(
         Ok(()) => {
             let anchor = match sent.value("go") {
                 "add" => "#adding",
+                "again" => {
+                    let hastened = site.libraries.hasten_news(event, signed_in.actor());
+                    hastened.await.map_err(failed)?;
+                    "#news"
+                }
                 _ => "",
             };
             let to = format!("/desk/{}/look?done=1{anchor}", event.id());
@@ -204,6 +214,12 @@ pub(crate) async fn edit(
                 "Nothing was saved: somebody changed this page meanwhile. Here is what you typed; saving puts it in place of theirs.",
             ),
         ),
+        LibraryError::Flawed(LookFlaw::News(flaw)) => {
+            let mut view = view(&signed_in, page, &desk, &look);
+            view.news
+                .complain(&view.page, flaw, sent.value("news_shown"));
+            return render(StatusCode::UNPROCESSABLE_ENTITY, &view);
+        }
         error => return Err(failed(error)),
     };
     let status = match nth {
@@ -211,6 +227,9 @@ pub(crate) async fn edit(
         None => StatusCode::CONFLICT,
     };
     let mut view = view(&signed_in, page, &desk, &look);
+    if status == StatusCode::CONFLICT {
+        view.news.compare(&desk.look.news, &look.news);
+    }
     match nth.and_then(|nth| view.rows.get_mut(nth)) {
         Some(row) => row.complaint = complaint,
         None => view.complaint = complaint,
@@ -268,5 +287,6 @@ fn look_of(sent: &Sent<'_>, desk: &LookDesk) -> Look {
         banner: picture("banner"),
         organisers,
         partner_logos: logos.collect(),
+        news: news::typed(sent),
     }
 }

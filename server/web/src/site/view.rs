@@ -1,11 +1,11 @@
 //! What the templates of public pages show.
 
 use app::desk::library::{self, Look, Picture};
-use app::desk::site::occasion::{Day, Note, Occasion, Venue};
+use app::desk::site::occasion::{Day, Note, Occasion, Venue, date_of, day_stamp};
 use app::desk::site::{PublicSite, pages};
 use askama::Template;
-use protocol::EventStage;
 use protocol::site::{Language, PageKind, SiteSettings};
+use protocol::{EventStage, Micros};
 
 use super::dress::look_address;
 use super::meta::address;
@@ -57,6 +57,34 @@ pub(super) fn shown(
         width: file.width,
         height: file.height,
     })
+}
+
+/// An entry of a feed.
+pub(super) struct NewsLine {
+    pub(super) title: String,
+    pub(super) link: String,
+    /// When it came out, for readers and for programs; empty where nobody knows.
+    pub(super) date: String,
+    pub(super) stamp: String,
+}
+
+/// The entries of the feed that the look names, under its title; none before it was read.
+fn news(site: &PublicSite, zone: &str, language: Language) -> (String, Vec<NewsLine>) {
+    let news = Look::of(site.look.as_ref()).news;
+    let Some(feed) = site.feed.as_ref().filter(|_| news.source().is_some()) else {
+        return Default::default();
+    };
+    let items = app::feed::items(&feed.items).into_iter();
+    let lines = items.take(usize::from(news.n_shown)).map(|item| NewsLine {
+        title: item.title,
+        link: item.link,
+        date: item
+            .at
+            .map_or(String::new(), |at| date_of(Micros(at), zone, language)),
+        stamp: item.at.map_or(String::new(), |at| day_stamp(Micros(at))),
+    });
+    let title = news.title.bilingual().get(language).to_owned();
+    (title, lines.collect())
 }
 
 /// What stands around every page.
@@ -234,6 +262,9 @@ pub(super) struct Extra {
     pub(super) address: String,
     pub(super) shows_contact: bool,
     pub(super) shows_makers: bool,
+    /// News of elsewhere, with what stands above them.
+    pub(super) news_title: String,
+    pub(super) news: Vec<NewsLine>,
 }
 
 impl Extra {
@@ -254,6 +285,7 @@ impl Extra {
                 extra.dates.clone_from(&occasion.dates);
                 extra.places = places();
                 extra.register = address_of(site, language, PageKind::Registration);
+                (extra.news_title, extra.news) = news(site, &occasion.zone, language);
             }
             PageKind::Practical => {
                 extra.dates.clone_from(&occasion.dates);

@@ -13,6 +13,7 @@ mod letters;
 mod matrix;
 mod messages;
 mod my;
+mod news;
 mod pages;
 mod people;
 mod plans;

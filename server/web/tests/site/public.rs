@@ -40,6 +40,13 @@ pub(crate) async fn with_site() -> Stage {
     desk.stage
 }
 
+/// The same on a stage that is there already.
+pub(crate) async fn site_on(stage: Stage) -> Stage {
+    let mut desk = Desk::on(stage).await;
+    desk.open(settings()).await;
+    desk.stage
+}
+
 struct Desk {
     stage: Stage,
     cookie: String,
@@ -48,7 +55,10 @@ struct Desk {
 
 impl Desk {
     async fn new() -> Self {
-        let stage = Stage::new().await;
+        Self::on(Stage::new().await).await
+    }
+
+    async fn on(stage: Stage) -> Self {
         let cookie = stage.cookie(Surface::Console, Holder::Staff(MAIN)).await;
         Self {
             stage,

@@ -71,6 +71,7 @@ impl Stage {
             metrics: Some(|| "regie_test 1\n".to_owned()),
             is_behind_proxy: false,
             has_echo: false,
+            feed_origin: None,
         };
         change(&mut settings);
         let site = Site::new(node.registry.clone(), node.accounts.clone(), settings);

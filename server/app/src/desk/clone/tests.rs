@@ -7,10 +7,10 @@ use protocol::id::{CommandId, CompanyId, ResourceId};
 use protocol::site::{Language, SiteEdit, SiteWish};
 use protocol::{Card, Command, List, Micros, Resource, ResourceKind};
 use store::testing::TestDatabase;
-use store::{PostSetup, TemplateWords};
+use store::{PostSetup, SiteFeed, TemplateWords};
 
 use super::*;
-use crate::desk::library::{FileWords, Libraries, LibraryError, Picture, Use};
+use crate::desk::library::{FileWords, Libraries, LibraryError, News, Picture, Use, Words};
 use crate::desk::site::Sites;
 use crate::file::{FileKind, Taken};
 use crate::live::Outcome;
@@ -260,6 +260,14 @@ async fn a_clone_shows_copies_of_the_files_under_names_of_its_own() {
         .unwrap();
     let look = Look {
         banner: Some(Picture::from(id)),
+        news: News {
+            address: "https://news.example.org/feed".into(),
+            title: Words {
+                french: "Actualités".into(),
+                english: String::new(),
+            },
+            n_shown: 3,
+        },
         ..Look::default()
     };
     libraries
@@ -269,8 +277,19 @@ async fn a_clone_shows_copies_of_the_files_under_names_of_its_own() {
     let used = libraries.remove(event, standing, id).await.unwrap_err();
     assert!(matches!(used, LibraryError::Used(uses) if uses == [Use::Look]));
 
+    let read = SiteFeed {
+        items: "[1]".into(),
+        read_at: Some(MORNING),
+        ..store.site_feed(EVENT).await.unwrap().unwrap()
+    };
+    assert!(store.keep_site_feed(EVENT, &read).await.unwrap());
+
     let opened = scene.clone_by(MAIN, &wish()).await.unwrap();
     let site = store.public_site(opened.event).await.unwrap().unwrap();
+    assert_eq!(Look::of(site.look.as_ref()).news, look.news);
+    let feed = site.feed.unwrap();
+    assert_eq!(feed.address, look.news.address);
+    assert_eq!((feed.items.as_str(), feed.read_at), ("", None), "read anew");
     let [copy] = &site.library[..] else {
         panic!("{:?}", site.library)
     };

@@ -1,5 +1,5 @@
-//! How a site looks beyond its colour: banner, organisers with their role and words (EVT-07), and
-//! the partners' logos. Kept as JSON over its own revision.
+//! How a site looks beyond its colour: banner, organisers with their role and words (EVT-07), the
+//! partners' logos, and news of elsewhere (PUB-13). Kept as JSON over its own revision.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use store::{Fault, LibraryFile, LibraryWrite, SiteLook};
 use super::{Libraries, LibraryError};
 use crate::account::Standing;
 use crate::desk::site;
+use crate::feed::{self, FeedState, Origin, Pace};
 use crate::file::{Family, FileKind};
 use crate::live::Event;
 
@@ -80,6 +81,65 @@ impl From<AttachmentId> for Picture {
     }
 }
 
+/// News of elsewhere on the welcome page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct News {
+    /// Of the RSS or Atom feed; empty shows none.
+    pub address: String,
+    /// What stands above its entries.
+    pub title: Words,
+    /// How many of its entries are shown, 1 to [`feed::SHOWN_MAX`].
+    pub n_shown: u8,
+}
+
+impl Default for News {
+    fn default() -> Self {
+        Self {
+            address: String::new(),
+            title: Words::default(),
+            n_shown: feed::SHOWN_USUALLY,
+        }
+    }
+}
+
+impl News {
+    /// Where to read it, if anything is to be read.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        Some(self.address.as_str()).filter(|address| !address.is_empty())
+    }
+
+    fn flaw(&self, exempt: Option<&Origin>) -> Option<NewsFlaw> {
+        let titles = [&self.title.french, &self.title.english];
+        let is_long = |text: &&String| text.chars().count() > LABEL_CHARS_MAX;
+        if self.source().is_some() && feed::check(&self.address, exempt).is_err() {
+            Some(NewsFlaw::BadAddress)
+        } else if self.source().is_some() && self.title.french.is_empty() {
+            Some(NewsFlaw::Untitled)
+        } else if titles.iter().any(is_long) {
+            Some(NewsFlaw::TooLong)
+        } else if !(1..=feed::SHOWN_MAX).contains(&self.n_shown) {
+            Some(NewsFlaw::BadCount)
+        } else {
+            None
+        }
+    }
+}
+
+/// What of the news cannot stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewsFlaw {
+    /// Not the address of a public server by https.
+    BadAddress,
+    /// No title in French.
+    Untitled,
+    /// A title that is too long.
+    TooLong,
+    /// More or fewer entries than can be shown.
+    BadCount,
+}
+
 /// How a site looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -90,6 +150,8 @@ pub struct Look {
     pub organisers: Vec<Organiser>,
     /// By the partners' names.
     pub partner_logos: BTreeMap<String, Picture>,
+    /// From elsewhere, on the welcome page.
+    pub news: News,
 }
 
 /// The look as the desk shows it.
@@ -105,6 +167,8 @@ pub struct LookDesk {
     pub partners: Vec<Partner>,
     /// The site's part of the address.
     pub slug: String,
+    /// How reading the news goes, where there are any.
+    pub feed: Option<FeedState>,
 }
 
 /// What of a look cannot stand.
@@ -120,6 +184,8 @@ pub enum LookFlaw {
     TooMany,
     /// A picture that is none of the library's.
     NoPicture,
+    /// The news.
+    News(NewsFlaw),
 }
 
 impl Look {
@@ -176,7 +242,7 @@ impl Look {
         look
     }
 
-    fn flaw(&self, pictures: &[LibraryFile]) -> Option<LookFlaw> {
+    fn flaw(&self, pictures: &[LibraryFile], exempt: Option<&Origin>) -> Option<LookFlaw> {
         if self.organisers.len() > SITE_ORGANISERS_MAX {
             return Some(LookFlaw::TooMany);
         }
@@ -186,6 +252,9 @@ impl Look {
         };
         if !self.pictures().all(is_there) {
             return Some(LookFlaw::NoPicture);
+        }
+        if let Some(flaw) = self.news.flaw(exempt) {
+            return Some(LookFlaw::News(flaw));
         }
         let long = |text: &str, n_max| text.chars().count() > n_max;
         self.organisers.iter().enumerate().find_map(|(nth, one)| {
@@ -227,6 +296,7 @@ impl Libraries {
         let site = self.store.site(event.id()).await?;
         let settings = site.ok_or(LibraryError::NoSite)?.settings;
         let stored = self.store.site_look(event.id()).await?;
+        let feed = self.store.site_feed(event.id()).await?;
         let mut pictures = self.store.library(event.id()).await?;
         pictures.retain(|file| {
             FileKind::of_word(&file.kind).map(FileKind::family) == Some(Family::Picture)
@@ -237,6 +307,7 @@ impl Libraries {
             pictures,
             partners: settings.partners.to_vec(),
             slug: settings.slug,
+            feed: feed.as_ref().map(FeedState::of),
         })
     }
 
@@ -256,11 +327,25 @@ impl Libraries {
         if desk.revision != seen {
             return Err(LibraryError::Stale);
         }
-        if let Some(flaw) = look.flaw(&desk.pictures) {
+        if let Some(flaw) = look.flaw(&desk.pictures, self.exempt.as_ref()) {
             return Err(LibraryError::Flawed(flaw));
         }
-        let write = LibraryWrite::Look(seen, look.stored(seen + 1)?);
+        let feed = look.news.source().map(str::to_owned);
+        let write = LibraryWrite::Look(seen, look.stored(seen + 1)?, feed);
         let id = AttachmentId::from_bytes(event.id().to_bytes());
         self.write(event, standing, write, id).await
+    }
+
+    /// Has the news read again soon.
+    ///
+    /// # Errors
+    /// Somebody who may not edit the site, or a fault of the store.
+    pub async fn hasten_news(&self, event: &Event, actor: Actor) -> Result<(), LibraryError> {
+        site::authorise(event, actor)?;
+        if let Some(feed) = self.store.site_feed(event.id()).await? {
+            let due_at = Pace::asked(&feed);
+            self.store.hasten_site_feed(event.id(), due_at).await?;
+        }
+        Ok(())
     }
 }
